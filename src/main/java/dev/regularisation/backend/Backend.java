@@ -1,0 +1,153 @@
+package dev.regularisation.backend;
+
+/**
+ * The operations that training needs, each with its exact contract.
+ *
+ * <p><b>Arithmetic.</b> A backend works in one {@link #precision()}. The definition of every operation is the loop in its
+ * description, carried out in that precision with each sum taken in index order as a chain of fused multiply-adds. The
+ * {@code cpu} backend equals this definition bit for bit; other backends state a tolerance. NaN and infinities propagate
+ * as in IEEE 754: no operation hides one.
+ *
+ * <p><b>Shapes.</b> Tensors are matrices in row-major order: activations {@code features × samples}, weights
+ * {@code outputs × inputs}, biases {@code outputs × 1}. Every operation checks shapes and throws
+ * {@link IllegalArgumentException} naming the operation, what came and what was expected.
+ *
+ * <p><b>Aliasing.</b> Element-wise operations may be given the same tensor as source and target. The target of
+ * {@link #affine} and {@link #gemm} must not overlap a source.
+ *
+ * <p><b>Threads.</b> A backend and its tensors belong to one thread at a time: make one backend per run. Results never
+ * depend on what other threads do.
+ */
+public interface Backend extends AutoCloseable {
+
+    /** The name by which the command line and the reports know it, such as {@code cpu}. */
+    String name();
+
+    /** The format in which this backend stores and computes. */
+    Precision precision();
+
+    /** What a reader of results should know of this machine: kernel, vector width, library versions. */
+    String description();
+
+    /**
+     * The number of samples of an evaluation pass that this backend likes to see at a time. It affects speed only, never
+     * results.
+     */
+    int preferredBlock();
+
+    /** A new tensor of zeros. */
+    Tensor zeros(int rows, int columns);
+
+    /**
+     * A window on consecutive elements of {@code parent}: changes of one are seen in the other.
+     *
+     * @param parent a column vector {@code n × 1}
+     * @param offset index of the window's first element
+     */
+    Tensor view(Tensor parent, int offset, int rows, int columns);
+
+    /** Sets {@code target} to {@code values} (row-major, not modified), each rounded to this backend's precision. */
+    void write(double[] values, Tensor target);
+
+    /** Copies {@code source} (not modified) into {@code values}, row-major; exact, since a float32 is a double. */
+    void read(Tensor source, double[] values);
+
+    /**
+     * {@code target[r, j] = source[r, columns[from + j]]} for every column j of {@code target}.
+     *
+     * @param source  {@code rows × n}, not modified
+     * @param columns indices into the columns of {@code source}, not modified
+     * @param from    where in {@code columns} to begin
+     * @param target  {@code rows × m}, overwritten
+     */
+    void gatherColumns(Tensor source, int[] columns, int from, Tensor target);
+
+    /**
+     * {@code z[o, s] = b[o] + Σᵢ w[o, i] x[i, s]}: a chain of fused multiply-adds that starts at {@code b[o]} and takes
+     * i in ascending order.
+     *
+     * @param w {@code outputs × inputs}, not modified
+     * @param b {@code outputs × 1}, not modified
+     * @param x {@code inputs × samples}, not modified
+     * @param z {@code outputs × samples}, overwritten; overlaps no source
+     */
+    void affine(Tensor w, Tensor b, Tensor x, Tensor z);
+
+    /**
+     * {@code c = op(a) op(b)}, op being the identity or the transpose: a chain of fused multiply-adds that starts at +0
+     * and takes the summed index in ascending order.
+     *
+     * @param a not modified; {@code m × k} after op
+     * @param b not modified; {@code k × n} after op
+     * @param c {@code m × n}, overwritten; overlaps no source
+     */
+    void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c);
+
+    /** {@code sums[r] = Σ_s a[r, s]}, from +0 in ascending order of s. {@code sums} is {@code rows × 1}, overwritten. */
+    void rowSums(Tensor a, Tensor sums);
+
+    /** {@code y = max(x, +0)}: NaN stays NaN, −0 becomes +0. {@code y} has the shape of {@code x}, overwritten. */
+    void relu(Tensor x, Tensor y);
+
+    /**
+     * {@code dx = dy} where the output {@code y} of {@link #relu} is not {@code ≤ 0}, else +0. A NaN in {@code y} lets
+     * {@code dy} pass, as in PyTorch. All three have one shape.
+     */
+    void reluBackward(Tensor y, Tensor dy, Tensor dx);
+
+    /** {@code c = a · b}, element by element. */
+    void multiply(Tensor a, Tensor b, Tensor c);
+
+    /**
+     * {@code initial + Σ (p − y)²}: differences in this backend's precision, squares and sum in double, in row-major
+     * order. Handing on the result as the next {@code initial} continues one sum over several blocks.
+     */
+    double sumOfSquaredErrors(Tensor p, Tensor y, double initial);
+
+    /** {@code dp = factor · (p − y)}, each of the two operations rounded. */
+    void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp);
+
+    /** {@code y ← y + α x}, one fused multiply-add per element, α rounded to this backend's precision. */
+    void axpy(double alpha, Tensor x, Tensor y);
+
+    /** {@code y ← y + α sign(x)}; the sign of ±0 is 0 (y is unchanged), that of NaN is NaN. */
+    void addSign(double alpha, Tensor x, Tensor y);
+
+    /** {@code x ← α x}. */
+    void scale(double alpha, Tensor x);
+
+    /**
+     * One Adam step on every element:
+     * <pre>
+     * m ← fma(1 − β₁, g − m, m)
+     * v ← fma((1 − β₂) g, g, β₂ v)
+     * θ ← θ − (stepSize · m) / (√v / secondMomentScale + ε)
+     * </pre>
+     * One rounding for each operation written, factors rounded to this backend's precision.
+     *
+     * @param g     gradient, not modified
+     * @param m     first moment, updated
+     * @param v     second moment, updated
+     * @param theta parameters, updated
+     */
+    void adam(AdamStep step, Tensor g, Tensor m, Tensor v, Tensor theta);
+
+    /** Releases what the backend holds outside the Java heap. Its tensors must not be used afterwards. */
+    @Override
+    default void close() {
+    }
+
+    /** A new tensor holding {@code values} (row-major, not modified). */
+    default Tensor tensor(int rows, int columns, double[] values) {
+        Tensor result = zeros(rows, columns);
+        write(values, result);
+        return result;
+    }
+
+    /** The elements of {@code source}, row-major, in a new array. */
+    default double[] read(Tensor source) {
+        double[] values = new double[source.size()];
+        read(source, values);
+        return values;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.regularisation.backend.cpu;
+
+/** Which implementation of matrix multiplication a {@link CpuBackend} uses; the choice affects speed, never a bit. */
+public enum Kernel {
+    /** Tiles on the Vector API; needs the module {@code jdk.incubator.vector}. */
+    VECTOR,
+    /** Plain loops; runs everywhere. */
+    LOOPS;
+
+    private static final String MODULE = "jdk.incubator.vector";
+
+    /** {@link #VECTOR} when this JVM was started with the Vector API module, else {@link #LOOPS}. */
+    public static Kernel fastest() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent() ? VECTOR : LOOPS;
+    }
+
+    /** A new instance, for one thread. */
+    Gemm create() {
+        if (this == LOOPS) {
+            return new LoopGemm();
+        }
+        if (fastest() != VECTOR) {
+            throw new IllegalStateException("kernel VECTOR: wanted the module " + MODULE
+                    + ", this JVM was started without it; add --add-modules=" + MODULE + " or use the kernel LOOPS");
+        }
+        return new VectorGemm();
+    }
+}
