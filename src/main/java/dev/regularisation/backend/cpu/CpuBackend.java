@@ -18,6 +18,8 @@ public final class CpuBackend implements Backend {
     /** The name of this backend. */
     public static final String NAME = "cpu";
 
+    private static final int NEGATIVE_INFINITY_BITS = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+
     private final Gemm gemm;
     private float[] transposed = new float[0];
 
@@ -123,14 +125,28 @@ public final class CpuBackend implements Backend {
             transposed = new float[b.size()];
         }
         int rows = b.rows();
-        int columns = b.columns();
-        for (int i = 0; i < rows; i++) {
-            int from = b.offset() + i * columns;
-            for (int j = 0; j < columns; j++) {
-                transposed[j * rows + i] = b.data()[from + j];
+        int i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            fourRowsTransposed(b.data(), b.offset() + i * b.columns(), b.columns(), transposed, i, rows);
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < b.columns(); j++) {
+                transposed[j * rows + i] = b.data()[b.offset() + i * b.columns() + j];
             }
         }
         return new Operand(transposed, 0, rows, 1);
+    }
+
+    /** Four neighbours are stored at a time, so that a cache line is visited a quarter as often. */
+    private static void fourRowsTransposed(float[] b, int from, int columns, float[] to, int at, int stride) {
+        for (int j = 0; j < columns; j++) {
+            int target = at + j * stride;
+            int source = from + j;
+            to[target] = b[source];
+            to[target + 1] = b[source + columns];
+            to[target + 2] = b[source + 2 * columns];
+            to[target + 3] = b[source + 3 * columns];
+        }
     }
 
     @Override
@@ -138,14 +154,39 @@ public final class CpuBackend implements Backend {
         Shapes.requireShape("rowSums: sums", sums, a.rows(), 1);
         CpuTensor s = own(a);
         CpuTensor t = own(sums);
-        for (int row = 0; row < s.rows(); row++) {
-            float sum = 0f;
-            int from = s.offset() + row * s.columns();
-            for (int j = 0; j < s.columns(); j++) {
-                sum += s.data()[from + j];
-            }
-            t.data()[t.offset() + row] = sum;
+        int row = 0;
+        for (; row + 4 <= s.rows(); row += 4) {
+            fourRowSums(s.data(), s.offset() + row * s.columns(), s.columns(), t.data(), t.offset() + row);
         }
+        for (; row < s.rows(); row++) {
+            t.data()[t.offset() + row] = rowSum(s.data(), s.offset() + row * s.columns(), s.columns());
+        }
+    }
+
+    /** Four independent chains at a time hide the latency of an addition. */
+    private static void fourRowSums(float[] a, int from, int columns, float[] sums, int at) {
+        float sum0 = 0f;
+        float sum1 = 0f;
+        float sum2 = 0f;
+        float sum3 = 0f;
+        for (int j = from; j < from + columns; j++) {
+            sum0 += a[j];
+            sum1 += a[j + columns];
+            sum2 += a[j + 2 * columns];
+            sum3 += a[j + 3 * columns];
+        }
+        sums[at] = sum0;
+        sums[at + 1] = sum1;
+        sums[at + 2] = sum2;
+        sums[at + 3] = sum3;
+    }
+
+    private static float rowSum(float[] a, int from, int columns) {
+        float sum = 0f;
+        for (int j = from; j < from + columns; j++) {
+            sum += a[j];
+        }
+        return sum;
     }
 
     @Override
@@ -169,8 +210,20 @@ public final class CpuBackend implements Backend {
         CpuTensor to = own(dx);
         int n = output.size();
         for (int i = 0; i < n; i++) {
-            to.data()[to.offset() + i] = output.data()[output.offset() + i] <= 0f ? 0f : from.data()[from.offset() + i];
+            // A choice between integers compiles to a conditional move. Between floats it would be a branch that a
+            // random pattern of active units mispredicts half the time, at three times the cost of the whole loop.
+            int bits = Float.floatToRawIntBits(output.data()[output.offset() + i]);
+            int gradient = Float.floatToRawIntBits(from.data()[from.offset() + i]);
+            to.data()[to.offset() + i] = Float.intBitsToFloat(isNotPositive(bits) ? 0 : gradient);
         }
+    }
+
+    /**
+     * {@code value <= 0f} on the bits of value. Read as integers, negative NaNs lie above −∞ and below +0, every negative
+     * number and −0 at or below −∞.
+     */
+    private static boolean isNotPositive(int bits) {
+        return bits == 0 | bits <= NEGATIVE_INFINITY_BITS;
     }
 
     @Override
