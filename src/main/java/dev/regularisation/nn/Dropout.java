@@ -1,0 +1,67 @@
+package dev.regularisation.nn;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.Tensor;
+import dev.regularisation.random.TorchGenerator;
+
+/**
+ * Inverted dropout: in training each activation is kept with probability 1 − p and divided by 1 − p, else zeroed; in
+ * evaluation nothing happens. The expectation over masks is the identity.
+ *
+ * <p>Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15 (2014).
+ *
+ * @param probability p, the chance that an activation is zeroed, in [0, 1)
+ */
+public record Dropout(double probability) {
+
+    public Dropout {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("dropout: wanted a probability in [0, 1), got " + probability
+                    + "; 0 switches it off");
+        }
+    }
+
+    /** Whether training mode draws masks at all; with p = 0 PyTorch draws none. */
+    public boolean isActive() {
+        return probability > 0;
+    }
+
+    /** The factor of a kept activation, 1 / (1 − p), divided in the backend's precision. */
+    public double scale(Precision precision) {
+        double keep = 1 - probability;
+        return precision == Precision.FLOAT32 ? 1f / (float) keep : 1 / keep;
+    }
+
+    /**
+     * Draws which activations of a pass are kept, in PyTorch's order.
+     *
+     * @return row-major {@code samples × units}
+     */
+    public boolean[] draw(TorchGenerator generator, int samples, int units) {
+        boolean[] kept = new boolean[Math.multiplyExact(samples, units)];
+        generator.bernoulli(1 - probability, kept);
+        return kept;
+    }
+
+    /**
+     * Writes the mask of some samples as factors: 0 or {@link #scale}.
+     *
+     * @param kept   row-major {@code samples × units}, from {@link #draw}, not modified
+     * @param from   the first sample wanted
+     * @param factor {@code units × m}: overwritten with the factors of samples {@code from .. from + m}
+     */
+    void write(boolean[] kept, int from, Backend backend, Tensor factor) {
+        int units = factor.rows();
+        int samples = factor.columns();
+        double scale = scale(backend.precision());
+        double[] values = new double[units * samples];
+        for (int s = 0; s < samples; s++) {
+            int row = (from + s) * units;
+            for (int unit = 0; unit < units; unit++) {
+                values[unit * samples + s] = kept[row + unit] ? scale : 0;
+            }
+        }
+        backend.write(values, factor);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.regularisation.nn;
+
+import dev.regularisation.random.TorchGenerator;
+
+/**
+ * The masks of one pass in training mode, one for each hidden layer.
+ *
+ * <p>They are drawn for all samples of the pass before it begins. That is PyTorch's order, in which a layer sees the whole
+ * batch before the next one draws, and it leaves the pass free to take the samples in blocks.
+ */
+public final class DropoutMasks {
+
+    private static final boolean[][] NONE = new boolean[0][];
+
+    private final Dropout dropout;
+    private final boolean[][] kept;
+
+    private DropoutMasks(Dropout dropout, boolean[][] kept) {
+        this.dropout = dropout;
+        this.kept = kept;
+    }
+
+    /** No masks: evaluation mode. */
+    public static DropoutMasks evaluation() {
+        return new DropoutMasks(new Dropout(0), NONE);
+    }
+
+    /** The masks of a pass of {@code samples} through the hidden layers of {@code network}; without dropout, no draws. */
+    public static DropoutMasks draw(Dropout dropout, Mlp network, int samples, TorchGenerator generator) {
+        if (!dropout.isActive()) {
+            return evaluation();
+        }
+        boolean[][] kept = new boolean[network.hiddenLayers()][];
+        for (int layer = 0; layer < kept.length; layer++) {
+            kept[layer] = dropout.draw(generator, samples, network.layer(layer).outputs());
+        }
+        return new DropoutMasks(dropout, kept);
+    }
+
+    boolean isActive() {
+        return kept.length > 0;
+    }
+
+    Dropout dropout() {
+        return dropout;
+    }
+
+    boolean[] kept(int layer) {
+        return kept[layer];
+    }
+}

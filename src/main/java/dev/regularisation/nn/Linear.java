@@ -1,0 +1,102 @@
+package dev.regularisation.nn;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+import dev.regularisation.random.TorchGenerator;
+
+/**
+ * A fully connected layer, Z = W X + b.
+ *
+ * <p>W is {@code outputs × inputs}, b {@code outputs × 1}, X {@code inputs × samples}, Z {@code outputs × samples}.
+ * Weights and bias are consecutive windows on the network's parameter vector, their gradients on its gradient vector.
+ */
+public final class Linear {
+
+    private final Backend backend;
+    private final Tensor weights;
+    private final Tensor bias;
+    private final Tensor weightGradient;
+    private final Tensor biasGradient;
+
+    /**
+     * A layer whose weights, row-major, then biases stand at {@code offset} of {@code parameters}.
+     *
+     * @param parameters column vector, shared
+     * @param gradients  column vector of the same length, shared
+     */
+    Linear(Backend backend, Tensor parameters, Tensor gradients, int offset, int inputs, int outputs) {
+        this.backend = backend;
+        int biasOffset = offset + inputs * outputs;
+        this.weights = backend.view(parameters, offset, outputs, inputs);
+        this.bias = backend.view(parameters, biasOffset, outputs, 1);
+        this.weightGradient = backend.view(gradients, offset, outputs, inputs);
+        this.biasGradient = backend.view(gradients, biasOffset, outputs, 1);
+    }
+
+    /** Number of parameters of a layer: {@code outputs · (inputs + 1)}. */
+    static int parameterCount(int inputs, int outputs) {
+        return Math.multiplyExact(outputs, inputs + 1);
+    }
+
+    /** Number of inputs. */
+    public int inputs() {
+        return weights.columns();
+    }
+
+    /** Number of outputs. */
+    public int outputs() {
+        return weights.rows();
+    }
+
+    /** W, {@code outputs × inputs}; a window on the parameters. */
+    public Tensor weights() {
+        return weights;
+    }
+
+    /** b, {@code outputs × 1}; a window on the parameters. */
+    public Tensor bias() {
+        return bias;
+    }
+
+    /**
+     * PyTorch's default initialisation: weights, row-major, then biases, all uniform on (−k, k) with k = 1/√inputs.
+     *
+     * <p>PyTorch reaches the weights' bound as √3 · gain / √inputs with gain = √(2 / (1 + a²)) and a = √5, in double; the
+     * last bit of the draws depends on following it.
+     */
+    void initialise(TorchGenerator generator) {
+        double gain = Math.sqrt(2.0 / (1.0 + Math.sqrt(5.0) * Math.sqrt(5.0)));
+        double weightBound = Math.sqrt(3.0) * (gain / Math.sqrt(inputs()));
+        double biasBound = 1.0 / Math.sqrt(inputs());
+        backend.write(widen(generator.uniform(weights.size(), -weightBound, weightBound)), weights);
+        backend.write(widen(generator.uniform(bias.size(), -biasBound, biasBound)), bias);
+    }
+
+    private static double[] widen(float[] values) {
+        double[] result = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = values[i];
+        }
+        return result;
+    }
+
+    /** Z = W X + b; {@code z} is overwritten. */
+    public void forward(Tensor x, Tensor z) {
+        backend.affine(weights, bias, x, z);
+    }
+
+    /**
+     * ∂J/∂W = dZ Xᵀ, ∂J/∂b = Σ dZ over samples, dX = Wᵀ dZ.
+     *
+     * @param x  the input of the forward pass, not modified
+     * @param dz ∂J/∂Z, not modified
+     * @param dx ∂J/∂X, overwritten; null where the input needs no gradient
+     */
+    public void backward(Tensor x, Tensor dz, Tensor dx) {
+        backend.gemm(false, dz, true, x, weightGradient);
+        backend.rowSums(dz, biasGradient);
+        if (dx != null) {
+            backend.gemm(true, weights, false, dz, dx);
+        }
+    }
+}

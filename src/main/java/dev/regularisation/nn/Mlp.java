@@ -1,0 +1,174 @@
+package dev.regularisation.nn;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+import dev.regularisation.random.TorchGenerator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A multilayer perceptron: Linear, Dropout, ReLU for each hidden layer, then Linear. With two sizes it is a linear model.
+ *
+ * <p>Parameters are one column vector: weights, row-major, then biases of the first layer, then of the next.
+ */
+public final class Mlp {
+
+    private final Backend backend;
+    private final Linear[] layers;
+    private final Tensor parameters;
+    private final Tensor gradients;
+
+    /**
+     * A network of zero parameters.
+     *
+     * @param sizes units of each layer, inputs first, at least two, all positive
+     */
+    public Mlp(Backend backend, List<Integer> sizes) {
+        requireSizes(sizes);
+        this.backend = backend;
+        int count = parameterCount(sizes);
+        this.parameters = backend.zeros(count, 1);
+        this.gradients = backend.zeros(count, 1);
+        List<Linear> built = new ArrayList<>();
+        int offset = 0;
+        for (int i = 0; i + 1 < sizes.size(); i++) {
+            built.add(new Linear(backend, parameters, gradients, offset, sizes.get(i), sizes.get(i + 1)));
+            offset += Linear.parameterCount(sizes.get(i), sizes.get(i + 1));
+        }
+        this.layers = built.toArray(Linear[]::new);
+    }
+
+    /** Throws unless {@code sizes} are at least two positive numbers. */
+    public static void requireSizes(List<Integer> sizes) {
+        if (sizes.size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "layers: wanted at least two positive sizes such as 50,25,25,1, got " + sizes);
+        }
+    }
+
+    /** Number of weights and biases of a network of these sizes. */
+    public static int parameterCount(List<Integer> sizes) {
+        int count = 0;
+        for (int i = 0; i + 1 < sizes.size(); i++) {
+            count = Math.addExact(count, Linear.parameterCount(sizes.get(i), sizes.get(i + 1)));
+        }
+        return count;
+    }
+
+    /** Number of linear layers. */
+    public int layers() {
+        return layers.length;
+    }
+
+    /** Number of layers with a rectifier. */
+    public int hiddenLayers() {
+        return layers.length - 1;
+    }
+
+    /** A linear layer, the one next to the input being 0. */
+    public Linear layer(int index) {
+        return layers[index];
+    }
+
+    /** θ, all weights and biases, a column vector; optimisers update it. */
+    public Tensor parameters() {
+        return parameters;
+    }
+
+    /** ∂J/∂θ of the last backward pass, laid out as {@link #parameters()}; penalties add to it. */
+    public Tensor gradients() {
+        return gradients;
+    }
+
+    /** PyTorch's default initialisation, layer by layer. */
+    public void initialise(TorchGenerator generator) {
+        for (Linear layer : layers) {
+            layer.initialise(generator);
+        }
+    }
+
+    /** Buffers for passes of {@code samples}. */
+    public Activations activations(int samples) {
+        return new Activations(backend, this, samples);
+    }
+
+    /** A forward pass in evaluation mode; {@link Activations#prediction()} holds the result. */
+    public void forward(Tensor x, Activations activations) {
+        forward(x, activations, DropoutMasks.evaluation(), 0);
+    }
+
+    /**
+     * A forward pass: H ← max(0, mask · (W H + b)) for each hidden layer, then W H + b.
+     *
+     * @param x           {@code inputs × samples}, not modified
+     * @param activations overwritten; {@link Activations#prediction()} holds the result
+     * @param masks       drawn for the whole pass, or {@link DropoutMasks#evaluation()}
+     * @param from        the place of the first sample of {@code x} in the pass for which the masks were drawn
+     */
+    public void forward(Tensor x, Activations activations, DropoutMasks masks, int from) {
+        Tensor input = x;
+        for (int i = 0; i < layers.length; i++) {
+            Tensor output = activations.outputs[i];
+            layers[i].forward(input, output);
+            if (i < hiddenLayers()) {
+                if (masks.isActive()) {
+                    Tensor factor = mask(activations, i);
+                    masks.dropout().write(masks.kept(i), from, backend, factor);
+                    backend.multiply(output, factor, output);
+                }
+                backend.relu(output, output);
+            }
+            input = output;
+        }
+    }
+
+    private Tensor mask(Activations activations, int layer) {
+        if (activations.masks[layer] == null) {
+            activations.masks[layer] = backend.zeros(layers[layer].outputs(), activations.samples());
+        }
+        return activations.masks[layer];
+    }
+
+    /**
+     * The backward pass of the last {@link #forward} with the same arguments: fills {@link #gradients()}.
+     *
+     * @param x           the input of that pass, not modified
+     * @param activations as that pass left them, with ∂J/∂prediction in {@link Activations#predictionGradient()};
+     *                    the other gradients are overwritten
+     * @param masks       the masks of that pass
+     * @param atHidden    adds what a penalty on activations contributes
+     */
+    public void backward(Tensor x, Activations activations, DropoutMasks masks, HiddenGradient atHidden) {
+        for (int i = layers.length - 1; i >= 0; i--) {
+            if (i == 0) {
+                layers[0].backward(x, activations.gradients[0], null);
+                return;
+            }
+            Tensor hidden = activations.outputs[i - 1];
+            Tensor gradient = activations.gradients[i - 1];
+            layers[i].backward(hidden, activations.gradients[i], gradient);
+            atHidden.add(hidden, gradient);
+            backend.reluBackward(hidden, gradient, gradient);
+            if (masks.isActive()) {
+                backend.multiply(gradient, activations.masks[i - 1], gradient);
+            }
+        }
+    }
+
+    /** What else flows into the gradient at the output of a hidden layer. */
+    @FunctionalInterface
+    public interface HiddenGradient {
+
+        /** Nothing. */
+        HiddenGradient NONE = (hidden, gradient) -> {
+        };
+
+        /**
+         * Adds to {@code gradient}.
+         *
+         * @param hidden   output of the layer, {@code units × samples}, not modified
+         * @param gradient ∂J/∂hidden, same shape, updated
+         */
+        void add(Tensor hidden, Tensor gradient);
+    }
+}

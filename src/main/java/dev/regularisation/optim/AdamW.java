@@ -1,0 +1,31 @@
+package dev.regularisation.optim;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+
+/**
+ * Adam with decoupled weight decay, as {@code torch.optim.AdamW}: θ ← θ (1 − η λ), then {@link Adam}'s step with no decay
+ * in the gradient.
+ *
+ * <p>Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019.
+ */
+public final class AdamW implements Optimiser {
+
+    private final Backend backend;
+    private final double shrink;
+    private final AdamMoments moments;
+
+    AdamW(Backend backend, int parameters, double learningRate, double weightDecay, double epsilon) {
+        this.backend = backend;
+        this.shrink = 1 - learningRate * weightDecay;
+        this.moments = new AdamMoments(backend, parameters, learningRate, epsilon);
+    }
+
+    @Override
+    public void step(Tensor parameters, Tensor gradient) {
+        if (shrink != 1) {
+            backend.scale(shrink, parameters);
+        }
+        moments.step(parameters, gradient);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.regularisation.penalty;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+
+/** A term R(θ) added to the loss. */
+public interface Penalty {
+
+    /** R(θ), summed in index order in double. {@code parameters} are not modified. */
+    double value(double[] parameters);
+
+    /** {@code gradient ← gradient + ∇R(θ)}; {@code parameters} are not modified. */
+    void addGradient(Backend backend, Tensor parameters, Tensor gradient);
+
+    /** {@code lambda} if it is a finite number of at least 0; else throws, naming {@code what}. */
+    static double requireStrength(String what, double lambda) {
+        if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(what + ": wanted a finite strength of at least 0, got " + lambda
+                    + "; 0 switches it off");
+        }
+        return lambda;
+    }
+}
