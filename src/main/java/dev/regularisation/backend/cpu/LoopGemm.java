@@ -6,13 +6,15 @@ import java.util.Arrays;
  * The kernel in plain loops, for a JVM without the Vector API module.
  *
  * <p>The JIT compiler vectorises a loop over columns when its sources and its one target are different arrays. So each
- * strip of B is first copied into rows of its own, and a row of C takes eight terms at a time, nested so that the chain
- * keeps its order; eight terms pay for one load and one store of the sums.
+ * strip of B is first copied into rows of its own, and a row of C takes four terms at a time, nested so that the chain
+ * keeps its order; four terms pay for one load and one store of the sums.
  */
 final class LoopGemm implements Gemm {
 
     private static final int STRIP = 512;
-    private static final int TERMS = 8;
+    private static final int TERMS = 4;
+    /** Narrower products stay out of the blocked loop: the compiler unrolls it for the mean trip count it has seen. */
+    private static final int NARROW = 64;
 
     private float[][] rows = new float[0][];
     private final float[] sums = new float[STRIP];
@@ -41,25 +43,21 @@ final class LoopGemm implements Gemm {
     private void accumulate(int width, int k, float[] a, int from, int step) {
         int p = 0;
         int at = from;
-        for (; p + TERMS <= k; p += TERMS, at += TERMS * step) {
-            eightTerms(width, sums,
-                    a[at], rows[p], a[at + step], rows[p + 1],
-                    a[at + 2 * step], rows[p + 2], a[at + 3 * step], rows[p + 3],
-                    a[at + 4 * step], rows[p + 4], a[at + 5 * step], rows[p + 5],
-                    a[at + 6 * step], rows[p + 6], a[at + 7 * step], rows[p + 7]);
+        int blocked = width < NARROW ? 0 : k - k % TERMS;
+        for (; p < blocked; p += TERMS, at += TERMS * step) {
+            fourTerms(width, sums, a[at], rows[p], a[at + step], rows[p + 1],
+                    a[at + 2 * step], rows[p + 2], a[at + 3 * step], rows[p + 3]);
         }
         for (; p < k; p++, at += step) {
             oneTerm(width, sums, a[at], rows[p]);
         }
     }
 
-    private static void eightTerms(
+    private static void fourTerms(
             int width, float[] sums,
-            float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3,
-            float a4, float[] b4, float a5, float[] b5, float a6, float[] b6, float a7, float[] b7) {
+            float a0, float[] b0, float a1, float[] b1, float a2, float[] b2, float a3, float[] b3) {
         for (int j = 0; j < width; j++) {
-            sums[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j],
-                    Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]))))))));
+            sums[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], sums[j]))));
         }
     }
 
