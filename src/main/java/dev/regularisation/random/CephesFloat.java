@@ -5,8 +5,9 @@ import static java.lang.Math.fma;
 /**
  * Logarithm, sine and cosine in single precision, as PyTorch's vectorised normals evaluate them.
  *
- * <p>The polynomials of the Cephes library (S. Moshier, {@code logf.c} and {@code sinf.c}), with fused multiply-adds where
- * PyTorch's AVX2 kernels have them. The exact order of roundings is the contract: a more accurate function would be wrong.
+ * <p>The polynomials of the Cephes library (S. Moshier, {@code logf.c} and {@code sinf.c}), with fused multiply-adds
+ * where PyTorch's AVX2 kernels have them. The exact order of roundings is the contract: a more accurate function would
+ * be wrong.
  */
 final class CephesFloat {
     private static final float SQRT_HALF = 0.70710678f;

@@ -1,10 +1,12 @@
 package dev.regularisation.random;
 
 /**
- * What a pass over PyTorch's {@code DataLoader} takes from the global stream, and the order in which it visits the samples.
+ * What a pass over PyTorch's {@code DataLoader} takes from the global stream, and the order in which it visits the
+ * samples.
  *
- * <p>Every pass first draws one int64, the base seed of worker processes, whether it has any or not. A shuffled pass draws a
- * second, with which it seeds a stream of its own for the order. So a shuffled pass takes four draws, a plain pass two.
+ * <p>Every pass first draws one int64, the base seed of worker processes, whether it has any or not. A shuffled pass
+ * draws a second, with which it seeds a stream of its own for the order. So a shuffled pass takes four draws, a plain
+ * pass two.
  */
 public final class LoaderOrder {
     private LoaderOrder() {

@@ -14,12 +14,12 @@ final class NormalTransform {
     private NormalTransform() {
     }
 
-    /** Transforms {@code values[from]} … {@code values[from + 15]} in place: uniforms in [0, 1) before, normals after. */
+    /** Transforms the 16 values that start at {@code from} in place: uniforms in [0, 1) before, normals after. */
     static void apply(float[] values, int from) {
         for (int j = from; j < from + HALF; j++) {
             float radius = (float) Math.sqrt(-2 * CephesFloat.log(1 - values[j]));
             float angle = TWO_PI * values[j + HALF];
-            // PyTorch goes on to multiply by the deviation 1 and to add the mean 0, which turns -0 into 0: u = 1 gives one.
+            // PyTorch goes on to add the mean, 0, which turns -0 into 0; a radius of 0 (u = 1) can give either.
             values[j] = radius * CephesFloat.cos(angle) + 0f;
             values[j + HALF] = radius * CephesFloat.sin(angle) + 0f;
         }

@@ -3,14 +3,15 @@ package dev.regularisation.random;
 /**
  * A stream of random values equal, bit for bit, to PyTorch's CPU generator after {@code torch.manual_seed(seed)}.
  *
- * <p>A draw is one 32-bit output of {@link MersenneTwister}; a 64-bit draw is (first draw ≪ 32) | second draw. Each method
- * says how many draws it takes, since everything drawn later depends on it. Arrays returned are new and the caller's own.
+ * <p>A draw is one 32-bit output of {@link MersenneTwister}; a 64-bit draw is (first draw ≪ 32) | second draw. Each
+ * method says how many draws it takes, since everything drawn later depends on it. Arrays returned are new and the
+ * caller's own.
  *
  * <p>Not safe for use by several threads.
  */
 public final class TorchGenerator {
     private static final long LOW_53_BITS = (1L << 53) - 1;
-    /** From this length on PyTorch's randperm follows another algorithm: a twentieth of the largest unsigned 32-bit number. */
+    /** From this length on, a twentieth of the largest 32-bit draw, PyTorch's randperm follows another algorithm. */
     private static final int PERMUTATION_LIMIT = (int) (0xffff_ffffL / 20);
 
     private final MersenneTwister engine;
@@ -50,7 +51,8 @@ public final class TorchGenerator {
     /**
      * Uniform values fma(u, b − a, a) with u in [0, 1): {@code torch.empty(n).uniform_(from, to)}.
      *
-     * <p>a and b are {@code from} and {@code to} rounded to float32. A value that rounds to b is given as a. One draw a value.
+     * <p>a and b are {@code from} and {@code to} rounded to float32. A value that rounds to b is given as a. One draw a
+     * value.
      *
      * @return n values in [a, b), all equal to a if a = b
      * @throws IllegalArgumentException if n is negative, or if not a ≤ b with b − a finite in float32
@@ -75,9 +77,9 @@ public final class TorchGenerator {
     /**
      * Standard normal values: {@code torch.randn(n)}.
      *
-     * <p>Fewer than 16: in double, by pairs, of which the second is kept for the next such call until a reseeding; four draws
-     * a pair. 16 or more: in float32, by blocks of 16; n draws, and 16 more if n is no multiple of 16, as the last 16 values
-     * are then drawn afresh.
+     * <p>Fewer than 16: in double, by pairs, of which the second is kept for the next such call until a reseeding; four
+     * draws a pair. 16 or more: in float32, by blocks of 16; n draws, and 16 more if n is no multiple of 16, as the
+     * last 16 values are then drawn afresh.
      *
      * @throws IllegalArgumentException if n is negative
      */
@@ -105,9 +107,11 @@ public final class TorchGenerator {
     /**
      * A random order of 0 … n − 1: {@code torch.randperm(n)}.
      *
-     * <p>From the identity, for i = 0 … n − 2, entries i and i + (draw mod (n − i)) change places. n − 1 draws, none for n = 0.
+     * <p>From the identity, for i = 0 … n − 2, entries i and i + (draw mod (n − i)) change places. n − 1 draws, none
+     * for n = 0.
      *
-     * @throws IllegalArgumentException if n is negative, or so large (214 748 364) that PyTorch follows another algorithm
+     * @throws IllegalArgumentException if n is negative, or 214 748 364 or more, where PyTorch follows another
+     *     algorithm
      */
     public int[] permutation(int n) {
         requireCount("permutation", n);
