@@ -38,6 +38,9 @@ public record TrainingPlan(
         int batchSize,
         long seed) {
 
+    /** A history has an entry for each epoch and one more. */
+    private static final int MAX_EPOCHS = Integer.MAX_VALUE - 64;
+
     public TrainingPlan {
         layers = List.copyOf(layers);
         Mlp.requireSizes(layers);
@@ -54,8 +57,9 @@ public record TrainingPlan(
         new L2(l2);
         new L1(l1);
         new ActivationL1(activationL1);
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs: wanted at least 1, got " + epochs);
+        if (epochs < 1 || epochs > MAX_EPOCHS) {
+            throw new IllegalArgumentException(
+                    "epochs: wanted between 1 and " + MAX_EPOCHS + ", got " + epochs);
         }
         new Minibatches(problem.trainSize(), batchSize);
     }
