@@ -1,0 +1,21 @@
+package dev.regularisation.cli;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.cpu.CpuBackend;
+import picocli.CommandLine.Option;
+
+/** Which backend computes. */
+final class BackendOptions {
+
+    @Option(names = "--backend", paramLabel = "NAME", defaultValue = CpuBackend.NAME,
+            description = "What computes: cpu. Default: ${DEFAULT-VALUE}, which gives the same bits everywhere.")
+    private String backend;
+
+    /** A new backend, for one run. */
+    Backend create() {
+        if (!backend.equals(CpuBackend.NAME)) {
+            throw new IllegalArgumentException("--backend: wanted cpu, got " + backend);
+        }
+        return new CpuBackend();
+    }
+}
