@@ -27,8 +27,8 @@ public record QuadraticWithL1(QuadraticLoss loss, double lambda) {
     /**
      * The minimiser for H = diag(h): sign(w) max(|w| − λ/h, 0), coordinate by coordinate.
      *
-     * <p>Where h = 0 the loss gives a coordinate no reason to be non-zero: it is 0, at λ = 0 too, as in {@link
-     * EigenShrinkage}.
+     * <p>Where h = 0 the loss gives a coordinate no reason to be non-zero: it is 0, at λ = 0 too, as in
+     * {@link EigenShrinkage}.
      *
      * @throws IllegalStateException if H is not diagonal
      */
