@@ -2,6 +2,7 @@ package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which backend computes. */
@@ -11,11 +12,11 @@ final class BackendOptions {
             description = "What computes: cpu. Default: ${DEFAULT-VALUE}, which gives the same bits everywhere.")
     private String backend;
 
-    /** A new backend, for one run. */
-    Backend create() {
+    /** Makes a backend for each run; throws before any run where there is none of that name. */
+    Supplier<Backend> backends() {
         if (!backend.equals(CpuBackend.NAME)) {
             throw new IllegalArgumentException("--backend: wanted cpu, got " + backend);
         }
-        return new CpuBackend();
+        return CpuBackend::new;
     }
 }
