@@ -1,0 +1,63 @@
+package dev.regularisation.bench;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs all benchmarks in one sitting and prints ratios, which travel between machines where times do not. */
+public final class Benchmarks {
+
+    private Benchmarks() {
+    }
+
+    /** {@code args}: a pattern of benchmark names, or nothing for all. */
+    public static void main(String[] args) throws RunnerException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(args.length > 0 && !args[0].isEmpty() ? args[0] : "dev.regularisation.bench");
+        options.jvmArgsPrepend("--add-modules=jdk.incubator.vector", "-Xmx4g");
+        options.forks(2).warmupIterations(3).warmupTime(TimeValue.seconds(1)).measurementIterations(5)
+                .measurementTime(TimeValue.seconds(1));
+        print(new Runner(options.build()).run());
+    }
+
+    private static void print(Collection<RunResult> results) {
+        double peak = results.stream().filter(r -> label(r).startsWith("FmaPeak"))
+                .mapToDouble(r -> FmaPeak.FLOPS / score(r)).findFirst().orElse(Double.NaN);
+        double naive = results.stream().filter(r -> label(r).contains("NAIVE"))
+                .mapToDouble(Benchmarks::score).findFirst().orElse(Double.NaN);
+        for (RunResult result : results) {
+            String label = label(result);
+            double flops = label.startsWith("FmaPeak") ? FmaPeak.FLOPS : label.startsWith("Product") ? Product.FLOPS
+                    : label.startsWith("ValidationPass") ? ValidationPass.FLOPS : Double.NaN;
+            System.out.printf(Locale.ROOT, "%-40s %12.1f ± %-8.1f %-6s", label, score(result),
+                    result.getPrimaryResult().getScoreError(), result.getPrimaryResult().getScoreUnit());
+            if (!Double.isNaN(flops)) {
+                System.out.printf(Locale.ROOT, " %6.1f GFLOP/s, %3.0f%% of FMA peak", flops / score(result) / 1e3,
+                        100 * flops / score(result) / peak);
+            }
+            if (label.startsWith("Product")) {
+                System.out.printf(Locale.ROOT, ", %.1f times the naive loop", naive / score(result));
+            }
+            System.out.println();
+        }
+    }
+
+    /** Microseconds a call, or milliseconds of a single shot. */
+    private static double score(RunResult result) {
+        return result.getPrimaryResult().getScore();
+    }
+
+    private static String label(RunResult result) {
+        String name = result.getParams().getBenchmark();
+        String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
+        StringBuilder label = new StringBuilder(method.substring(0, method.indexOf('.')));
+        for (String key : result.getParams().getParamsKeys()) {
+            label.append(' ').append(result.getParams().getParam(key));
+        }
+        return label.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.regularisation.bench;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.backend.cpu.Kernel;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.training.ProgressListener;
+import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** An epoch of the post's plain MLP and of its dropout run, a hundredth of a run of a hundred. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class Epoch {
+
+    private static final int EPOCHS = 100;
+
+    @Param({"VECTOR", "LOOPS"})
+    private Kernel kernel;
+
+    @Param({"MLP", "DROPOUT"})
+    private PostExperiment experiment;
+
+    /** A short run. */
+    @Benchmark
+    @OperationsPerInvocation(EPOCHS)
+    public Object epoch() {
+        TrainingPlan plan = experiment.plan(42, 200).toBuilder().epochs(EPOCHS).build();
+        return TrainingLoop.train(plan, new CpuBackend(kernel), Recording.LOSSES, ProgressListener.NONE);
+    }
+}

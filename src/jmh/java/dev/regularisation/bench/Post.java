@@ -1,0 +1,33 @@
+package dev.regularisation.bench;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.experiment.ParallelRuns;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.training.TrainingLoop;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The post's seven runs, 8,500 epochs, training only, from a cold JVM. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class Post {
+
+    /** Runs at a time. */
+    @Param({"1", "2"})
+    private int threads;
+
+    /** All seven. */
+    @Benchmark
+    public Object training() {
+        return ParallelRuns.run(List.of(PostExperiment.values()), experiment -> experiment.plan(42, 200).epochs(),
+                experiment -> TrainingLoop.train(experiment.plan(42, 200), new CpuBackend()).history().sha256(), threads);
+    }
+}

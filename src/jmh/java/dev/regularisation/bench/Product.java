@@ -1,0 +1,74 @@
+package dev.regularisation.bench;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.backend.cpu.Kernel;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The product of the first layer on a block of validation samples, {@code [25 × 50] · [50 × 400]}, by each kernel. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class Product {
+
+    private static final int OUTPUTS = 25;
+    private static final int INPUTS = 50;
+    private static final int SAMPLES = 400;
+
+    /** Floating-point operations of one call. */
+    static final double FLOPS = 2.0 * OUTPUTS * INPUTS * SAMPLES;
+
+    /** NAIVE is the textbook triple loop. */
+    @Param({"VECTOR", "LOOPS", "NAIVE"})
+    private String kernel;
+
+    private Backend backend;
+    private Tensor weights;
+    private Tensor bias;
+    private Tensor input;
+    private Tensor output;
+    private float[] w;
+    private float[] x;
+    private float[] z;
+
+    /** Fills the operands. */
+    @Setup
+    public void fill() {
+        backend = new CpuBackend(kernel.equals("NAIVE") ? Kernel.LOOPS : Kernel.valueOf(kernel));
+        weights = backend.tensor(OUTPUTS, INPUTS, Values.of(OUTPUTS * INPUTS));
+        bias = backend.tensor(OUTPUTS, 1, Values.of(OUTPUTS));
+        input = backend.tensor(INPUTS, SAMPLES, Values.of(INPUTS * SAMPLES));
+        output = backend.zeros(OUTPUTS, SAMPLES);
+        w = Values.floats(OUTPUTS * INPUTS);
+        x = Values.floats(INPUTS * SAMPLES);
+        z = new float[OUTPUTS * SAMPLES];
+    }
+
+    /** One product. */
+    @Benchmark
+    public Object product() {
+        if (kernel.equals("NAIVE")) {
+            for (int o = 0; o < OUTPUTS; o++) {
+                for (int s = 0; s < SAMPLES; s++) {
+                    float sum = 0f;
+                    for (int i = 0; i < INPUTS; i++) {
+                        sum = Math.fma(w[o * INPUTS + i], x[i * SAMPLES + s], sum);
+                    }
+                    z[o * SAMPLES + s] = sum;
+                }
+            }
+            return z;
+        }
+        backend.affine(weights, bias, input, output);
+        return output;
+    }
+}

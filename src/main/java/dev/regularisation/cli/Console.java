@@ -1,0 +1,93 @@
+package dev.regularisation.cli;
+
+import dev.regularisation.training.History;
+import dev.regularisation.training.ProgressListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Tells of runs under way: a progress bar each on a terminal, a line at the end of each elsewhere. */
+final class Console {
+
+    private static final int REFRESH_MILLIS = 100;
+
+    private final PrintWriter out;
+    private final boolean interactive;
+
+    Console(PrintWriter out) {
+        this(out, isTerminal());
+    }
+
+    Console(PrintWriter out, boolean interactive) {
+        this.out = out;
+        this.interactive = interactive;
+    }
+
+    /** From JDK 22 on a console exists without a terminal too, and says which. */
+    private static boolean isTerminal() {
+        java.io.Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** Follows a run that begins now. */
+    Progress begin(String title, int epochs) {
+        return new Progress(title, epochs);
+    }
+
+    /** Prints a line. */
+    synchronized void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** One run under way. */
+    final class Progress implements ProgressListener, AutoCloseable {
+
+        private final String title;
+        private final long started = System.nanoTime();
+        private final ProgressBar bar;
+
+        private Progress(String title, int epochs) {
+            this.title = title;
+            this.bar = interactive ? bar(title, epochs) : null;
+        }
+
+        @Override
+        public void epochEnded(int epoch, double trainLoss, double validationLoss) {
+            if (bar != null) {
+                bar.stepTo(epoch);
+                bar.setExtraMessage(String.format(Locale.ROOT, "validation %.4g", validationLoss));
+            }
+        }
+
+        /** Says how the run ended. */
+        void ended(History history) {
+            if (bar == null) {
+                double seconds = (System.nanoTime() - started) * 1e-9;
+                line(String.format(Locale.ROOT, "%s: %d epochs, best validation loss %.4f at epoch %d (%.1f s)",
+                        title, history.epochs(), history.validationLoss(history.bestEpoch()), history.bestEpoch(), seconds));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    private static ProgressBar bar(String title, int epochs) {
+        return new ProgressBarBuilder().setTaskName(title).setInitialMax(epochs).setUnit(" epochs", 1)
+                .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(REFRESH_MILLIS).build();
+    }
+}

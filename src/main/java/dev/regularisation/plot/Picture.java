@@ -1,0 +1,94 @@
+package dev.regularisation.plot;
+
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** A finished picture: a PNG and the text that stands for it where it cannot be seen. */
+public final class Picture {
+
+    private final byte[] png;
+    private final int height;
+    private final String altText;
+    private final Layout layout;
+
+    /**
+     * Where things stand on the page, in pixels.
+     *
+     * @param dataAreas the inside of each panel's axes
+     * @param legend    the band of the legend; empty where there is none
+     */
+    record Layout(List<Rectangle2D> dataAreas, Rectangle2D legend) {
+    }
+
+    Picture(BufferedImage image, Layout layout, String altText) {
+        this.png = encode(image);
+        this.height = image.getHeight();
+        this.layout = layout;
+        this.altText = altText;
+    }
+
+    /** In memory: ImageIO's default stream would go through a temporary file. */
+    private static byte[] encode(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(image, "png", stream)) {
+                throw new IllegalStateException("picture: this Java has no PNG writer; use one with the java.desktop module");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("picture: writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The PNG file's bytes, a copy. */
+    public byte[] png() {
+        return png.clone();
+    }
+
+    /** Width in pixels. */
+    public int width() {
+        return Style.WIDTH;
+    }
+
+    /** Height in pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** What a reader sees, with the key numbers. */
+    public String altText() {
+        return altText;
+    }
+
+    /**
+     * Writes the PNG file, making its folder if need be. Another process sees the whole file or none of it: the bytes go to
+     * a file beside it, which then takes the name. Where that fails, a file that was there before stays as it was.
+     */
+    public void writePng(Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            Files.write(partial, png, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    Layout layout() {
+        return layout;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.regularisation.spec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Keeps account of which rules ran, for {@link Gate}: a line for each test that belongs to one, with its outcome, and a
+ * line for each skip and each failure of any test. It hears of JUnit's tests and jqwik's properties alike.
+ */
+public final class RuleLedger implements TestExecutionListener {
+
+    /** Where the account is written. */
+    static final Path FILE = Path.of("target", "rules", "ledger.tsv");
+
+    private final TreeSet<String> lines = new TreeSet<>();
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        add(test, "skipped", reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        String reason = result.getThrowable().map(Throwable::getMessage).orElse("");
+        switch (result.getStatus()) {
+            case ABORTED -> add(test, "skipped", reason);
+            case FAILED -> add(test, "failed", reason);
+            default -> {
+                if (test.isTest()) {
+                    add(test, "passed", "");
+                }
+            }
+        }
+    }
+
+    private synchronized void add(TestIdentifier test, String outcome, String reason) {
+        Optional<MethodSource> source = test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
+        Optional<RuleIndex.Entry> entry = source.flatMap(method -> RuleIndex.of(method.getClassName(), method.getMethodName()));
+        String where = source.map(method -> method.getClassName() + "#" + method.getMethodName()).orElse(test.getDisplayName());
+        lines.add(String.join("\t", outcome,
+                entry.map(e -> e.rule().id()).orElse(""), entry.map(e -> e.role().name()).orElse(""),
+                where, test.getDisplayName().replaceAll("\\s+", " "),
+                Optional.ofNullable(reason).orElse("").lines().findFirst().orElse("").replace('\t', ' ')));
+    }
+
+    @Override
+    public synchronized void testPlanExecutionFinished(TestPlan plan) {
+        try {
+            Files.createDirectories(FILE.getParent());
+            Files.write(FILE, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger of rules cannot be written to " + FILE, e);
+        }
+    }
+
+    /** One line of the account. */
+    record Line(String outcome, Optional<Rule> rule, String role, String where, String name, String reason) {
+
+        static List<Line> readAll() throws IOException {
+            if (!Files.exists(FILE)) {
+                return Collections.emptyList();
+            }
+            return Files.readAllLines(FILE).stream().map(text -> text.split("\t", -1))
+                    .map(f -> new Line(f[0], Rule.of(f[1]), f[2], f[3], f[4], f[5])).toList();
+        }
+    }
+}
