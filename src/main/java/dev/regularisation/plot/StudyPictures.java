@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The pictures of a study: what a reader of many runs wants to see. Each is there only where the rows allow it. */
 public final class StudyPictures {
 
-    private static final Axis LOSS = Axis.log("Best validation loss (log scale)");
+    private static final Axis LOSS = Axis.log("Best validation loss");
 
     private StudyPictures() {
     }
@@ -79,7 +79,7 @@ public final class StudyPictures {
         byMethod(rows).forEach((method, own) -> curves.add(
                 curve(method, own, row -> (double) row.cell().trainSize()).drawn(Palette.line(method))));
         return new CurvePicture("Best validation loss against the number of training samples",
-                "Median over seeds; the band is the quartiles", Axis.log("Training samples (log scale)"), LOSS, curves,
+                "Median over seeds; the band is the quartiles", Axis.log("Training samples"), LOSS, curves,
                 List.of()).picture();
     }
 
@@ -100,9 +100,9 @@ public final class StudyPictures {
 
     private static String strengthAxis(PostExperiment method) {
         return switch (method) {
-            case DROPOUT -> "Probability of zeroing an activation (log scale)";
-            case MINIBATCH -> "Samples in a minibatch (log scale)";
-            default -> "λ (log scale)";
+            case DROPOUT -> "Probability of zeroing an activation";
+            case MINIBATCH -> "Samples in a minibatch";
+            default -> "λ";
         };
     }
 
