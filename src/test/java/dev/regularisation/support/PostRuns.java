@@ -1,0 +1,58 @@
+package dev.regularisation.support;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingResult;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/**
+ * The post's seven experiments at its seed, trained once in a JVM however many tests look at them.
+ *
+ * <p>The first question about a training size starts all seven, two at a time, the longest first. Results are shared: read
+ * them only.
+ */
+public final class PostRuns {
+
+    /** The post's seed. */
+    public static final long SEED = 42;
+    /** Its first training size. */
+    public static final int TRAIN_SIZE = 200;
+
+    private static final Executor TWO_THREADS = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "post-runs");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final Map<Integer, Map<PostExperiment, CompletableFuture<TrainingResult>>> RUNS =
+            new ConcurrentHashMap<>();
+
+    private PostRuns() {
+    }
+
+    /** The run at 200 training samples. */
+    public static TrainingResult of(PostExperiment experiment) {
+        return of(experiment, TRAIN_SIZE);
+    }
+
+    /** The run at some training size; the post's are 200 and 400. */
+    public static TrainingResult of(PostExperiment experiment, int trainSize) {
+        return RUNS.computeIfAbsent(trainSize, PostRuns::start).get(experiment).join();
+    }
+
+    private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(int trainSize) {
+        Map<PostExperiment, CompletableFuture<TrainingResult>> runs = new EnumMap<>(PostExperiment.class);
+        Stream.of(PostExperiment.values())
+                .sorted(Comparator.comparing((PostExperiment e) -> e.plan(SEED, trainSize).epochs()).reversed())
+                .forEach(experiment -> runs.put(experiment, CompletableFuture.supplyAsync(
+                        () -> TrainingLoop.train(experiment.plan(SEED, trainSize), new CpuBackend()), TWO_THREADS)));
+        return runs;
+    }
+}

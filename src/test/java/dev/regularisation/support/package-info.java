@@ -1,0 +1,6 @@
+/**
+ * What tests of several packages share: golden files, the post's runs, rules about tests.
+ *
+ * <p>Invariant: nothing here changes what it hands out, so tests may run in any order and at once.
+ */
+package dev.regularisation.support;
