@@ -38,6 +38,8 @@ public record TrainingPlan(
         int batchSize,
         long seed) {
 
+    private static final int MAX_EPOCHS = Integer.MAX_VALUE - 64;
+
     public TrainingPlan {
         layers = List.copyOf(layers);
         Mlp.requireSizes(layers);
@@ -56,6 +58,10 @@ public record TrainingPlan(
         new ActivationL1(activationL1);
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs: wanted at least 1, got " + epochs);
+        }
+        if (epochs > MAX_EPOCHS) {
+            throw new IllegalArgumentException("epochs: wanted at most " + MAX_EPOCHS + ", to be recorded in one array, got "
+                    + epochs + "; ask for fewer");
         }
         new Minibatches(problem.trainSize(), batchSize);
     }
