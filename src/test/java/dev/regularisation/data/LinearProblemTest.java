@@ -85,8 +85,10 @@ class LinearProblemTest {
         "0 | 1 | 1 | dimensions: wanted at least 1, got 0",
         "1 | 0 | 1 | training samples: wanted at least 1, got 0",
         "1 | 1 | -7 | validation samples: wanted at least 1, got -7",
-        "50 | 50000000 | 1 | training samples: 50000000 x 50 numbers do not fit one array; ask for fewer samples or dimensions",
-        "65536 | 1 | 65536 | validation samples: 65536 x 65536 numbers do not fit one array; ask for fewer samples or dimensions",
+        "50 | 50000000 | 1 | training samples: wanted at most 2147483583 numbers, to fit one array, got 50000000 x 50;"
+            + " ask for fewer samples or dimensions",
+        "65536 | 1 | 65536 | validation samples: wanted at most 2147483583 numbers, to fit one array, got 65536 x 65536;"
+            + " ask for fewer samples or dimensions",
     })
     @DisplayName("sizes that cannot be are refused with what was wanted and what came")
     void sizesThatCannotBe(int dimensions, int train, int validation, String message) {

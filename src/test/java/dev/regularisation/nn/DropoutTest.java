@@ -143,6 +143,15 @@ class DropoutTest {
                 .withMessage("dropout: wanted a probability in [0, 1), got " + p + "; 0 switches it off");
     }
 
+    @Test
+    @DisplayName("masks that fit no array are refused before a draw")
+    void masksThatFitNoArray() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Dropout(0.5).draw(new TorchGenerator(42), 10_000, 300_000))
+                .withMessage("dropout: wanted at most 2147483583 activations in a layer's pass, got 10000 samples x 300000"
+                        + " units; ask for fewer, or switch dropout off with 0");
+    }
+
     private Mlp network(long seed) {
         Mlp network = new Mlp(backend, POST);
         network.initialise(new TorchGenerator(seed));
