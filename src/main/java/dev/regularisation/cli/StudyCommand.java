@@ -84,7 +84,7 @@ final class StudyCommand implements Callable<Integer> {
                     "threads and seeds: wanted at least 1 of each, got " + threads + " and " + seeds);
         }
         TreeSet<StudyCell> cells = cells();
-        Supplier<Backend> backends = backend.backends();
+        Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec);
         PrintWriter out = spec.commandLine().getOut();
