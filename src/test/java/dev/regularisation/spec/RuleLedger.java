@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -24,6 +25,21 @@ public final class RuleLedger implements TestExecutionListener {
     static final Path FILE = Path.of("target", "rules", "ledger.tsv");
 
     private final TreeSet<String> lines = new TreeSet<>();
+
+    /** Forgets the run before. */
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        try {
+            Files.createDirectories(FILE.getParent());
+            try (Stream<Path> old = Files.list(FILE.getParent())) {
+                for (Path file : old.toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder of the ledger cannot be emptied: " + FILE.getParent(), e);
+        }
+    }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
