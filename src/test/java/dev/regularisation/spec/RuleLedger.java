@@ -75,8 +75,13 @@ public final class RuleLedger implements TestExecutionListener {
         try {
             Files.createDirectories(FILE.getParent());
             Files.write(FILE, lines);
+            ReportFacts.write();
+            List<Line> account = Line.readAll();
+            if (account.stream().flatMap(line -> line.rule().stream()).distinct().count() == Rule.values().length) {
+                Overview.publish(account);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the ledger of rules cannot be written to " + FILE, e);
+            throw new UncheckedIOException("the account of the rules cannot be written, to " + FILE, e);
         }
     }
 

@@ -38,7 +38,7 @@ final class RuleTable {
     }
 
     /** The key figure that a rule's page published, or nothing. */
-    private static String figure(Rule rule) throws IOException {
+    static String figure(Rule rule) throws IOException {
         Path file = Page.FIGURES.resolve(rule.id() + ".figure");
         return Files.exists(file) ? Files.readString(file).strip() : "";
     }
