@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.factory.Nd4jBackend.NoAvailableBackendException;
 
 /**
  * What of ND4J is here. Everything about it may be missing, its classes, its native code, a device, and what is missing
@@ -42,7 +41,7 @@ final class Nd4jLibrary {
             Optional<String> obstacle = obstacle();
             return obstacle.isPresent() ? Availability.no(obstacle.get()) : compute();
         } catch (Exception | LinkageError e) {
-            return Availability.no(reason(e));
+            return Availability.no(Missing.reason(e));
         }
     }
 
@@ -58,7 +57,7 @@ final class Nd4jLibrary {
             reasons.add(reason.get());
         }
         return Optional.of(reasons.isEmpty()
-                ? "no implementation of ND4J is on the class path; add nd4j-native"
+                ? Missing.IMPLEMENTATION
                 : String.join("; ", reasons));
     }
 
@@ -69,7 +68,7 @@ final class Nd4jLibrary {
             }
             return implementation.getClass().getName().contains("jcublas") ? CudaDevice.obstacle() : Optional.empty();
         } catch (Exception | LinkageError e) {
-            return Optional.of(reason(e));
+            return Optional.of(Missing.reason(e));
         }
     }
 
@@ -84,31 +83,5 @@ final class Nd4jLibrary {
                     ? Availability.yes(description())
                     : Availability.no("its native code computes 3 · 3 = " + nine + "; reinstall it");
         }
-    }
-
-    /** One line from an error and what caused it. */
-    static String reason(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnsatisfiedLinkError) {
-                return "its native library for " + platform() + " is missing or cannot be loaded ("
-                        + cause.getMessage() + "); add the jar with that classifier";
-            }
-            if (cause instanceof NoAvailableBackendException) {
-                return "no implementation of ND4J is on the class path; add nd4j-native";
-            }
-            if (cause instanceof NoClassDefFoundError && cause.getCause() == null
-                    || cause instanceof ClassNotFoundException) {
-                return "a class of ND4J is missing (" + cause.getMessage() + "); add nd4j-api and nd4j-native";
-            }
-        }
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    }
-
-    private static String platform() {
-        return System.getProperty("os.name") + " on " + System.getProperty("os.arch");
     }
 }

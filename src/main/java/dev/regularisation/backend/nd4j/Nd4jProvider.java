@@ -24,7 +24,11 @@ public final class Nd4jProvider implements BackendProvider {
 
     @Override
     public Availability availability() {
-        return Nd4jLibrary.availability();
+        try {
+            return Nd4jLibrary.availability();
+        } catch (LinkageError e) {
+            return Availability.no(Missing.reason(e));
+        }
     }
 
     @Override

@@ -13,18 +13,18 @@ public final class AdamRules {
     /** Much larger than PyTorch's, so that its place, outside the root, shows in every element. */
     private static final double EPSILON = 0.125;
 
-    static final Rule<Shape> STEP = new Rule<>("adam.definition",
+    static final ContractRule<Shape> STEP = new ContractRule<>("adam.definition",
             "Adam's epsilon is added outside the root, to the root of the corrected second moment",
             (bench, on) -> step(bench, on, EPSILON));
 
-    static final Rule<Shape> POST_STEP = new Rule<>("adam.post",
+    static final ContractRule<Shape> POST_STEP = new ContractRule<>("adam.post",
             "an Adam step with PyTorch's epsilon moves moments and parameters as PyTorch does",
             (bench, on) -> step(bench, on, 1e-8));
 
     private AdamRules() {
     }
 
-    static List<Rule<Shape>> all() {
+    static List<ContractRule<Shape>> all() {
         return List.of(STEP, POST_STEP);
     }
 

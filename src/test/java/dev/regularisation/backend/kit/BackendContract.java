@@ -50,7 +50,7 @@ public abstract class BackendContract {
         }
     }
 
-    private <C> void check(Rule<C> rule, C on) {
+    private <C> void check(ContractRule<C> rule, C on) {
         if (bench == null) {
             bench = new Bench(create(), strictness(), ToleranceUse.of(subject()));
         }
@@ -185,14 +185,15 @@ public abstract class BackendContract {
 
     @Provide
     protected Arbitrary<Shape> shapes() {
-        return Combinators.combine(sizes(), sizes(), Arbitraries.of(Values.class), seeds()).as(Shape::new);
+        return Combinators.combine(sizes(), sizes(), Arbitraries.of(Values.class), seeds())
+                .as(Shape::new).withoutEdgeCases();
     }
 
     @Provide
     protected Arbitrary<Product> products() {
         Arbitrary<Boolean> either = Arbitraries.of(false, true);
         return Combinators.combine(sizes(), sizes(), sizes(), either, either, Arbitraries.of(Values.class), seeds())
-                .as(Product::new);
+                .as(Product::new).withoutEdgeCases();
     }
 
     /** None, one, and both sides of the widths of vectors and of the tiles that kernels are made of. */

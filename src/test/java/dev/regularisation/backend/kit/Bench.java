@@ -38,7 +38,7 @@ public final class Bench implements AutoCloseable {
         return strictness;
     }
 
-    void begin(Rule<?> next) {
+    void begin(ContractRule<?> next) {
         rule = next.id();
     }
 
@@ -89,7 +89,7 @@ public final class Bench implements AutoCloseable {
 
     void same(String what, double got, double want, Tolerance tolerance, double magnitude) {
         double used = tolerance.used(got, want, magnitude);
-        use.add(rule, tolerance, used);
+        use.record(rule, tolerance, used);
         if (!(used <= 1)) {
             throw new AssertionError(what + ": wanted " + want + " (" + Double.toHexString(want) + "), got " + got + " ("
                     + Double.toHexString(got) + "), " + used + " of the tolerance \"" + tolerance.name() + "\" ("

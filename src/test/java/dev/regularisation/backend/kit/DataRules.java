@@ -10,7 +10,7 @@ import org.assertj.core.api.Assertions;
 /** Rules about what a tensor holds, before anything is computed. No rounding is left open here: all are exact for everyone. */
 public final class DataRules {
 
-    static final Rule<Shape> ZEROS = new Rule<>("zeros.empty", "a new tensor holds zeros, whatever memory held before",
+    static final ContractRule<Shape> ZEROS = new ContractRule<>("zeros.empty", "a new tensor holds zeros, whatever memory held before",
             (bench, on) -> {
                 Tensor used = bench.backend().zeros(on.rows(), on.columns());
                 bench.backend().write(on.values().draw(on.size(), on.seed(), bench.precision()), used);
@@ -19,7 +19,7 @@ public final class DataRules {
                 Assertions.assertThat(bench.backend().read(fresh)).containsOnly(new double[on.size()]);
             });
 
-    static final Rule<Shape> WRITE = new Rule<>("write.rounds",
+    static final ContractRule<Shape> WRITE = new ContractRule<>("write.rounds",
             "write rounds each number to the precision, once, and read returns it exactly",
             (bench, on) -> {
                 double[] values = on.values().draw(on.size(), on.seed(), bench.precision());
@@ -31,7 +31,7 @@ public final class DataRules {
                 Assertions.assertThat(values).as("the array that was written").isEqualTo(before);
             });
 
-    static final Rule<Shape> VIEW = new Rule<>("view.shares",
+    static final ContractRule<Shape> VIEW = new ContractRule<>("view.shares",
             "a view and its parent share their elements: a change of one is seen in the other",
             (bench, on) -> {
                 int offset = (int) Math.floorMod(on.seed(), 5L);
@@ -46,7 +46,7 @@ public final class DataRules {
                 bench.same("view after a change of the parent", view, Tolerance.exact());
             });
 
-    static final Rule<Shape> GATHER = new Rule<>("gather.columns",
+    static final ContractRule<Shape> GATHER = new ContractRule<>("gather.columns",
             "gatherColumns copies the columns that the indices name, from the given place on, bit for bit",
             (bench, on) -> {
                 Random random = new Random(on.seed());
@@ -63,7 +63,7 @@ public final class DataRules {
                 Assertions.assertThat(columns).as("the indices").isEqualTo(before);
             });
 
-    static final Rule<Shape> SHAPES = new Rule<>("shapes.checked",
+    static final ContractRule<Shape> SHAPES = new ContractRule<>("shapes.checked",
             "shapes that do not fit are refused with an IllegalArgumentException that names the operation",
             (bench, on) -> {
                 Backend b = bench.backend();
@@ -86,7 +86,7 @@ public final class DataRules {
                 refused("read", () -> b.read(a, new double[on.size() + 1]));
             });
 
-    static final Rule<Shape> FOREIGN = new Rule<>("tensors.own",
+    static final ContractRule<Shape> FOREIGN = new ContractRule<>("tensors.own",
             "a tensor of another backend is refused with an IllegalArgumentException that names this one",
             (bench, on) -> {
                 Tensor foreign = new Tensor() {
@@ -106,7 +106,7 @@ public final class DataRules {
     private DataRules() {
     }
 
-    static List<Rule<Shape>> all() {
+    static List<ContractRule<Shape>> all() {
         return List.of(ZEROS, WRITE, VIEW, GATHER, SHAPES, FOREIGN);
     }
 

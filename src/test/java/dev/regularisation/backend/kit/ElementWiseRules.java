@@ -10,27 +10,27 @@ public final class ElementWiseRules {
 
     private static final double ALPHA = 0.085;
 
-    static final Rule<Shape> RELU = new Rule<>("relu.definition",
+    static final ContractRule<Shape> RELU = new ContractRule<>("relu.definition",
             "relu(x) = max(x, +0): NaN stays NaN, -0 becomes +0",
             (bench, on) -> {
                 Pair x = source(bench, on, 0);
                 unary(bench, x, Backend::relu, Tolerance.exact());
             });
 
-    static final Rule<Shape> RELU_BACKWARD = new Rule<>("relu.backward",
+    static final ContractRule<Shape> RELU_BACKWARD = new ContractRule<>("relu.backward",
             "the gradient passes where the output is not <= 0, NaN included, and is +0 elsewhere",
             (bench, on) -> binary(bench, on, Backend::reluBackward, Tolerance.exact()));
 
-    static final Rule<Shape> MULTIPLY = new Rule<>("multiply.definition",
+    static final ContractRule<Shape> MULTIPLY = new ContractRule<>("multiply.definition",
             "multiply(a, b) = a b, so that a dropout mask both zeroes and rescales",
             (bench, on) -> binary(bench, on, Backend::multiply, bench.bitsOr(Tolerance.sameValue())));
 
-    static final Rule<Shape> SCALED_DIFFERENCE = new Rule<>("scaledDifference.definition",
+    static final ContractRule<Shape> SCALED_DIFFERENCE = new ContractRule<>("scaledDifference.definition",
             "scaledDifference(f, p, y) = f (p - y), the factor as given, both steps rounded",
             (bench, on) -> binary(bench, on, (b, p, y, dp) -> b.scaledDifference(2.0 / (on.size() + 1), p, y, dp),
                     bench.bitsOr(Tolerance.sameValue())));
 
-    static final Rule<Shape> SCALE = new Rule<>("scale.definition", "scale(alpha, x) = alpha x, in place",
+    static final ContractRule<Shape> SCALE = new ContractRule<>("scale.definition", "scale(alpha, x) = alpha x, in place",
             (bench, on) -> {
                 Pair x = source(bench, on, 0);
                 bench.backend().scale(1 - ALPHA, x.tested());
@@ -38,7 +38,7 @@ public final class ElementWiseRules {
                 bench.same("x", x, bench.bitsOr(Tolerance.sameValue()));
             });
 
-    static final Rule<Shape> AXPY = new Rule<>("axpy.definition", "axpy(alpha, x, y) = y + alpha x, in place",
+    static final ContractRule<Shape> AXPY = new ContractRule<>("axpy.definition", "axpy(alpha, x, y) = y + alpha x, in place",
             (bench, on) -> {
                 Pair x = source(bench, on, 0);
                 Pair y = source(bench, on, 1);
@@ -53,7 +53,7 @@ public final class ElementWiseRules {
                 bench.same("x, its own term", x, bench.bitsOr(fusedOrNot(bench)), i -> (1 + ALPHA) * Math.abs(xs[i]));
             });
 
-    static final Rule<Shape> ADD_SIGN = new Rule<>("addSign.definition",
+    static final ContractRule<Shape> ADD_SIGN = new ContractRule<>("addSign.definition",
             "addSign(alpha, x, y) = y + alpha sign(x), where sign(0) = 0 and the sign of NaN is NaN",
             (bench, on) -> {
                 Pair x = source(bench, on, 0);
@@ -70,7 +70,7 @@ public final class ElementWiseRules {
     private ElementWiseRules() {
     }
 
-    static List<Rule<Shape>> all() {
+    static List<ContractRule<Shape>> all() {
         return List.of(RELU, RELU_BACKWARD, MULTIPLY, SCALED_DIFFERENCE, SCALE, AXPY, ADD_SIGN);
     }
 

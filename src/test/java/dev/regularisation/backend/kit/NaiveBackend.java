@@ -230,14 +230,19 @@ public final class NaiveBackend implements Backend {
     }
 
     private void map(DoubleUnaryOperator operation, Tensor x, Tensor y) {
-        for (int i = 0; i < x.size(); i++) {
-            own(y).set(i, round(operation.applyAsDouble(own(x).get(i))));
+        Matrix from = own(x);
+        Matrix to = own(y);
+        for (int i = 0; i < from.size(); i++) {
+            to.set(i, round(operation.applyAsDouble(from.get(i))));
         }
     }
 
     private void map(DoubleBinaryOperator operation, Tensor a, Tensor b, Tensor c) {
-        for (int i = 0; i < a.size(); i++) {
-            own(c).set(i, round(operation.applyAsDouble(own(a).get(i), own(b).get(i))));
+        Matrix left = own(a);
+        Matrix right = own(b);
+        Matrix to = own(c);
+        for (int i = 0; i < left.size(); i++) {
+            to.set(i, round(operation.applyAsDouble(left.get(i), right.get(i))));
         }
     }
 

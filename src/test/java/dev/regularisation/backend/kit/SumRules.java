@@ -8,7 +8,7 @@ import java.util.List;
 /** Rules for operations that add up: products of matrices, sums over samples, the loss. */
 public final class SumRules {
 
-    static final Rule<Product> AFFINE = new Rule<>("affine.definition",
+    static final ContractRule<Product> AFFINE = new ContractRule<>("affine.definition",
             "affine = W X + b, the bias of each row added once, whatever the target held",
             (bench, on) -> {
                 Values values = bench.withoutExtremes(on.values());
@@ -27,7 +27,7 @@ public final class SumRules {
                 bench.same("x afterwards", x, Tolerance.exact());
             });
 
-    static final Rule<Product> GEMM = new Rule<>("gemm.definition",
+    static final ContractRule<Product> GEMM = new ContractRule<>("gemm.definition",
             "gemm = op(A) op(B) for each of the four pairs of transposes, whatever the target held",
             (bench, on) -> {
                 Values values = bench.withoutExtremes(on.values());
@@ -44,7 +44,7 @@ public final class SumRules {
                 bench.same("b afterwards", b, Tolerance.exact());
             });
 
-    static final Rule<Shape> ROW_SUMS = new Rule<>("rowSums.definition",
+    static final ContractRule<Shape> ROW_SUMS = new ContractRule<>("rowSums.definition",
             "rowSums adds up each row: a sum, not a mean",
             (bench, on) -> {
                 Pair a = bench.pair(on.rows(), on.columns(), bench.withoutExtremes(on.values()), on.seed());
@@ -62,7 +62,7 @@ public final class SumRules {
                 bench.same("a afterwards", a, Tolerance.exact());
             });
 
-    static final Rule<Shape> LOSS = new Rule<>("sumOfSquaredErrors.definition",
+    static final ContractRule<Shape> LOSS = new ContractRule<>("sumOfSquaredErrors.definition",
             "sumOfSquaredErrors = initial + sum of (p - y)^2: a sum, not a mean, squared and added up in double",
             (bench, on) -> {
                 Pair p = bench.pair(on.rows(), on.columns(), on.values(), on.seed());
@@ -83,11 +83,11 @@ public final class SumRules {
     private SumRules() {
     }
 
-    static List<Rule<Product>> products() {
+    static List<ContractRule<Product>> products() {
         return List.of(AFFINE, GEMM);
     }
 
-    static List<Rule<Shape>> sums() {
+    static List<ContractRule<Shape>> sums() {
         return List.of(ROW_SUMS, LOSS);
     }
 

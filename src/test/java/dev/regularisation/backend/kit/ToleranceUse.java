@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -15,13 +16,10 @@ public final class ToleranceUse {
     /** Where the tables go. */
     public static final Path DIRECTORY = Path.of("target", "contract");
 
-    private record Entry(Tolerance tolerance, double used) {
-    }
-
     private static final Map<String, ToleranceUse> SUBJECTS = new ConcurrentSkipListMap<>();
 
     private final String subject;
-    private final Map<String, Entry> byRule = new ConcurrentSkipListMap<>();
+    private final Map<String, Double> entries = new ConcurrentSkipListMap<>();
 
     private ToleranceUse(String subject) {
         this.subject = subject;
@@ -37,24 +35,19 @@ public final class ToleranceUse {
         return new ToleranceUse("discarded");
     }
 
-    void add(String rule, Tolerance tolerance, double used) {
-        byRule.merge(rule, new Entry(tolerance, used), (a, b) -> a.used >= b.used ? a : b);
-    }
-
-    /** The largest part that a rule has used, of 1. */
-    public double used(String rule) {
-        return byRule.get(rule).used;
+    /** Notes that a comparison has used that part of its tolerance, of 1. */
+    public void record(String rule, Tolerance tolerance, double used) {
+        entries.merge(rule + "," + tolerance.name() + ",\"" + tolerance.why() + '"', used, Math::max);
     }
 
     /** Writes the table: rule, tolerance, its reason and the largest part used, of 1. */
     public void write() {
-        String table = byRule.entrySet().stream()
-                .map(entry -> String.format(java.util.Locale.ROOT, "%s,%s,\"%s\",%.3g", entry.getKey(),
-                        entry.getValue().tolerance.name(), entry.getValue().tolerance.why(), entry.getValue().used))
-                .collect(Collectors.joining("\n", "rule,tolerance,why,largest part used\n", "\n"));
+        String table = entries.entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s,%.3g", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("\n", "rule,tolerance,why,largest part used\n", ""));
         try {
             Files.createDirectories(DIRECTORY);
-            Files.write(DIRECTORY.resolve(subject + ".csv"), List.of(table.stripTrailing()));
+            Files.write(DIRECTORY.resolve(subject + ".csv"), List.of(table));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ package dev.regularisation.backend.kit;
  * @param check    throws {@link AssertionError} where it does not
  * @param <C>      what the rule is tried on, such as a shape
  */
-public record Rule<C>(String id, String sentence, Check<C> check) {
+public record ContractRule<C>(String id, String sentence, Check<C> check) {
 
     /** The body of a rule. */
     @FunctionalInterface
