@@ -59,7 +59,7 @@ final class Ticks {
         int last = (int) Math.floor(Math.log10(upper));
         int powers = last - first + 1;
         if (powers > MOST_DECADES_WITH_MINOR_TICKS) {
-            return powers(first, last, powers / mostLabels + 1);
+            return powers(first, last, (powers - 1) / mostLabels + 1);
         }
         List<Tick> ticks = digits(lower, upper, powers < FEWEST_LABELS);
         long labels = ticks.stream().filter(tick -> !tick.label().isEmpty()).count();
