@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -42,7 +43,8 @@ class TestConventionsTest {
     @Test
     @DisplayName("every class with tests has a name by which the build finds it")
     void testsAreFound() {
-        assertThat(own(TESTS)).filteredOn(type -> type.isTopLevelClass() && type.getMethods().stream().anyMatch(
+        assertThat(own(TESTS)).filteredOn(type -> type.isTopLevelClass()
+                        && !type.getModifiers().contains(JavaModifier.ABSTRACT) && type.getMethods().stream().anyMatch(
                         method -> names(method).anyMatch(name -> name.matches(".*\\.(Test|ParameterizedTest|TestFactory"
                                 + "|RepeatedTest|Property|Example)"))))
                 .extracting(JavaClass::getSimpleName).allMatch(name -> name.endsWith("Test"))

@@ -119,7 +119,8 @@ final class ErratumL2NormIsSquaredTest {
 
         SHOWN.forEach(experiment -> requireSumOfSquares(PostRuns.of(experiment).history(),
                 PostRuns.of(experiment).history()::squaredL2Norm));
-        assertThat(alt).contains("the squared L2 norm, from " + text(sumOfSquares(parameters(plain, 0))));
+        assertThat(alt).contains(String.format(Locale.ROOT, "the squared L2 norm, from %.4g",
+                sumOfSquares(parameters(plain, 0))));
     }
 
     private static List<Curve> curves() {
