@@ -18,7 +18,8 @@ import java.util.Properties;
 /** What the report says of the machine (its environment tab) and how it sorts failures (its categories). */
 final class ReportFacts {
 
-    private static final Path RESULTS = Path.of("target", "allure-results");
+    /** Where the report's raw results are. */
+    static final Path RESULTS = Path.of("target", "allure-results");
 
     private ReportFacts() {
     }

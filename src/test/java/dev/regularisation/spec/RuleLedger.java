@@ -26,18 +26,23 @@ public final class RuleLedger implements TestExecutionListener {
 
     private final TreeSet<String> lines = new TreeSet<>();
 
-    /** Forgets the run before. */
+    /** Forgets the run before: its account, its figures and its part of the report. */
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         try {
-            Files.createDirectories(FILE.getParent());
-            try (Stream<Path> old = Files.list(FILE.getParent())) {
-                for (Path file : old.toList()) {
-                    Files.delete(file);
-                }
-            }
+            empty(FILE.getParent());
+            empty(ReportFacts.RESULTS);
         } catch (IOException e) {
-            throw new UncheckedIOException("the folder of the ledger cannot be emptied: " + FILE.getParent(), e);
+            throw new UncheckedIOException("results of the run before cannot be removed", e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
         }
     }
 
