@@ -73,7 +73,7 @@ final class PostCommand implements Callable<Integer> {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: wanted at least 1, got " + threads);
         }
-        Supplier<Backend> backends = backend.backends();
+        Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec);
         PrintWriter out = spec.commandLine().getOut();

@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     public Integer call() throws IOException {
         TrainingPlan plan = plan();
-        Supplier<Backend> backends = backend.backends();
+        Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec);
         PrintWriter out = spec.commandLine().getOut();

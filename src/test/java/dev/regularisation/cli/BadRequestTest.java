@@ -47,7 +47,7 @@ final class BadRequestTest {
         "train --dropout NaN            | dropout: wanted a probability in [0, 1), got NaN",
         "train --epsilon -1             | epsilon: wanted a finite number of at least 0, got -1.0",
         "train --noise -1               | noise: wanted a finite standard deviation of at least 0, got -1.0",
-        "train --epochs 0               | epochs: wanted between 1 and",
+        "train --epochs 0               | epochs: wanted at least 1, got 0",
         "train --batch-size 201         | batch size: wanted between 1 and the 200 training samples, got 201",
         "train --batch-size 0           | batch size: wanted at least 1, got 0",
         "train --batch-size -3          | batch size: wanted between 1 and the 200 training samples, got -3",

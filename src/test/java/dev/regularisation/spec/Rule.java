@@ -11,43 +11,59 @@ import java.util.Optional;
  */
 public enum Rule {
     SETUP_LINEAR_PLUS_NOISE("setup.linear-plus-noise", Section.SETUP, Strength.LAW, Verdict.HOLDS,
-            "Y = w.x + b + 0.2 N(0,1), 50 dimensions, 200 training and 10,000 validation samples.",
-            "Draws equal PyTorch's bit for bit (SHA-256); residual of the true model is the noise."),
+            "The data are a linear function of 50 dimensions plus Gaussian noise of standard deviation 0.2: 200 "
+                    + "training and 10,000 validation samples.",
+            "Every array has the bits that PyTorch draws (SHA-256); label minus true model is the noise drawn, to one "
+                    + "rounding, and has the law N(0, 0.2²)."),
     SETUP_SEED_REPRODUCES("setup.seed-reproduces", Section.SETUP, Strength.LAW, Verdict.HOLDS,
-            "Resetting seeds before every random choice makes a run repeat.",
-            "Same seed: identical bits of data, initial weights, shuffles, masks, whole history; another "
-                    + "seed: different; extra draws between the stages change nothing."),
+            "Resetting the seed before every random choice makes a run repeat.",
+            "The same seed gives identical bits of data, initial weights, shuffles, masks and the whole history; "
+                    + "another seed changes all of them; extra draws between the stages change nothing."),
     SETUP_GRADIENT_IS_SENSITIVITY("setup.gradient-is-sensitivity", Section.SETUP, Strength.LAW, Verdict.HOLDS,
             "Backpropagation tells how the loss would change if a parameter were slightly higher.",
-            "Central differences in float64 on random networks, every layer type and penalty."),
-    SETUP_VALIDATION_WITHOUT_FLUCTUATION("setup.validation-without-fluctuation", Section.SETUP, Strength.STOCHASTIC, Verdict.HOLDS,
-            "10,000 validation samples remove statistical fluctuation.",
-            "Standard error of the validation loss at 10,000 against 200 samples."),
+            "Central differences in float64 agree with it on random networks, through every kind of layer and "
+                    + "penalty."),
+    SETUP_VALIDATION_WITHOUT_FLUCTUATION("setup.validation-without-fluctuation", Section.SETUP, Strength.STOCHASTIC, Verdict.QUALIFIED,
+            "10,000 validation samples make the validation loss free of statistical fluctuation.",
+            "The standard error of a validation loss is √50 = 7 times smaller at 10,000 samples than at 200, but not "
+                    + "zero: 1.4 % of the linear model's loss, 1.6 to 3.9 % of the networks'. That settles every gain over the "
+                    + "plain MLP; it does not settle the last two printed digits, nor the order of two methods as close as L1 "
+                    + "and minibatches."),
     SETUP_LOW_RATE_IS_SMOOTH("setup.low-rate-is-smooth", Section.SETUP, Strength.CLAIM, Verdict.HOLDS,
             "A low learning rate and many epochs give smooth, stable trajectories.",
-            "Roughness of the parameter paths against the learning rate."),
+            "The roughness of the parameters' paths, Σ |change of step| / Σ |step|, rises with every step of the "
+                    + "learning rate from 0.0003 to 0.1; at the post's 0.01 the training loss hardly ever climbs."),
     LINEAR_FINDS_LEAST_SQUARES("linear.finds-least-squares", Section.BENCHMARKS, Strength.CLAIM, Verdict.HOLDS,
-            "Linear regression is the obvious choice; validation loss 0.05.",
-            "Trained weights equal least squares (Commons Math QR) within float32; 0.0534; theory 0.04 (1"
-                    + " + 51/148) = 0.0538."),
+            "Linear regression is the obvious choice for these data, and reaches a validation loss of 0.05.",
+            "The trained weights equal least squares (QR, Commons Math) within float32, the published 0.0534 is "
+                    + "reproduced, and the mean over data sets is the theory's 0.04 (1 + 1/n)(1 + d/(n − d − 2)) = 0.0538."),
     LINEAR_UNBIASED("linear.unbiased", Section.BENCHMARKS, Strength.STOCHASTIC, Verdict.HOLDS,
-            "Its weights are unbiased estimators of the true ones.",
-            "Mean error over many data sets, per-coordinate t statistics, corrected for 51 tests."),
+            "The weights of linear regression are unbiased estimates of the true ones.",
+            "Mean errors over 400 data sets of one true model: no t statistic of 51 is beyond the level 0.1 % "
+                    + "corrected for 51 tests, where ridge regression fails 45 of them; noise of opposite sign makes opposite "
+                    + "errors."),
     LINEAR_FLOOR_IS_NOISE("linear.floor-is-noise", Section.BENCHMARKS, Strength.CLAIM, Verdict.HOLDS,
-            "Noise on the labels leaves a non-zero loss.",
-            "True model's validation loss is 0.04; no model goes below."),
+            "Noise on the labels leaves a loss that no model can avoid.",
+            "The true model's own validation loss is 0.04, the variance of the noise; no epoch of any method at any "
+                    + "seed goes below it."),
     MLP_CONTAINS_LINEAR("mlp.contains-linear", Section.BENCHMARKS, Strength.LAW, Verdict.HOLDS,
-            "The larger class does not improve approximation error.",
-            "An explicit 50-25-25-1 network that equals the true linear function."),
+            "A class of networks larger than the linear functions does not lower the approximation error here.",
+            "A 50-25-25-1 network written down by hand equals the true linear function bit for bit: both classes "
+                    + "contain the truth."),
     MLP_OVERFITS("mlp.overfits", Section.BENCHMARKS, Strength.STOCHASTIC, Verdict.HOLDS,
-            "Training loss falls to nothing, validation ends far worse: 0.60 against 0.05.",
-            "0.5975 at epoch 72; ratio over seeds."),
+            "The plain MLP's training loss falls to nothing while its validation loss ends far worse than the linear "
+                    + "model's: 0.60 against 0.05.",
+            "The published figures at seed 42, 0.5975 at epoch 72; the ratio to the linear model's loss at every seed "
+                    + "of an ensemble."),
     MLP_FLOAT32_FLOOR("mlp.float32-floor", Section.BENCHMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The training loss bottoms out in numerical noise, likely float32's limits.",
-            "Floor near 1e-14 in float32, near 1e-31 in float64."),
-    MLP_VALIDATION_STALLS_FIRST("mlp.validation-stalls-first", Section.BENCHMARKS, Strength.CLAIM, Verdict.HOLDS,
-            "Validation stops improving as that stage begins.",
-            "Best epoch well before the training floor is reached."),
+            "The training loss bottoms out in numerical noise, most likely at the limits of float32.",
+            "The same run ends near 5e-14 in float32 and near 2e-31 in float64, both about u² times the mean square "
+                    + "of the labels, with u the relative error of one rounding."),
+    MLP_VALIDATION_STALLS_FIRST("mlp.validation-stalls-first", Section.BENCHMARKS, Strength.CLAIM, Verdict.QUALIFIED,
+            "Validation stops improving as the training loss enters its numerical floor.",
+            "It stops long before: the best epoch is 72, with the training loss still eleven orders of magnitude "
+                    + "above the floor that it reaches at epoch 324. From the floor on, the validation loss does not move at "
+                    + "all."),
     L2_GRADIENT("l2.gradient", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
             "The gradient of (lambda/2) theta^2 is lambda theta.",
             "Finite differences."),

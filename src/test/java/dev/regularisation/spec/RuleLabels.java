@@ -18,6 +18,9 @@ public final class RuleLabels implements TestLifecycleListener {
 
     @Override
     public void beforeTestWrite(TestResult result) {
+        if (Overview.owns(result)) {
+            return;
+        }
         String className = label(result, "testClass").orElse("");
         Optional<RuleIndex.Entry> entry = RuleIndex.of(className, label(result, "testMethod").orElse(""));
         result.getLabels().removeIf(label -> BEHAVIOUR.contains(label.getName()));
