@@ -15,7 +15,8 @@ final class Missing {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedLinkError) {
                 return "its native library for " + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
-                        + " is missing or cannot be loaded (" + cause.getMessage() + "); add the jar with that classifier";
+                        + " is missing or cannot be loaded (" + withoutPath(cause.getMessage())
+                        + "); add the jar with that classifier";
             }
             if (cause.getClass().getSimpleName().equals("NoAvailableBackendException")) {
                 return IMPLEMENTATION;
@@ -26,5 +27,10 @@ final class Missing {
             return "a class of ND4J is missing (" + root.getMessage() + "); add nd4j-api and nd4j-native";
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    /** Java lists every folder it searched, which helps nobody: the library comes in a jar. */
+    private static String withoutPath(String message) {
+        return String.valueOf(message).replaceFirst(" in java\\.library\\.path.*", "");
     }
 }

@@ -37,6 +37,8 @@ final class Nd4jLibrary {
     }
 
     private static Availability attempt() {
+        // What loads native code writes its warnings to the error stream otherwise; SLF4J is silent unless asked.
+        System.getProperties().putIfAbsent("org.bytedeco.javacpp.logger", "slf4j");
         try {
             Optional<String> obstacle = obstacle();
             return obstacle.isPresent() ? Availability.no(obstacle.get()) : compute();

@@ -4,6 +4,8 @@ import dev.regularisation.backend.Availability;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Precision;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +21,7 @@ public final class Nd4jProvider implements BackendProvider {
 
     @Override
     public Set<Precision> precisions() {
-        return Set.of(Precision.values());
+        return Collections.unmodifiableSet(EnumSet.allOf(Precision.class));
     }
 
     @Override

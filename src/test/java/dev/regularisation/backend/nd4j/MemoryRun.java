@@ -1,5 +1,6 @@
 package dev.regularisation.backend.nd4j;
 
+import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
@@ -23,7 +24,7 @@ final class MemoryRun {
         // Dropout, two batches, weight decay and L1: every operation runs in every epoch.
         TrainingPlan plan = PostExperiment.DROPOUT.plan(42, 200).toBuilder().problem(new LinearProblem(50, 200, 100, 0.2))
                 .batchSize(100).weightDecay(0.01).l1(0.01).epochs(2000).build();
-        try (Nd4jBackend backend = new Nd4jBackend(Precision.FLOAT32)) {
+        try (Backend backend = new Nd4jProvider().create(Precision.FLOAT32)) {
             TrainingLoop.train(plan, backend, Recording.LOSSES, (epoch, trainLoss, validationLoss) -> {
                 if (epoch % 500 == 0) {
                     System.out.println(epoch + " " + Pointer.physicalBytes());

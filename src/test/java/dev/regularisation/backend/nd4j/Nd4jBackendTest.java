@@ -8,8 +8,10 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +34,18 @@ class Nd4jBackendTest {
         TrainingPlan plan = PostExperiment.DROPOUT.plan(42, 200).toBuilder().epochs(30).build();
 
         assertThat(digest(plan, precision)).isEqualTo(digest(plan, precision));
+    }
+
+    @Test
+    @DisplayName("Runs on several threads at once, each on a backend of its own, do not touch each other")
+    void threadsDoNotMatter() {
+        TrainingPlan plan = PostExperiment.MINIBATCH.plan(42, 200).toBuilder().epochs(10).build();
+        String alone = digest(plan, Precision.FLOAT32);
+
+        List<String> together = IntStream.range(0, 6).parallel()
+                .mapToObj(run -> digest(plan, Precision.FLOAT32)).toList();
+
+        assertThat(together).containsOnly(alone);
     }
 
     private static String digest(TrainingPlan plan, Precision precision) {
