@@ -100,7 +100,7 @@ final class ErratumComparisonLabelsTest {
                 .table("What the published figure therefore shows, with our runs at seed 42",
                         List.of("label", "curve under it", "best validation loss under it", "the method's own", ""), rows)
                 .paragraph("What follows", "The first three labels are right. The curve labelled L1 is L2 by hand, the one labelled "
-                        + "minibatches is L1, the one labelled dropout is minibatches, and dropout, the best of them, is not there. "
+                        + "minibatches is L1, the one labelled dropout is minibatches, and dropout, the best of the networks, is not there. "
                         + "The figures printed beside the single runs are not affected.")
                 .picture("All seven", picture)
                 .figure("3 labels right, 3 one off, 1 run missing; ours: 7 of 7")

@@ -19,6 +19,7 @@ import dev.regularisation.spec.Teeth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -86,8 +87,8 @@ final class L1GradientTest {
         double[] ofL2 = force(new L2(LAMBDA_OF_L2), theta);
         List<List<String>> rows = new ArrayList<>();
         for (double value : new double[] {0.5, 0.01, 1e-6, 0, -1e-6, -0.5}) {
-            rows.add(List.of(Double.toString(value), "%.6f".formatted(force(new L1(LAMBDA), value)[0]),
-                    "%.9f".formatted(force(new L2(LAMBDA_OF_L2), value)[0])));
+            rows.add(List.of(Double.toString(value), String.format(Locale.ROOT, "%.6f", force(new L1(LAMBDA), value)[0]),
+                    String.format(Locale.ROOT, "%.9f", force(new L2(LAMBDA_OF_L2), value)[0])));
         }
 
         Page.of(Rule.L1_GRADIENT)

@@ -137,8 +137,8 @@ final class L1SparsifiesTest {
     private static List<List<String>> rows(Ensemble<PostExperiment> ensemble) {
         List<List<String>> rows = new ArrayList<>();
         for (PostExperiment method : METHODS) {
-            rows.add(List.of(method.title(), "%.4f".formatted(share(PostRuns.of(method).last().parameters(), NEAR)),
-                    "%.4f".formatted(Golden.member(Golden.member(Golden.read("training.json"),
+            rows.add(List.of(method.title(), String.format(Locale.ROOT, "%.4f", share(PostRuns.of(method).last().parameters(), NEAR)),
+                    String.format(Locale.ROOT, "%.4f", Golden.member(Golden.member(Golden.read("training.json"),
                             method.id() + " train=200 float32"), "near_zero_1e3").doubleValue()),
                     range(ensemble, method, member -> share(member.last(), NEAR)),
                     range(ensemble, method, member -> share(member.last(), STEP))));
