@@ -1,0 +1,77 @@
+package dev.regularisation.spec.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.regularisation.theory.PairedComparison;
+import java.util.List;
+
+/**
+ * A quantity of two methods at the same seeds, and the claim that one method's is the lower.
+ *
+ * <p>The claim is judged by Wilcoxon's signed-rank test, exact and two-sided, at the level {@link #level()}: the
+ * probability that methods of equal merit pass is at most half of it, as they must also differ in the stated direction.
+ *
+ * @param quantity   what is compared, such as {@code best validation loss}
+ * @param candidate  the method claimed to be lower
+ * @param baseline   the method that it is compared with
+ * @param comparison of the values at each seed, candidate minus baseline
+ */
+record PairedSeeds(String quantity, String candidate, String baseline, PairedComparison comparison) {
+
+    private static final double CONFIDENCE = 0.99;
+    private static final double LEVEL = 0.001;
+
+    /** Compares values at the same seeds in the same order. */
+    static PairedSeeds of(String quantity, String candidate, double[] values, String baseline, double[] others) {
+        return new PairedSeeds(quantity, candidate, baseline, PairedComparison.of(values, others, CONFIDENCE));
+    }
+
+    /** 0.001, or the least p value that so few seeds can have, 2¹⁻ⁿ, where that is larger. */
+    double level() {
+        return Math.max(LEVEL, StrictMath.pow(2, 1 - comparison.count()));
+    }
+
+    /** Fails unless the candidate is lower at the level, by the mean and by the median. */
+    void requireLower() {
+        assertThat(comparison.medianDifference())
+                .as("median over %d seeds of %s, %s minus %s", comparison.count(), quantity, candidate, baseline)
+                .isNegative();
+        assertThat(comparison.meanDifference())
+                .as("mean over %d seeds of %s, %s minus %s", comparison.count(), quantity, candidate, baseline)
+                .isNegative();
+        assertThat(comparison.wilcoxonP())
+                .as("Wilcoxon's p of %s, %s below %s, over %d seeds", quantity, candidate, baseline, comparison.count())
+                .isLessThanOrEqualTo(level());
+    }
+
+    /** The header of {@link #rows()}. */
+    static List<String> header() {
+        return List.of("Statistic of the differences at each seed", "Value");
+    }
+
+    /** The comparison as a table. */
+    List<List<String>> rows() {
+        PairedComparison.Interval interval = comparison.meanInterval();
+        return List.of(
+                List.of("seeds", Text.of("%d", comparison.count())),
+                List.of("lower / higher / equal", Text.of("%d / %d / %d",
+                        comparison.lower(), comparison.higher(), comparison.equal())),
+                List.of("mean", Text.of("%.4g", comparison.meanDifference())),
+                List.of(Text.of("%.0f%% interval of the mean", 100 * interval.confidence()),
+                        Text.of("%.4g to %.4g", interval.from(), interval.to())),
+                List.of("median", Text.of("%.4g", comparison.medianDifference())),
+                List.of("effect size, mean over standard deviation", Text.of("%.2f", comparison.effectSize())),
+                List.of("p, Wilcoxon's signed ranks, exact", Text.of("%.2g", comparison.wilcoxonP())),
+                List.of("p, sign test, exact", Text.of("%.2g", comparison.signP())),
+                List.of("p, paired t test", Text.of("%.2g", comparison.studentP())));
+    }
+
+    /** Sample size, test, level and false-alarm probability in a sentence. */
+    String sure() {
+        return Text.of("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed: %s is"
+                        + " lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g: methods"
+                        + " of equal merit would pass with probability at most %.2g.",
+                comparison.count(), comparison.count(), quantity, candidate, comparison.lower(), comparison.count(),
+                level(), level() / 2);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.regularisation.spec.rules;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Numbers as pages print them, the same under every locale. */
+final class Text {
+
+    private Text() {
+    }
+
+    /** {@link String#format} in the root locale. */
+    static String of(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** A table with a header, columns of one length, every digit kept. */
+    static String csv(String header, double[]... columns) {
+        StringBuilder csv = new StringBuilder(header).append('\n');
+        for (int row = 0; row < columns[0].length; row++) {
+            StringJoiner line = new StringJoiner(",");
+            for (double[] column : columns) {
+                line.add(Double.toString(column[row]));
+            }
+            csv.append(line).append('\n');
+        }
+        return csv.toString();
+    }
+}
