@@ -94,25 +94,27 @@ final class ErratumBestModelIsLastTest {
         }
 
         Page.of(Rule.ERRATUM_BEST_MODEL_IS_LAST)
-                .setup("The notebook keeps the model's state dictionary whenever the validation loss is the least so far, and loads it at "
-                        + "the end. The dictionary refers to the living parameters, which training goes on changing; loading it changes "
-                        + "nothing, and what is returned is the last model. In miniature: a parameter that walks 3, 2, 1, 0, -1 past "
-                        + "its best place, 1.")
+                .setup("The notebook keeps the model's state dictionary whenever the validation loss is the least so "
+                        + "far, and loads it at the end. The dictionary refers to the living parameters, which "
+                        + "training goes on changing; loading it changes nothing, and what is returned is the last "
+                        + "model. In miniature: a parameter that walks 3, 2, 1, 0, -1 past its best place, 1.")
                 .table("The loop in miniature", List.of("what is kept", "returned", "is"),
-                        List.of(List.of("a reference", Double.toString(reference[0]), "where the loop left the parameter"),
+                        List.of(List.of("a reference", Double.toString(reference[0]), "where the loop left the "
+                                + "parameter"),
                                 List.of("a copy", Double.toString(copy[0]), "the best")))
                 .table("R² on the validation samples, seed 42",
                         List.of("method", "published", "our last model", "our best model", "best epoch"), rows)
-                .paragraph("What follows", "The R² that the notebook prints for the restored model is the last model's: for the linear "
-                        + "model, the plain MLP and dropout it agrees with our last model to every printed digit and not with our "
-                        + "best; for weight decay and L2 it is within two units of the last digit of our last, and far from our "
-                        + "best; L1 and minibatches amplify rounding and cannot tell. The printed best validation losses are the "
-                        + "least of a list and are right.")
+                .paragraph("What follows", "The R² that the notebook prints for the restored model is the last "
+                        + "model's: for the linear model, the plain MLP and dropout it agrees with our last model to "
+                        + "every printed digit and not with our best; for weight decay and L2 it is within two units "
+                        + "of the last digit of our last, and far from our best; L1 and minibatches amplify rounding "
+                        + "and cannot tell. The printed best validation losses are the least of a list and are right.")
                 .picture("Best and last", picture())
                 .figure(String.format(Locale.ROOT, "plain MLP: published R² 0.9377, last %.4f, best %.4f",
                         PostRuns.of(PostExperiment.MLP).last().fit().validationR2(),
                         PostRuns.of(PostExperiment.MLP).best().fit().validationR2()))
-                .sure("Exact: our best model has, to the bit, the parameters and validation loss of its epoch, in all seven runs.")
+                .sure("Exact: our best model has, to the bit, the parameters and validation loss of its epoch, in all "
+                        + "seven runs.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp\"")
                 .publish();
 
@@ -126,13 +128,14 @@ final class ErratumBestModelIsLastTest {
         }
     }
 
-    /** The published R² is the last model's to within some units of its fourth decimal, the last printed; the best's is not. */
+    /** The published R² is the last model's, and not the best's, to within some units of the fourth decimal. */
     static void requirePublishedIsLast(TrainingResult result, Figure figure, double units) {
         double printed = Double.parseDouble(figure.printed());
         double last = result.last().fit().validationR2();
         double best = result.best().fit().validationR2();
         if (!(Math.abs(last - printed) <= units * 1e-4 && Math.abs(best - printed) > units * 1e-4)) {
-            throw new AssertionError("published is " + figure.printed() + ", the last model has " + last + ", the best " + best);
+            throw new AssertionError("published is " + figure.printed() + ", the last model has " + last + ", the best "
+                    + best);
         }
     }
 
