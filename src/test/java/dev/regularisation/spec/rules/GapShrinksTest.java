@@ -79,8 +79,8 @@ class GapShrinksTest {
 
     static void requireSmallerThanPlain(String what, Map<PostExperiment, Double> gaps) {
         for (PostExperiment method : Methods.REGULARISED) {
-            Check.that(gaps.get(method) < gaps.get(PostExperiment.MLP), "%s: %s %.4f is not below the plain network's, %.4f",
-                    method, what, gaps.get(method), gaps.get(PostExperiment.MLP));
+            Check.that(gaps.get(method) < gaps.get(PostExperiment.MLP), "%s: %s %.4f is not below the plain network's, "
+                    + "%.4f", method, what, gaps.get(method), gaps.get(PostExperiment.MLP));
         }
     }
 
@@ -120,7 +120,8 @@ class GapShrinksTest {
             double share = 1 - mean(excess(method)) / plain;
             if (method != PostExperiment.MLP) {
                 PairedComparison c = PairedComparison.of(excess(method), excess(PostExperiment.MLP), CONFIDENCE);
-                change = Check.text("%.3f [%.3f, %.3f]", c.meanDifference(), c.meanInterval().from(), c.meanInterval().to());
+                change = Check.text("%.3f [%.3f, %.3f]", c.meanDifference(), c.meanInterval().from(),
+                        c.meanInterval().to());
                 wins = Check.text("%d of %d, p = %.1e", c.lower(), c.count(), c.wilcoxonP());
                 least = Math.min(least, share);
                 most = Math.max(most, share);
@@ -130,27 +131,34 @@ class GapShrinksTest {
                     Check.text("%.4f", mean(excess(method))), change, wins, Check.text("%.0f %%", 100 * share)));
         }
         return Page.of(Rule.COMPARE_GAP_SHRINKS)
-                .formula("<mtext>gap</mtext><mo>=</mo><msub><mi>L</mi><mtext>validation</mtext></msub><mo>(</mo><mtext>network</mtext><mo>)</mo>"
-                        + "<mo>−</mo><msub><mi>L</mi><mtext>validation</mtext></msub><mo>(</mo><mtext>linear model</mtext><mo>)</mo>")
-                .setup("Two gaps are measured: that between a network and the linear model, which is the best that can be hoped for, in "
-                        + "best validation loss; and that between validation and training samples, of the network of the best epoch, "
-                        + "with all units in place. The plain network's is compared with each regularised one's, seed by seed.")
-                .table("200 training samples; intervals of " + Check.text("%.0f %%", 100 * CONFIDENCE) + " over " + Ensembles.SEEDS + " seeds",
-                        List.of("method", "validation minus training, seed 42", "above linear, seed 42", "above linear, mean of seeds",
+                .formula("<mtext>gap</mtext><mo>=</mo><msub><mi>L</mi><mtext>validation</mtext></msub><mo>(</mo>"
+                        + "<mtext>network</mtext><mo>)</mo><mo>−</mo><msub><mi>L</mi><mtext>validation</mtext></msub>"
+                        + "<mo>(</mo><mtext>linear model</mtext><mo>)</mo>")
+                .setup("Two gaps are measured: that between a network and the linear model, which is the best that can "
+                        + "be hoped for, in best validation loss; and that between validation and training samples, of "
+                        + "the network of the best epoch, with all units in place. The plain network's is compared "
+                        + "with each regularised one's, seed by seed.")
+                .table("200 training samples; intervals of " + Check.text("%.0f %%",
+                        100 * CONFIDENCE) + " over " + Ensembles.SEEDS + " seeds",
+                        List.of("method", "validation minus training, seed 42", "above linear, seed 42",
+                                "above linear, mean of seeds",
                                 "change from plain, interval", "smaller at", "share of the gap closed"), rows)
                 .picture("gap to the linear model", picture())
                 .figure(Check.text("%.0f to %.0f %% of the gap closed", 100 * least, 100 * most))
-                .sure(Check.text("Paired over seeds 1 to %d. Each interval of %.0f %% excludes zero; the chance that this happens by luck for "
-                        + "a method without effect is 0.5 %%, and 2.5 %% for any of five. Wilcoxon's exact p stands in the table. Seeds are "
-                        + "fixed.", Ensembles.SEEDS, 100 * CONFIDENCE))
+                .sure(Check.text("Paired over seeds 1 to %d. Each interval of %.0f %% excludes zero; the chance that "
+                        + "this happens by luck for a method without effect is 0.5 %%, and 2.5 %% for any of five. "
+                        + "Wilcoxon's exact p stands in the table. Seeds are fixed.", Ensembles.SEEDS,
+                        100 * CONFIDENCE))
                 .reproduce("mvn verify -Dtest=GapShrinksTest");
     }
 
     private static Picture picture() {
         List<Bar> bars = new ArrayList<>();
         for (PostExperiment method : Methods.MLPS) {
-            PairedComparison.Interval interval = PairedComparison.of(excess(method), new double[Ensembles.SEEDS], CONFIDENCE).meanInterval();
-            bars.add(Bar.of(method.title(), Palette.of(method), mean(excess(method))).within(interval.from(), interval.to()));
+            PairedComparison.Interval interval =
+                    PairedComparison.of(excess(method), new double[Ensembles.SEEDS], CONFIDENCE).meanInterval();
+            bars.add(Bar.of(method.title(), Palette.of(method), mean(excess(method)))
+                    .within(interval.from(), interval.to()));
         }
         return new BarPicture("Every regulariser narrows the gap to the linear model",
                 "Mean over " + Ensembles.SEEDS + " seeds, 200 samples; whiskers: 99 % interval of the mean",

@@ -57,7 +57,8 @@ final class Methods {
 
     /** What the notebook prints. */
     static String printed(PostExperiment method, Quantity quantity) {
-        return PublishedFigures.of(method).stream().filter(f -> f.quantity() == quantity).findFirst().orElseThrow().printed();
+        return PublishedFigures.of(method).stream().filter(f -> f.quantity() == quantity)
+                .findFirst().orElseThrow().printed();
     }
 
     /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */

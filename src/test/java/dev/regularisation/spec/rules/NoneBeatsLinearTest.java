@@ -57,7 +57,8 @@ class NoneBeatsLinearTest {
 
         for (double reached : new double[] {0.99 * linear, linear, Double.NaN}) {
             losses.put(PostExperiment.L1, reached);
-            assertThatThrownBy(() -> requireLinearBest("changed", losses)).hasMessageContaining("changed: mlp-l1 reaches");
+            assertThatThrownBy(() -> requireLinearBest("changed", losses))
+                    .hasMessageContaining("changed: mlp-l1 reaches");
         }
     }
 
@@ -91,22 +92,27 @@ class NoneBeatsLinearTest {
         return Page.of(Rule.COMPARE_NONE_BEATS_LINEAR)
                 .formula("<mi>L</mi><mo>(</mo><mi>f</mi><mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mi>m</mi></mfrac>"
                         + "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>m</mi></munderover>"
-                        + "<msup><mrow><mo>(</mo><msub><mi>y</mi><mi>i</mi></msub><mo>−</mo><mi>f</mi><mo>(</mo>"
-                        + "<msub><mi>x</mi><mi>i</mi></msub><mo>)</mo><mo>)</mo></mrow><mn>2</mn></msup><mo>,</mo><mspace width=\"1em\"/>"
-                        + "<mi>L</mi><mo>(</mo><mtext>any network</mtext><mo>)</mo><mo>&gt;</mo><mi>L</mi><mo>(</mo>"
-                        + "<mtext>linear model</mtext><mo>)</mo>")
-                .setup("The data are linear plus noise, so a straight line is the right answer, and a network must learn to be one. "
-                        + "Each method is trained as in the post, and its least validation loss of all epochs (10,000 samples) is "
-                        + "taken: at the post's seed with 200 and 400 training samples, and at " + Ensembles.SEEDS
+                        + "<msup><mrow><mo>(</mo><msub><mi>y</mi><mi>i</mi></msub><mo>−</mo><mi>f</mi><mo>(</mo><msub>"
+                        + "<mi>x</mi><mi>i</mi></msub><mo>)</mo><mo>)</mo></mrow><mn>2</mn></msup><mo>,</mo>"
+                        + "<mspace width=\"1em\"/><mi>L</mi><mo>(</mo><mtext>any network</mtext><mo>)</mo>"
+                        + "<mo>&gt;</mo><mi>L</mi><mo>(</mo><mtext>linear model</mtext><mo>)</mo>")
+                .setup("The data are linear plus noise, so a straight line is the right answer, and a network must "
+                        + "learn to be one. Each method is trained as in the post, and its least validation loss of "
+                        + "all epochs (10,000 samples) is taken: at the post's seed with 200 and 400 training samples, "
+                        + "and at " + Ensembles.SEEDS
                         + " other seeds with 200.")
-                .table("Best validation loss: at the post's seed 42, and over " + Ensembles.SEEDS + " seeds with 200 samples",
-                        List.of("method", "published, 200", "ours, 200", "ours, 400", "least of seeds", "mean", "greatest"), rows)
+                .table("Best validation loss: at the post's seed 42, and over " + Ensembles.SEEDS + " seeds with 200 "
+                        + "samples",
+                        List.of("method", "published, 200", "ours, 200", "ours, 400", "least of seeds", "mean",
+                                "greatest"), rows)
                 .picture("validation losses over seeds", picture())
                 .series("validation losses over seeds", csv.toString())
-                .figure(Check.text("closest of %d networks: %.2f times the linear model's loss", 6 * Ensembles.SEEDS, closest))
-                .sure(Check.text("It holds at seed 42 at both sizes and in each of %d pairs of a network and the linear model over seeds "
-                        + "1 to %d. Were a network as likely to win as to lose, losing at all %d seeds would have the probability %s "
-                        + "for each. The seeds are fixed, so the check gives the same answer every time.",
+                .figure(Check.text("closest of %d networks: %.2f times the linear model's loss", 6 * Ensembles.SEEDS,
+                        closest))
+                .sure(Check.text("It holds at seed 42 at both sizes and in each of %d pairs of a network and the "
+                        + "linear model over seeds 1 to %d. Were a network as likely to win as to lose, losing at all "
+                        + "%d seeds would have the probability %s for each. The seeds are fixed, so the check gives "
+                        + "the same answer every time.",
                         6 * Ensembles.SEEDS, Ensembles.SEEDS, Ensembles.SEEDS, Methods.allOneWay(Ensembles.SEEDS)))
                 .reproduce("mvn verify -Dtest=NoneBeatsLinearTest");
     }
@@ -114,7 +120,8 @@ class NoneBeatsLinearTest {
     private static Picture picture() {
         List<Group> groups = new ArrayList<>();
         for (PostExperiment method : PostExperiment.values()) {
-            groups.add(Group.of(method.title(), Palette.of(method), Ensembles.post(PostRuns.TRAIN_SIZE).bestValidationLosses(method))
+            groups.add(Group.of(method.title(), Palette.of(method),
+                    Ensembles.post(PostRuns.TRAIN_SIZE).bestValidationLosses(method))
                     .comparedWith(Double.parseDouble(Methods.printed(method, Quantity.BEST_VALIDATION_LOSS))));
         }
         return new DistributionPicture("No network reaches the linear model",
