@@ -35,9 +35,9 @@ final class Axes {
     }
 
     /** The axis of rows: their names, the first on top, and no scale. */
-    static ValueAxis of(Rows rows) {
-        ValueAxis axis = dress(new Linear(rows.names().toArray(String[]::new), 1),
-                new Range(-0.5, rows.names().size() - 0.5));
+    static ValueAxis of(List<String> rows) {
+        ValueAxis axis = dress(new Linear(rows.toArray(String[]::new), 1),
+                new Range(-0.5, rows.size() - 0.5));
         axis.setInverted(true);
         axis.setTickMarksVisible(false);
         axis.setTickLabelFont(Style.TEXT);

@@ -26,6 +26,7 @@ final class PanelPainter {
     private static final int BESIDE_AN_AXIS = 84;
     private static final int BESIDE_NOTHING = 22;
     private static final int GAP = 14;
+    private static final int MOST_FOR_NAMES = 320;
 
     private final Graphics2D g;
     private final Panel panel;
@@ -77,7 +78,7 @@ final class PanelPainter {
         double right = panel.twin() == null ? BESIDE_NOTHING : BESIDE_AN_AXIS;
         if (panel.rows() != null) {
             FontMetrics metrics = g.getFontMetrics(Style.TEXT);
-            left = widest(metrics, panel.rows().names()) + GAP;
+            left = Math.min(widest(metrics, panel.rows().names()), MOST_FOR_NAMES) + GAP;
             right = Math.max(BESIDE_NOTHING, widest(metrics, panel.rows().notes()) + GAP);
         }
         double above = (panel.title().isEmpty() ? ABOVE : TITLE_HEIGHT) + (panel.flag() == null ? 0 : FLAG_HEIGHT);
@@ -111,7 +112,7 @@ final class PanelPainter {
         XYPlot plot = new XYPlot(null, null, null, new XYLineAndShapeRenderer());
         int up = panel.square() ? Axes.LABEL_ACROSS : Axes.LABEL_UP;
         plot.setDomainAxis(Axes.of(panel.x(), xRange, Axes.LABEL_ACROSS));
-        plot.setRangeAxis(panel.rows() == null ? Axes.of(panel.y(), yRange, up) : Axes.of(panel.rows()));
+        plot.setRangeAxis(panel.rows() == null ? Axes.of(panel.y(), yRange, up) : Axes.of(names()));
         plot.addAnnotation(new Marks(panel.marks(), panel.x().scale(), panel.y().scale(), 0));
         if (panel.twin() != null) {
             Extent twin = new Extent(panel.twin().axis());
@@ -136,6 +137,11 @@ final class PanelPainter {
         beside.setRight(cell.getMaxX() - area.getMaxX());
         plot.setFixedRangeAxisSpace(beside);
         return plot;
+    }
+
+    private List<String> names() {
+        g.setFont(Style.TEXT);
+        return panel.rows().names().stream().map(name -> Style.fit(g, name, MOST_FOR_NAMES)).toList();
     }
 
     private void drawFlag(ValueAxis axis, Rectangle2D area) {

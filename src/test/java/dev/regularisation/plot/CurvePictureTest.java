@@ -64,6 +64,7 @@ class CurvePictureTest {
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("Nothing: no finite value");
+        assertThat(Pixels.of(picture).count(Style.GRID, picture.layout().dataAreas().get(0))).isGreaterThan(1000);
     }
 
     @Test
@@ -90,6 +91,19 @@ class CurvePictureTest {
 
         assertWellFormed(picture);
         assertThat(picture.layout().legend().getHeight()).isGreaterThan(150);
+    }
+
+    @Test
+    @DisplayName("titles, names and labels that are too long are cut, not drawn over the edge")
+    void longTexts() {
+        String text = "a text that goes on and on, ".repeat(20);
+        Curve curve = Curve.of(text, Palette.BLUE, X, Y);
+
+        Picture picture = new CurvePicture(
+                text, text, Axis.linear("x"), Axis.linear("y"), List.of(curve), List.of()).picture();
+
+        assertWellFormed(picture);
+        assertThat(picture.altText()).contains(text);
     }
 
     @Test

@@ -71,6 +71,15 @@ class RowPicturesTest {
     }
 
     @Test
+    @DisplayName("a name that is too long is cut, and leaves room for the bars")
+    void longName() {
+        Picture picture = new BarPicture("Bars", "made up", Axis.linear("Value"), List.of(
+                BarPicture.Bar.of("a name that goes on and on, ".repeat(10), Palette.BLUE, 1)), List.of()).picture();
+
+        assertWellFormed(picture);
+    }
+
+    @Test
     @DisplayName("a negative bar and one of NaN")
     void oddBars() {
         Picture picture = new BarPicture("Bars", "made up", Axis.linear("Value"), List.of(

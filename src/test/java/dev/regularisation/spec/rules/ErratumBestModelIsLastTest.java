@@ -51,20 +51,20 @@ final class ErratumBestModelIsLastTest {
     }
 
     /**
-     * The notebook's loop in miniature: one parameter descends from 3 by 1 a step, past its best place, 1. The state is kept
+     * The notebook's loop in miniature: one parameter descends from 3 by 1 an epoch, past its best place, 1. The state is kept
      * when the loss is the least so far, and the kept state is what the loop returns.
      */
     private static double[] loop(UnaryOperator<double[]> keep) {
         double[] state = {3};
         double[] kept = keep.apply(state);
         double least = Double.POSITIVE_INFINITY;
-        for (int epoch = 0; epoch < 5; epoch++) {
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            state[0]--;
             double loss = (state[0] - 1) * (state[0] - 1);
             if (loss < least) {
                 least = loss;
                 kept = keep.apply(state);
             }
-            state[0]--;
         }
         return kept;
     }
@@ -94,37 +94,48 @@ final class ErratumBestModelIsLastTest {
         }
 
         Page.of(Rule.ERRATUM_BEST_MODEL_IS_LAST)
-                .setup("The notebook keeps the model's state dictionary whenever the validation loss is the least so far, and loads it at "
-                        + "the end. The dictionary refers to the living parameters, which training goes on changing; loading it changes "
-                        + "nothing, and what is returned is the last model. In miniature: a parameter that walks 3, 2, 1, 0, -1 past "
-                        + "its best place, 1.")
+                .setup("The notebook keeps the model's state dictionary whenever the validation loss is the least so "
+                        + "far, and loads it at the end. The dictionary refers to the living parameters, which "
+                        + "training goes on changing; loading it changes nothing, and what is returned is the last "
+                        + "model. In miniature: a parameter that walks 3, 2, 1, 0, -1 past its best place, 1.")
                 .table("The loop in miniature", List.of("what is kept", "returned", "is"),
-                        List.of(List.of("a reference", Double.toString(reference[0]), "where the loop left the parameter"),
+                        List.of(List.of("a reference", Double.toString(reference[0]), "where the loop left the "
+                                + "parameter"),
                                 List.of("a copy", Double.toString(copy[0]), "the best")))
                 .table("R² on the validation samples, seed 42",
                         List.of("method", "published", "our last model", "our best model", "best epoch"), rows)
-                .paragraph("What follows", "The R² that the notebook prints under the name of the best model is the last model's: for the "
-                        + "runs that do not amplify rounding it agrees with our last model to every printed digit, and not with our "
-                        + "best. The printed best validation losses are the least of a list and are right.")
+                .paragraph("What follows", "The R² that the notebook prints for the restored model is the last "
+                        + "model's: for the linear model, the plain MLP and dropout it agrees with our last model to "
+                        + "every printed digit and not with our best; for weight decay and L2 it is within two units "
+                        + "of the last digit of our last, and far from our best; L1 and minibatches amplify rounding "
+                        + "and cannot tell. The printed best validation losses are the least of a list and are right.")
                 .picture("Best and last", picture())
                 .figure(String.format(Locale.ROOT, "plain MLP: published R² 0.9377, last %.4f, best %.4f",
                         PostRuns.of(PostExperiment.MLP).last().fit().validationR2(),
                         PostRuns.of(PostExperiment.MLP).best().fit().validationR2()))
-                .sure("Exact: our best model has, to the bit, the parameters and validation loss of its epoch, in all seven runs.")
+                .sure("Exact: our best model has, to the bit, the parameters and validation loss of its epoch, in all "
+                        + "seven runs.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp\"")
                 .publish();
 
         assertThat(copy).containsExactly(1);
-        assertThat(reference).containsExactly(-2);
-        requirePublishedIsLast(PostRuns.of(PostExperiment.MLP), published(PostExperiment.MLP));
+        assertThat(reference).containsExactly(-1);
+        for (PostExperiment exact : List.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.DROPOUT)) {
+            requirePublishedIsLast(PostRuns.of(exact), published(exact), 0.5);
+        }
+        for (PostExperiment nearly : List.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L2)) {
+            requirePublishedIsLast(PostRuns.of(nearly), published(nearly), 2.5);
+        }
     }
 
-    /** The published R² is the last model's, and would be another if it were the best's. */
-    static void requirePublishedIsLast(TrainingResult result, Figure figure) {
+    /** The published R² is the last model's, and not the best's, to within some units of the fourth decimal. */
+    static void requirePublishedIsLast(TrainingResult result, Figure figure, double units) {
+        double printed = Double.parseDouble(figure.printed());
         double last = result.last().fit().validationR2();
         double best = result.best().fit().validationR2();
-        if (!figure.agrees(last) || figure.agrees(best)) {
-            throw new AssertionError("published is " + figure.printed() + ", the last model has " + last + ", the best " + best);
+        if (!(Math.abs(last - printed) <= units * 1e-4 && Math.abs(best - printed) > units * 1e-4)) {
+            throw new AssertionError("published is " + figure.printed() + ", the last model has " + last + ", the best "
+                    + best);
         }
     }
 
@@ -158,7 +169,7 @@ final class ErratumBestModelIsLastTest {
         assertThatThrownBy(() -> requireBestAndLast(aliased)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the best model is not that of epoch 72");
         assertThatThrownBy(() -> requireBestAndLast(wrongLoss)).hasMessageContaining("epoch 72 had 0.597");
-        assertThatThrownBy(() -> requirePublishedIsLast(aliased, published(PostExperiment.MLP)))
+        assertThatThrownBy(() -> requirePublishedIsLast(aliased, published(PostExperiment.MLP), 0.5))
                 .hasMessageContaining("published is 0.9377");
     }
 

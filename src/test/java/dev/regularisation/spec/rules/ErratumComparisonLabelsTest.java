@@ -95,13 +95,15 @@ final class ErratumComparisonLabelsTest {
         rows.add(List.of("(no label)", "Dropout is not drawn", "", best(PostExperiment.DROPOUT), "missing"));
 
         Page.of(Rule.ERRATUM_COMPARISON_LABELS)
-                .setup("The code of the post's last figure walks over pairs of a name and a run. There are six names, without one for L2 "
-                        + "by hand, and seven runs; Python's zip stops at the shorter list and says nothing.")
+                .setup("The code of the post's last figure walks over pairs of a name and a run. There are six names, "
+                        + "without one for L2 by hand, and seven runs; Python's zip stops at the shorter list and says "
+                        + "nothing.")
                 .table("What the published figure therefore shows, with our runs at seed 42",
                         List.of("label", "curve under it", "best validation loss under it", "the method's own", ""), rows)
-                .paragraph("What follows", "The first three labels are right. The curve labelled L1 is L2 by hand, the one labelled "
-                        + "minibatches is L1, the one labelled dropout is minibatches, and dropout, the best of them, is not there. "
-                        + "The figures printed beside the single runs are not affected.")
+                .paragraph("What follows", "The first three labels are right. The curve labelled L1 is L2 by hand, the "
+                        + "one labelled minibatches is L1, the one labelled dropout is minibatches, and dropout, the "
+                        + "best of the networks, is not there. The figures printed beside the single runs are not "
+                        + "affected.")
                 .picture("All seven", picture)
                 .figure("3 labels right, 3 one off, 1 run missing; ours: 7 of 7")
                 .sure("Exact: read back from our picture, every run stands under its own name.")
@@ -126,6 +128,7 @@ final class ErratumComparisonLabelsTest {
         assertThatThrownBy(() -> requireEveryRunUnderItsName(zipped)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("\"L2 by hand\" is not shown");
         assertThatThrownBy(() -> requireEveryRunUnderItsName(shifted)).hasMessageContaining("under \"L1\" stands 0.4996");
-        assertThatThrownBy(() -> requireEveryRunUnderItsName(exchanged)).hasMessageContaining("under \"Plain MLP\" stands");
+        assertThatThrownBy(() -> requireEveryRunUnderItsName(exchanged)).hasMessageContaining("under \"Plain MLP\" "
+                + "stands");
     }
 }

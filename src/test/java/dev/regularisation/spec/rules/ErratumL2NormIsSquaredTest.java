@@ -95,23 +95,26 @@ final class ErratumL2NormIsSquaredTest {
         String alt = TrainingPicture.of(PostRuns.of(PostExperiment.MLP), "Plain MLP").altText();
 
         Page.of(Rule.ERRATUM_L2_NORM_IS_SQUARED)
-                .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msub><mo>=</mo><msqrt><munder><mo>∑</mo><mi>i</mi>"
-                        + "</munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup></msqrt><mspace width='2em'/><mtext>but drawn is</mtext>"
-                        + "<mspace width='2em'/><munder><mo>∑</mo><mi>i</mi></munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup>"
-                        + "<mtext> or </mtext><mfrac><mn>1</mn><mi>n</mi></mfrac><munder><mo>∑</mo><mi>i</mi></munder>"
-                        + "<msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup>")
-                .setup("The post draws a curve of the parameters' \"L2 norm\" beside the losses. Its code takes the sum of the squares, in "
-                        + "the post, or their mean, in the notebook; neither takes the root. Here are all readings for our runs at "
-                        + "seed 42, with n = 1,951 parameters.")
+                .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msub><mo>=</mo><msqrt><munder>"
+                        + "<mo>∑</mo><mi>i</mi></munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup></msqrt>"
+                        + "<mspace width='2em'/><mtext>but drawn is</mtext><mspace width='2em'/><munder><mo>∑</mo><mi>i"
+                        + "</mi></munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup><mtext> or </mtext><mfrac>"
+                        + "<mn>1</mn><mi>n</mi></mfrac><munder><mo>∑</mo><mi>i</mi></munder><msubsup><mi>θ</mi><mi>i"
+                        + "</mi><mn>2</mn></msubsup>")
+                .setup("The post draws a curve of the parameters' \"L2 norm\" beside the losses. Its code takes the "
+                        + "sum of the squares, in the post, or their mean, in the notebook; neither takes the root. "
+                        + "Here are all readings for our runs at seed 42, with n = 1,951 parameters.")
                 .table("The readings", List.of("method", "epoch", "Σ|θ|, the L1 norm", "L2 norm", "sum of squares (post)",
                         "mean of squares (notebook)"), rows)
                 .picture("Three readings of one curve", new CurvePicture("Three readings of the \"L2 norm\"",
                         "L1 of 0.021, 200 samples, seed 42", Axis.epochs(), Axis.log("Value"), curves(), List.of()).picture())
-                .paragraph("What follows", "All three rise and fall together, so no statement of direction changes. Sizes do: where the "
-                        + "squares fall to a quarter, the norm falls to a half. The penalty λ/2 Σθ² is about the squares, which is "
-                        + "likely why they were drawn. Our pictures draw the sum and call it \"Squared L2 norm Σθ²\".")
+                .paragraph("What follows", "All three rise and fall together, so no statement of direction changes. "
+                        + "Sizes do: where the squares fall to a quarter, the norm falls to a half. The penalty λ/2 "
+                        + "Σθ² is about the squares, which is likely why they were drawn. Our pictures draw the sum "
+                        + "and call it \"Squared L2 norm Σθ²\".")
                 .series("norms.csv", csv(PostRuns.of(PostExperiment.L1).history()))
-                .figure(String.format(Locale.ROOT, "plain MLP before training: norm %.2f, sum of squares %.2f, mean %.4f",
+                .figure(String.format(Locale.ROOT, "plain MLP before training: norm %.2f, sum of squares %.2f, mean "
+                        + "%.4f",
                         l2Norm(parameters(plain, 0)), sumOfSquares(parameters(plain, 0)), meanOfSquares(parameters(plain, 0))))
                 .sure("Exact but for the rounding of a sum of 1,951 terms in double.")
                 .reproduce("mvn verify -Dtest=ErratumL2NormIsSquaredTest")
@@ -148,7 +151,8 @@ final class ErratumL2NormIsSquaredTest {
 
     @Teeth(Rule.ERRATUM_L2_NORM_IS_SQUARED)
     @Test
-    @DisplayName("erratum.l2-norm-is-squared: the norm and the mean in the sum's place, and squares in the norm's, are rejected")
+    @DisplayName("erratum.l2-norm-is-squared: the norm and the mean in the sum's place, and squares in the norm's, are "
+            + "rejected")
     void teeth() {
         History history = PostRuns.of(PostExperiment.MLP).history();
         double[] theta = parameters(history, 0);

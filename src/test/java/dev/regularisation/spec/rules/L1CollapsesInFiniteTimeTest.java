@@ -108,13 +108,14 @@ final class L1CollapsesInFiniteTimeTest {
         long due = decay.l1StepsToArrive(START);
 
         Page.of(Rule.L1_COLLAPSES_IN_FINITE_TIME)
-                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>θ</mi><mi>t</mi></msub>"
-                        + "<mo>−</mo><mi>η</mi><mi>λ</mi><mo>sign</mo><mo>(</mo><msub><mi>θ</mi><mi>t</mi></msub><mo>)</mo>"
-                        + "<mspace width='1em'/><mo>⇒</mo><mspace width='1em'/><mo>|</mo><msub><mi>θ</mi><mi>t</mi></msub><mo>|</mo>"
-                        + "<mo>≤</mo><mi>η</mi><mi>λ</mi><mtext> from </mtext><mi>t</mi><mo>=</mo><mo>⌈</mo><mo>|</mo>"
-                        + "<msub><mi>θ</mi><mn>0</mn></msub><mo>|</mo><mo>/</mo><mo>(</mo><mi>η</mi><mi>λ</mi><mo>)</mo><mo>⌉</mo>")
-                .setup("A parameter of 0.5 that the data do not touch, moved by the training code's optimiser and penalty alone: "
-                        + "gradient descent with rate 0.05 and strength 0.021 for both penalties.")
+                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>θ</mi>"
+                        + "<mi>t</mi></msub><mo>−</mo><mi>η</mi><mi>λ</mi><mo>sign</mo><mo>(</mo><msub><mi>θ</mi><mi>t"
+                        + "</mi></msub><mo>)</mo><mspace width='1em'/><mo>⇒</mo><mspace width='1em'/><mo>|</mo><msub>"
+                        + "<mi>θ</mi><mi>t</mi></msub><mo>|</mo><mo>≤</mo><mi>η</mi><mi>λ</mi><mtext> from </mtext>"
+                        + "<mi>t</mi><mo>=</mo><mo>⌈</mo><mo>|</mo><msub><mi>θ</mi><mn>0</mn></msub><mo>|</mo><mo>/"
+                        + "</mo><mo>(</mo><mi>η</mi><mi>λ</mi><mo>)</mo><mo>⌉</mo>")
+                .setup("A parameter of 0.5 that the data do not touch, moved by the training code's optimiser and "
+                        + "penalty alone: gradient descent with rate 0.05 and strength 0.021 for both penalties.")
                 .table("Where the parameter is", List.of("step", "L1", "L2"), rows(ofL1, ofL2))
                 .picture("Paths to zero", new CurvePicture("A parameter that the data do not touch",
                         "from 0.5; gradient descent with rate 0.05, strength 0.021; dashed: Adam with rate 0.01",
@@ -123,17 +124,18 @@ final class L1CollapsesInFiniteTimeTest {
                                 curve("L2, gradient descent", Palette.BLUE, ofL2, Line.SOLID),
                                 curve("L1, Adam", Palette.ORANGE, adamL1, Line.DASHED),
                                 curve("L2, Adam", Palette.PURPLE, adamL2, Line.DASHED)), List.of()).picture())
-                .paragraph("What Adam makes of it", String.format(Locale.ROOT, "Adam, the post's optimiser, divides a gradient by its "
-                        + "recent size, which changes the picture where the data are silent. L1 takes the parameter to zero in %d "
-                        + "steps of the learning rate 0.01, overshoots, and rattles: up to %.4f away in the last 500 steps. L2 "
-                        + "collapses too, with %.3f left after 50 steps and %.0e after 500. What tells the two apart in a network "
-                        + "trained with Adam is therefore not the force on a parameter that is useless altogether, but that on one "
-                        + "of little use, whose gradient the data set (rule l1.sparsifies).",
+                .paragraph("What Adam makes of it", String.format(Locale.ROOT, "Adam, the post's optimiser, divides a "
+                        + "gradient by its recent size, which changes the picture where the data are silent. L1 takes "
+                        + "the parameter to zero in %d steps of the learning rate 0.01, overshoots, and rattles: up to "
+                        + "%.4f away in the last 500 steps. L2 collapses too, with %.3f left after 50 steps and %.0e "
+                        + "after 500. What tells the two apart in a network trained with Adam is therefore not the "
+                        + "force on a parameter that is useless altogether, but that on one of little use, whose "
+                        + "gradient the data set (rule l1.sparsifies).",
                         firstWithin(adamL1, 0.01), greatest(adamL1, STEPS - 500), Math.abs(adamL2[50]), Math.abs(adamL2[500])))
                 .series("paths.csv", csv(ofL1, ofL2, adamL1, adamL2))
                 .figure(due + " steps for L1; L2 then still at " + String.format(Locale.ROOT, "%.2f", ofL2[(int) due]))
-                .sure("A law, held at 100 random starts, rates and strengths: arrival at the computed step, give or take the one "
-                        + "step that float32 rounding may cost.")
+                .sure("A law, held at 100 random starts, rates and strengths: arrival at the computed step, give or "
+                        + "take the one step that float32 rounding may cost.")
                 .reproduce("mvn verify -Dtest=L1CollapsesInFiniteTimeTest")
                 .publish();
 

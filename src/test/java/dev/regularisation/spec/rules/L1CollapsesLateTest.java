@@ -110,9 +110,10 @@ final class L1CollapsesLateTest {
         }
 
         Page.of(Rule.L1_COLLAPSES_LATE)
-                .setup("The post's L1 run (strength 0.021, 2,000 epochs, seed 42). The training loss counts as static from the epoch "
-                        + "after which it stays within a factor of 1.25 of its last value. A parameter is alive while |θ| ≥ 0.05, "
-                        + "and has collapsed when it stays below 0.02, two steps of the optimiser, to the end.")
+                .setup("The post's L1 run (strength 0.021, 2,000 epochs, seed 42). The training loss counts as static "
+                        + "from the epoch after which it stays within a factor of 1.25 of its last value. A parameter "
+                        + "is alive while |θ| ≥ 0.05, and has collapsed when it stays below 0.02, two steps of the "
+                        + "optimiser, to the end.")
                 .table("The run after its loss has settled", List.of("epoch", "training loss", "L1 norm", "living parameters"),
                         rows(history, settled))
                 .table("Collapses after epoch " + settled, List.of("method", "alive then", "collapsed since"),
@@ -127,8 +128,8 @@ final class L1CollapsesLateTest {
                 .picture("The run", TrainingPicture.of(result, PostExperiment.L1.title()))
                 .series("living.csv", csv(history, living))
                 .figure(late.collapsed() + " of " + late.alive() + " living parameters collapse after epoch " + settled)
-                .sure("A statement about one run, counted exactly, at the post's seed on every backend; the thresholds (a quarter of "
-                        + "the living, at least 20) leave room for the rounding that L1 amplifies.")
+                .sure("A statement about one run, counted exactly, at the post's seed on every backend; the thresholds "
+                        + "(a quarter of the living, at least 20) leave room for the rounding that L1 amplifies.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp-l1\"")
                 .publish();
 

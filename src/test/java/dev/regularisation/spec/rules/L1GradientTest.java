@@ -19,6 +19,7 @@ import dev.regularisation.spec.Teeth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -86,17 +87,17 @@ final class L1GradientTest {
         double[] ofL2 = force(new L2(LAMBDA_OF_L2), theta);
         List<List<String>> rows = new ArrayList<>();
         for (double value : new double[] {0.5, 0.01, 1e-6, 0, -1e-6, -0.5}) {
-            rows.add(List.of(Double.toString(value), "%.6f".formatted(force(new L1(LAMBDA), value)[0]),
-                    "%.9f".formatted(force(new L2(LAMBDA_OF_L2), value)[0])));
+            rows.add(List.of(Double.toString(value), String.format(Locale.ROOT, "%.6f", force(new L1(LAMBDA), value)[0]),
+                    String.format(Locale.ROOT, "%.9f", force(new L2(LAMBDA_OF_L2), value)[0])));
         }
 
         Page.of(Rule.L1_GRADIENT)
-                .formula("<mfrac><mrow><mo>∂</mo></mrow><mrow><mo>∂</mo><mi>θ</mi></mrow></mfrac><mi>λ</mi><mo>|</mo><mi>θ</mi>"
-                        + "<mo>|</mo><mo>=</mo><mi>λ</mi><mo>sign</mo><mo>(</mo><mi>θ</mi><mo>)</mo><mo>,</mo><mspace width='1em'/>"
-                        + "<mo>sign</mo><mo>(</mo><mn>0</mn><mo>)</mo><mo>=</mo><mn>0</mn>")
-                .setup("The training code's penalties are asked what they add to a gradient of zero, with the post's strengths: "
-                        + "0.021 for L1, 0.085 for L2. Away from zero the answer is also compared with the slope of the "
-                        + "penalty's value, from central differences.")
+                .formula("<mfrac><mrow><mo>∂</mo></mrow><mrow><mo>∂</mo><mi>θ</mi></mrow></mfrac><mi>λ</mi><mo>|</mo>"
+                        + "<mi>θ</mi><mo>|</mo><mo>=</mo><mi>λ</mi><mo>sign</mo><mo>(</mo><mi>θ</mi><mo>)</mo><mo>,"
+                        + "</mo><mspace width='1em'/><mo>sign</mo><mo>(</mo><mn>0</mn><mo>)</mo><mo>=</mo><mn>0</mn>")
+                .setup("The training code's penalties are asked what they add to a gradient of zero, with the post's "
+                        + "strengths: 0.021 for L1, 0.085 for L2. Away from zero the answer is also compared with the "
+                        + "slope of the penalty's value, from central differences.")
                 .table("Force on a parameter", List.of("parameter", "L1", "L2"), rows)
                 .picture("Force against parameter", new CurvePicture("The force of a penalty on a parameter",
                         "L1 with strength 0.021, L2 with strength 0.085; asked of the training code at 401 parameters",
@@ -105,8 +106,8 @@ final class L1GradientTest {
                                 Curve.of("L2: λ θ", Palette.BLUE, theta, ofL2)), List.of()).picture())
                 .series("forces.csv", csv(theta, ofL1, ofL2))
                 .figure("0.021 at every magnitude, 0 at 0")
-                .sure("Exact: equal to λ sign(θ) rounded to float32, bit for bit, at 200 random vectors of magnitudes from "
-                        + "1e-30 to 1e30; slopes agree within the rounding of λ, 2^-24 of it.")
+                .sure("Exact: equal to λ sign(θ) rounded to float32, bit for bit, at 200 random vectors of magnitudes "
+                        + "from 1e-30 to 1e30; slopes agree within the rounding of λ, 2^-24 of it.")
                 .reproduce("mvn verify -Dtest=L1GradientTest")
                 .publish();
 

@@ -76,8 +76,9 @@ final class L1ImprovesValidationTest {
         PairedComparison ofL2 = paired(ensemble, PostExperiment.L2);
 
         Page.of(Rule.L1_IMPROVES_VALIDATION)
-                .setup("The post's network trained on 200 samples plain, with L2 (0.085) and with L1 (0.021), and judged by the best "
-                        + "mean squared error on 10,000 validation samples: at the post's seed, and at " + Ensembles.SEEDS
+                .setup("The post's network trained on 200 samples plain, with L2 (0.085) and with L1 (0.021), and "
+                        + "judged by the best mean squared error on 10,000 validation samples: at the post's seed, and "
+                        + "at " + Ensembles.SEEDS
                         + " others, with the same data and initial weights for all methods of a seed.")
                 .table("Best validation loss at seed 42", List.of("method", "published", "ours", "every printed digit agrees"),
                         figures())
@@ -86,15 +87,18 @@ final class L1ImprovesValidationTest {
                                 "Wilcoxon p"),
                         List.of(row("Plain MLP", plain), row("L2 by hand", ofL2)))
                 .picture("Best validation loss", picture(ensemble))
-                .paragraph("The published figure", String.format(Locale.ROOT, "L1 amplifies rounding: runs that differ by one unit in "
-                        + "the last place of one initial weight end at visibly different losses, and PyTorch itself, on another "
-                        + "machine than the author's, gives %.4f in float32 and %.4f in float64. So the digits of 0.2814 are not "
-                        + "there to be met; rule figures.rounding-band measures the band.", pyTorch("float32"), pyTorch("float64")))
+                .paragraph("The published figure", String.format(Locale.ROOT, "L1 amplifies rounding: runs that differ "
+                        + "by one unit in the last place of one initial weight end at visibly different losses, and "
+                        + "PyTorch itself, on another machine than the author's, gives %.4f in float32 and %.4f in "
+                        + "float64. So the digits of 0.2814 are not there to be met; rule figures.rounding-band "
+                        + "measures the band.", pyTorch("float32"), pyTorch("float64")))
                 .series("best-validation-loss.csv", csv(ensemble))
                 .figure(String.format(Locale.ROOT, "%.4f (published 0.2814) against %.4f plain, %.4f L2",
-                        best(CpuBackend.NAME, PostExperiment.L1), best(CpuBackend.NAME, PostExperiment.MLP), best(CpuBackend.NAME, PostExperiment.L2)))
-                .sure(String.format(Locale.ROOT, "Paired over %d seeds: L1 beats plain by %.3f [%.3f, %.3f] and L2 by %.3f [%.3f, %.3f], "
-                        + "99%% intervals; were there no improvement, either check would pass with probability 0.5%%.",
+                        best(CpuBackend.NAME, PostExperiment.L1), best(CpuBackend.NAME, PostExperiment.MLP),
+                        best(CpuBackend.NAME, PostExperiment.L2)))
+                .sure(String.format(Locale.ROOT, "Paired over %d seeds: L1 beats plain by %.3f [%.3f, %.3f] and L2 by "
+                        + "%.3f [%.3f, %.3f], 99%% intervals; were there no improvement, either check would pass with "
+                        + "probability 0.5%%.",
                         plain.count(), -plain.meanDifference(), -plain.meanInterval().to(), -plain.meanInterval().from(),
                         -ofL2.meanDifference(), -ofL2.meanInterval().to(), -ofL2.meanInterval().from()))
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp,mlp-l2,mlp-l1\"")
@@ -160,7 +164,8 @@ final class L1ImprovesValidationTest {
 
     @Teeth(Rule.L1_IMPROVES_VALIDATION)
     @Test
-    @DisplayName("l1.improves-validation: methods exchanged, a method against itself and a chance difference are rejected")
+    @DisplayName("l1.improves-validation: methods exchanged, a method against itself and a chance difference are "
+            + "rejected")
     void teeth() {
         double[] better = {0.20, 0.25, 0.22, 0.21, 0.23};
         double[] worse = {0.50, 0.45, 0.52, 0.48, 0.49};

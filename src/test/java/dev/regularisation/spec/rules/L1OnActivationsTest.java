@@ -137,30 +137,34 @@ final class L1OnActivationsTest {
         Map<Penalised, List<Sparsity>> atSeeds = atSeeds();
 
         Page.of(Rule.L1_ON_ACTIVATIONS)
-                .formula("<mi>L</mi><mo>+</mo><mi>λ</mi><munder><mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub>"
-                        + "<mo>|</mo><mspace width='2em'/><mtext>against</mtext><mspace width='2em'/><mi>L</mi><mo>+</mo>"
-                        + "<mfrac><mi>λ</mi><mi>n</mi></mfrac><munder><mo>∑</mo><mrow><mi>u</mi><mo>,</mo><mi>s</mi></mrow></munder>"
-                        + "<mo>|</mo><msub><mi>h</mi><mrow><mi>u</mi><mi>s</mi></mrow></msub><mo>|</mo>")
-                .setup("The post's network trained three ways on 200 samples: plain, with L1 of strength 0.021 on its parameters as in the "
-                        + "post, and with the same strength on the outputs h of its 50 hidden neurons u, averaged over the samples s. "
-                        + "Then 1,000 validation samples are shown to it and the neurons that light up (h > 0) are counted.")
+                .formula("<mi>L</mi><mo>+</mo><mi>λ</mi><munder><mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi>"
+                        + "<mi>i</mi></msub><mo>|</mo><mspace width='2em'/><mtext>against</mtext><mspace width='2em'/>"
+                        + "<mi>L</mi><mo>+</mo><mfrac><mi>λ</mi><mi>n</mi></mfrac><munder><mo>∑</mo><mrow><mi>u</mi>"
+                        + "<mo>,</mo><mi>s</mi></mrow></munder><mo>|</mo><msub><mi>h</mi><mrow><mi>u</mi><mi>s</mi>"
+                        + "</mrow></msub><mo>|</mo>")
+                .setup("The post's network trained three ways on 200 samples: plain, with L1 of strength 0.021 on its "
+                        + "parameters as in the post, and with the same strength on the outputs h of its 50 hidden "
+                        + "neurons u, averaged over the samples s. Then 1,000 validation samples are shown to it and "
+                        + "the neurons that light up (h > 0) are counted.")
                 .table("At seed 42", List.of("penalty", "neurons lit per sample", "weights within 0.01 of zero",
                         "neurons lit by no sample"), rows(atPostSeed))
                 .picture("What is sparse", picture(atPostSeed, atSeeds))
-                .paragraph("Two remarks", String.format(Locale.ROOT, "L1 on parameters darkens neurons too, in its own way: one whose "
-                        + "weights are all near zero is practically off for every sample, though h > 0 still counts it here. And a "
-                        + "penalty on activations alone can be evaded by small activations and large weights after them: at seed 42 "
-                        + "the validation loss is %.2f at best and %.2f at the end, when Σθ² has grown to %.0f from %.0f. Sparse "
-                        + "autoencoders fix the size of the decoder's weights for that reason.",
+                .paragraph("Two remarks", String.format(Locale.ROOT, "L1 on parameters darkens neurons too, in its own "
+                        + "way: one whose weights are all near zero is practically off for every sample, though h > 0 "
+                        + "still counts it here. And a penalty on activations alone can be evaded by small activations "
+                        + "and large weights after them: at seed 42 the validation loss is %.2f at best and %.2f at "
+                        + "the end, when Σθ² has grown to %.0f from %.0f. Sparse autoencoders fix the size of the "
+                        + "decoder's weights for that reason.",
                         trained.history().validationLoss(trained.history().bestEpoch()), trained.last().fit().validationLoss(),
                         trained.history().squaredL2Norm(trained.history().epochs()), trained.history().squaredL2Norm(0)))
                 .series("sparsity.csv", csv(atPostSeed, atSeeds))
-                .figure(String.format(Locale.ROOT, "%.0f%% of neurons lit against %.0f%% plain; weights near zero %.0f%% against %.0f%%",
+                .figure(String.format(Locale.ROOT, "%.0f%% of neurons lit against %.0f%% plain; weights near zero "
+                        + "%.0f%% against %.0f%%",
                         100 * atPostSeed.get(Penalised.ACTIVATIONS).lit(), 100 * atPostSeed.get(Penalised.NOTHING).lit(),
                         100 * atPostSeed.get(Penalised.ACTIVATIONS).nearZero(),
                         100 * atPostSeed.get(Penalised.PARAMETERS).nearZero()))
-                .sure("At the post's seed and at each of " + SEEDS + " others; were fewer lit neurons a matter of chance, all would agree "
-                        + "with probability 2^-" + (SEEDS + 1) + ".")
+                .sure("At the post's seed and at each of " + SEEDS + " others; were fewer lit neurons a matter of "
+                        + "chance, all would agree with probability 2^-" + (SEEDS + 1) + ".")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"train --activation-l1 0.021\"")
                 .publish();
 

@@ -122,26 +122,28 @@ final class L1SoftThresholdTest {
         long trainedZeros = Arrays.stream(trained).filter(v -> v == 0).count();
 
         Page.of(Rule.L1_SOFT_THRESHOLD)
-                .formula("<munder><mo>argmin</mo><mi>θ</mi></munder><mo>[</mo><mfrac><mi>h</mi><mn>2</mn></mfrac><msup><mrow><mo>(</mo>"
-                        + "<mi>θ</mi><mo>−</mo><mi>w</mi><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo><mi>λ</mi><mo>|</mo><mi>θ</mi>"
-                        + "<mo>|</mo><mo>]</mo><mo>=</mo><mo>sign</mo><mo>(</mo><mi>w</mi><mo>)</mo><mo>max</mo><mo>(</mo><mo>|</mo>"
-                        + "<mi>w</mi><mo>|</mo><mo>−</mo><mi>λ</mi><mo>/</mo><mi>h</mi><mo>,</mo><mn>0</mn><mo>)</mo>")
-                .setup("61 parameters whose loss is a parabola of curvature h = 2 about its best value w, with L1 of strength 1: the "
-                        + "threshold is 0.5. Solved by proximal gradient descent, and by the training code's plain gradient descent "
-                        + "with rate 0.01.")
+                .formula("<munder><mo>argmin</mo><mi>θ</mi></munder><mo>[</mo><mfrac><mi>h</mi><mn>2</mn></mfrac><msup>"
+                        + "<mrow><mo>(</mo><mi>θ</mi><mo>−</mo><mi>w</mi><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo>"
+                        + "<mi>λ</mi><mo>|</mo><mi>θ</mi><mo>|</mo><mo>]</mo><mo>=</mo><mo>sign</mo><mo>(</mo><mi>w"
+                        + "</mi><mo>)</mo><mo>max</mo><mo>(</mo><mo>|</mo><mi>w</mi><mo>|</mo><mo>−</mo><mi>λ</mi><mo>/"
+                        + "</mo><mi>h</mi><mo>,</mo><mn>0</mn><mo>)</mo>")
+                .setup("61 parameters whose loss is a parabola of curvature h = 2 about its best value w, with L1 of "
+                        + "strength 1: the threshold is 0.5. Solved by proximal gradient descent, and by the training "
+                        + "code's plain gradient descent with rate 0.01.")
                 .picture("Soft threshold", new ScatterPicture("What L1 leaves of a parameter",
                         "curvature 2, strength 1; each point is a parameter where the method ended",
                         Axis.linear("Best value without penalty, w"), Axis.linear("Value with penalty, θ"),
                         List.of(new ScatterPicture.Cloud("L1, proximal gradient descent", Palette.GREEN, w, theta)),
                         List.of(Curve.of("L2 of the same strength", Palette.BLUE, w, ridge).drawn(Line.DASHED)),
                         List.of(Reference.identity("No penalty"), Reference.vertical("Threshold λ/h", 0.5)), false).picture())
-                .paragraph("As the post trains", "The post adds λ sign(θ) to the gradient. That ends at the same values, but where the "
-                        + "answer is zero it steps over it for ever, by at most 2ηλ = " + STRIDE + ": of the " + zeros
-                        + " parameters below the threshold " + trainedZeros + " ended at exactly zero. Proximal gradient descent, "
-                        + "which shrinks by the threshold instead, takes all " + zeros + " there.")
+                .paragraph("As the post trains", "The post adds λ sign(θ) to the gradient. That ends at the same "
+                        + "values, but where the answer is zero it steps over it for ever, by at most 2ηλ = "
+                        + STRIDE + ": of the " + zeros + " parameters below the threshold " + trainedZeros + " ended at exactly zero. Proximal "
+                        + "gradient descent, which shrinks by the threshold instead, takes all " + zeros + " there.")
                 .series("parameters.csv", csv(w, theta, trained, ridge))
                 .figure(zeros + " of 61 parameters exactly 0, threshold 0.5")
-                .sure("A law: 200 random problems of up to 12 parameters agree with the formula within 1e-10, zeros exactly.")
+                .sure("A law: 200 random problems of up to 12 parameters agree with the formula within 1e-10, zeros "
+                        + "exactly.")
                 .reproduce("mvn verify -Dtest=L1SoftThresholdTest")
                 .publish();
 
@@ -162,7 +164,8 @@ final class L1SoftThresholdTest {
 
     @Teeth(Rule.L1_SOFT_THRESHOLD)
     @Test
-    @DisplayName("l1.soft-threshold: L2, a threshold that ignores curvature, a hard threshold and near zeros are rejected")
+    @DisplayName("l1.soft-threshold: L2, a threshold that ignores curvature, a hard threshold and near zeros are "
+            + "rejected")
     void teeth() {
         double[] h = {2, 2};
         double[] w = {0.3, 1.2};

@@ -44,14 +44,15 @@ final class L1SparsifiesTest {
 
     /**
      * Of the parameters L1 collapses nine in ten to within one step of zero, and at any moment two in five to within a
-     * thousandth; the others have less than two thirds as many there. Of 20 seeds the least for L1 were 0.94 and 0.51, and the greatest for
-     * others 0.41 and 0.16.
+     * thousandth; the others have less than two thirds as many there. Of 20 seeds the least for L1 were 0.94 and 0.51,
+     * and the greatest for others 0.41 and 0.16.
      */
     static void requireSparse(double[] parameters, double[]... others) {
         requireAtLeast(0.9, share(parameters, STEP), STEP);
         requireAtLeast(0.4, share(parameters, NEAR), NEAR);
         for (double[] other : others) {
-            if (!(3 * share(other, STEP) < 2 * share(parameters, STEP) && 3 * share(other, NEAR) < 2 * share(parameters, NEAR))) {
+            if (!(3 * share(other, STEP) < 2 * share(parameters, STEP)
+                    && 3 * share(other, NEAR) < 2 * share(parameters, NEAR))) {
                 throw new AssertionError("another penalty collapses as many: " + share(other, STEP) + " against "
                         + share(parameters, STEP) + " within a step of zero");
             }
@@ -92,25 +93,28 @@ final class L1SparsifiesTest {
         double ours = share(PostRuns.of(PostExperiment.L1).last().parameters(), NEAR);
 
         Page.of(Rule.L1_SPARSIFIES)
-                .formula("<munder><mo>min</mo><mi>θ</mi></munder><mi>L</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mi>λ</mi>"
-                        + "<munder><mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub><mo>|</mo><mo>,</mo>"
-                        + "<mspace width='1em'/><mi>λ</mi><mo>=</mo><mn>0.021</mn>")
-                .setup("The post's network (50-25-25-1, 1,951 parameters) trained on 200 samples plain, with L2 (0.085) and with L1 "
-                        + "(0.021); then its parameters are counted by how near to zero they ended.")
+                .formula("<munder><mo>min</mo><mi>θ</mi></munder><mi>L</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo>"
+                        + "<mi>λ</mi><munder><mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub>"
+                        + "<mo>|</mo><mo>,</mo><mspace width='1em'/><mi>λ</mi><mo>=</mo><mn>0.021</mn>")
+                .setup("The post's network (50-25-25-1, 1,951 parameters) trained on 200 samples plain, with L2 "
+                        + "(0.085) and with L1 (0.021); then its parameters are counted by how near to zero they ended.")
                 .table("Share of parameters near zero after the last epoch",
-                        List.of("method", "below 0.001, seed 42", "PyTorch, seed 42", "below 0.001, " + Ensembles.SEEDS + " seeds",
+                        List.of("method", "below 0.001, seed 42", "PyTorch, seed 42",
+                                "below 0.001, " + Ensembles.SEEDS + " seeds",
                                 "below 0.01 (one step), " + Ensembles.SEEDS + " seeds"),
                         rows(ensemble))
                 .picture("Near zero", picture())
                 .paragraph("Collapse is not zero", "Of the L1 networks' " + Ensembles.SEEDS + " × 1,951 parameters " + zeros
-                        + " ended at exactly zero. The constant force steps over zero and back, by about the learning rate 0.01, "
-                        + "so a collapsed parameter rattles there; only half of them happen to be below 0.001 at any one moment.")
+                        + " ended at exactly zero. The constant force steps over zero and back, by about the learning "
+                        + "rate 0.01, so a collapsed parameter rattles there; only half of them happen to be below "
+                        + "0.001 at any one moment.")
                 .series("parameters.csv", csv())
                 .figure(String.format(Locale.ROOT, "%.2f below 0.001 against %.2f (L2) and %.3f (plain)", ours,
                         share(PostRuns.of(PostExperiment.L2).last().parameters(), NEAR),
                         share(PostRuns.of(PostExperiment.MLP).last().parameters(), NEAR)))
-                .sure(String.format(Locale.ROOT, "At %d of %d seeds L1 has more below 0.001 than L2; mean difference %.3f, 99%% interval "
-                        + "[%.3f, %.3f]. Sign test: were neither method ahead, that would happen with probability %.1g.",
+                .sure(String.format(Locale.ROOT, "At %d of %d seeds L1 has more below 0.001 than L2; mean difference "
+                        + "%.3f, 99%% interval [%.3f, %.3f]. Sign test: were neither method ahead, that would happen "
+                        + "with probability %.1g.",
                         paired.higher(), paired.count(), paired.meanDifference(), paired.meanInterval().from(),
                         paired.meanInterval().to(), paired.signP()))
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp,mlp-l2,mlp-l1\"")
@@ -137,8 +141,9 @@ final class L1SparsifiesTest {
     private static List<List<String>> rows(Ensemble<PostExperiment> ensemble) {
         List<List<String>> rows = new ArrayList<>();
         for (PostExperiment method : METHODS) {
-            rows.add(List.of(method.title(), "%.4f".formatted(share(PostRuns.of(method).last().parameters(), NEAR)),
-                    "%.4f".formatted(Golden.member(Golden.member(Golden.read("training.json"),
+            rows.add(List.of(method.title(),
+                    String.format(Locale.ROOT, "%.4f", share(PostRuns.of(method).last().parameters(), NEAR)),
+                    String.format(Locale.ROOT, "%.4f", Golden.member(Golden.member(Golden.read("training.json"),
                             method.id() + " train=200 float32"), "near_zero_1e3").doubleValue()),
                     range(ensemble, method, member -> share(member.last(), NEAR)),
                     range(ensemble, method, member -> share(member.last(), STEP))));
@@ -184,7 +189,8 @@ final class L1SparsifiesTest {
 
     @Teeth(Rule.L1_SPARSIFIES)
     @Test
-    @DisplayName("l1.sparsifies: the plain network, L2, a network that only shrank and one with exact zeros are rejected")
+    @DisplayName("l1.sparsifies: the plain network, L2, a network that only shrank and one with exact zeros are "
+            + "rejected")
     void teeth() {
         double[] plain = PostRuns.of(PostExperiment.MLP).last().parameters();
         double[] ofL2 = PostRuns.of(PostExperiment.L2).last().parameters();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class L2NormsFallTest {
 
-    /** By when the rise is over: at epoch 20 at the post's seed, 15 to 36 at seeds 1 to 20. */
+    /** By when the rise is over: at epoch 20 at the post's seed, 15 to 44 at seeds 1 to 200. */
     private static final int LATEST_PEAK = 50;
 
     @Test
@@ -77,7 +77,7 @@ final class L2NormsFallTest {
                 .figure(Text.of("Σθ² %.1f, peak %.1f at epoch %d, %.1f at last; plain %.1f", l2(decay)[0],
                         l2(decay)[peak(l2(decay))], peak(l2(decay)), l2(decay)[decay.epochs()], l2(plain)[plain.epochs()]))
                 .sure("At the post's seed on every backend; and at each of the ensemble's seeds both norms end at"
-                        + " least a quarter below where they began, and at half of the plain network's or less.")
+                        + " 85% of where they began or less, and at half of the plain network's or less.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp,mlp-weight-decay\"");
     }
 
@@ -136,10 +136,10 @@ final class L2NormsFallTest {
         }
     }
 
-    /** Measured at seeds 1 to 20: at most 0.68 of the start, and 0.35 of the plain network's. */
+    /** Measured at seeds 1 to 200: at most 0.76 of the start, and 0.37 of the plain network's. */
     private static void requireLowEnd(String name, double[] norm, double[] plain) {
         int last = norm.length - 1;
-        assertThat(norm[last]).as("last %s, compared with the first", name).isPositive().isLessThanOrEqualTo(0.75 * norm[0]);
+        assertThat(norm[last]).as("last %s, compared with the first", name).isPositive().isLessThanOrEqualTo(0.85 * norm[0]);
         assertThat(norm[last]).as("last %s, compared with the plain network's", name)
                 .isLessThanOrEqualTo(0.5 * plain[last]);
     }

@@ -40,7 +40,7 @@ final class L2RidgeInTheExperimentTest {
 
     private static Page page(Eigenbasis basis) {
         double[] h = basis.eigenvalues();
-        double[] grid = IntStream.rangeClosed(0, 100).mapToDouble(i -> 5 * i / 100.0).toArray();
+        double[] grid = IntStream.rangeClosed(0, 100).mapToDouble(i -> 5e-4 * i * i).toArray();
         List<ScatterPicture.Cloud> clouds = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -78,7 +78,8 @@ final class L2RidgeInTheExperimentTest {
                         Axis.linear("Coordinate with L2 / without").covering(0, 1), clouds, curves, List.of(), false).picture())
                 .paragraph("Why L2 does not help the linear model here", Text.of("The data are as wide in every direction as in any"
                                 + " other, so all eigenvalues lie between %.2f and %.2f: there is no direction that does not"
-                                + " matter, and every shrinkage costs. Validation loss without decay: %.4f.",
+                                + " matter, and at these strengths shrinking costs more than it saves. Validation loss without"
+                                + " decay: %.4f.",
                         basis.smallest(), basis.largest(),
                         PostRuns.of(PostExperiment.LINEAR).last().fit().validationLoss()))
                 .series("ratios", Text.csv("eigenvalue," + String.join(",", PostRegression.STRENGTHS.stream()
