@@ -49,7 +49,8 @@ public final class Nd4jBackend implements Backend {
 
     @Override
     public String description() {
-        return NAME + " (" + (precision == Precision.FLOAT32 ? "float32" : "float64") + ", " + Nd4jLibrary.description() + ")";
+        return NAME + " (" + (precision == Precision.FLOAT32 ? "float32" : "float64") + ", " + Nd4jLibrary.description()
+                + ")";
     }
 
     /** 5,000 samples: measured, 1,000 to 10,000 take the same time within a fifth, and fewer take longer, at 5 µs a call. */

@@ -47,7 +47,7 @@ public final class Bench implements AutoCloseable {
         return strictness == Strictness.BITS ? Tolerance.exact() : otherwise;
     }
 
-    /** {@code values} for a backend of bits; where sums and products may round otherwise, none that overflow or underflow. */
+    /** {@code values} for a backend of bits; where sums may round otherwise, none that overflow or underflow. */
     Values withoutExtremes(Values values) {
         return strictness == Strictness.ROUNDING && values == Values.WILD ? Values.SPECIAL : values;
     }
@@ -83,7 +83,8 @@ public final class Bench implements AutoCloseable {
         double[] got = backend.read(pair.tested());
         double[] want = reference.read(pair.reference());
         for (int i = 0; i < want.length; i++) {
-            same(what + " " + pair.reference().shape() + "[" + i + "]", got[i], want[i], tolerance, magnitude.applyAsDouble(i));
+            same(what + " " + pair.reference().shape() + "[" + i + "]", got[i], want[i], tolerance,
+                    magnitude.applyAsDouble(i));
         }
     }
 

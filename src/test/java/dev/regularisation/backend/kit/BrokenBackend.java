@@ -168,7 +168,8 @@ enum BrokenBackend {
             double[] truncated = values.clone();
             for (int i = 0; i < truncated.length; i++) {
                 double rounded = precision().round(values[i]);
-                truncated[i] = Math.abs(rounded) > Math.abs(values[i]) ? values[i] * (1 - 0x1p-24) : values[i] * (1 - 0x1p-50);
+                boolean away = Math.abs(rounded) > Math.abs(values[i]);
+                truncated[i] = values[i] * (away ? 1 - 0x1p-24 : 1 - 0x1p-50);
             }
             to.write(truncated, target);
         }

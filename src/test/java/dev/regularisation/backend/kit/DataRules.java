@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
 
-/** Rules about what a tensor holds, before anything is computed. No rounding is left open here: all are exact for everyone. */
+/** Rules about what a tensor holds, before anything is computed: no rounding is left open, all are exact for everyone. */
 public final class DataRules {
 
-    static final ContractRule<Shape> ZEROS = new ContractRule<>("zeros.empty", "a new tensor holds zeros, whatever memory held before",
+    static final ContractRule<Shape> ZEROS = new ContractRule<>("zeros.empty",
+            "a new tensor holds zeros, whatever memory held before",
             (bench, on) -> {
                 Tensor used = bench.backend().zeros(on.rows(), on.columns());
                 bench.backend().write(on.values().draw(on.size(), on.seed(), bench.precision()), used);

@@ -38,7 +38,8 @@ public final class ElementWiseRules {
                 bench.same("x", x, bench.bitsOr(Tolerance.sameValue()));
             });
 
-    static final ContractRule<Shape> AXPY = new ContractRule<>("axpy.definition", "axpy(alpha, x, y) = y + alpha x, in place",
+    static final ContractRule<Shape> AXPY = new ContractRule<>("axpy.definition",
+            "axpy(alpha, x, y) = y + alpha x, in place",
             (bench, on) -> {
                 Pair x = source(bench, on, 0);
                 Pair y = source(bench, on, 1);

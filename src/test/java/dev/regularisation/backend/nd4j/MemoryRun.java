@@ -10,8 +10,9 @@ import dev.regularisation.training.TrainingPlan;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The main class of a JVM that trains for 2,000 epochs and prints the memory of its process, in bytes, after some of them. The heap is committed before it begins and large enough that hardly anything is ever
- * collected, so that growth is native and the collector does not hide it.
+ * The main class of a JVM that trains for 2,000 epochs and prints the memory of its process, in bytes, after some of them.
+ * The heap is committed before it begins and large enough that hardly anything is ever collected, so that growth is native
+ * and the collector does not hide it.
  */
 final class MemoryRun {
 

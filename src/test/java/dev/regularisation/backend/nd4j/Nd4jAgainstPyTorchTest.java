@@ -61,8 +61,7 @@ class Nd4jAgainstPyTorchTest {
         JsonNode want = golden.path(experiment.id() + " train=" + trainSize + " float64");
         History got = train(experiment.plan(42, trainSize).toBuilder().epochs(EPOCHS).build(), Precision.FLOAT64);
 
-        Tolerance tolerance = Tolerance.relative(1e-9, "1.3e-14 was measured over 30 epochs; a step that differed in kind"
-                + " would show as 1e-3");
+        Tolerance tolerance = Tolerance.relative(1e-9, "1.3e-14 was measured over 30 epochs; PyTorch's own float32 is 4e-8 off");
         for (int i = 0; want.at("/epochs/" + i).asInt(Integer.MAX_VALUE) <= EPOCHS; i++) {
             int epoch = want.at("/epochs/" + i).asInt();
             same("training loss", epoch, got.trainLoss(epoch), want.at("/train_loss/" + i).asDouble(), tolerance);
