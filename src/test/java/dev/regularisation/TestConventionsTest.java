@@ -24,7 +24,8 @@ class TestConventionsTest {
     private static final String JUNIT = "org.junit.jupiter.";
     private static final String JQWIK = "net.jqwik.";
     private static final JavaClasses TESTS = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages(ArchitectureTest.class.getPackageName());
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+            .importPackages(TestConventionsTest.class.getPackageName());
 
     @Test
     @DisplayName("no method has annotations of both engines: a property with one of JUnit's is silently skipped")
@@ -67,7 +68,8 @@ class TestConventionsTest {
     }
 
     private static boolean mixesEngines(JavaMethod method) {
-        return names(method).anyMatch(name -> name.startsWith(JUNIT)) && names(method).anyMatch(name -> name.startsWith(JQWIK));
+        return names(method).anyMatch(name -> name.startsWith(JUNIT))
+                && names(method).anyMatch(name -> name.startsWith(JQWIK));
     }
 
     private static boolean isDisabledWithoutReason(HasAnnotations<?> annotated) {

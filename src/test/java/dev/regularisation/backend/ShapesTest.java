@@ -24,8 +24,8 @@ class ShapesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of("tensor: wanted at least 0 rows and columns, got [-1 x 3]", mistake(() -> zeros(-1, 3))),
-                Arguments.of("tensor: wanted at most 2147483583 elements, got [65536 x 65536]; ask for fewer units or smaller"
-                        + " batches", mistake(() -> zeros(65536, 65536))),
+                Arguments.of("tensor: wanted at most 2147483583 elements, got [65536 x 65536]; ask for fewer units"
+                        + " or smaller batches", mistake(() -> zeros(65536, 65536))),
                 Arguments.of("affine: input is [49 x 32], weights [25 x 50] expect [50 x samples]",
                         mistake(() -> BACKEND.affine(zeros(25, 50), zeros(25, 1), zeros(49, 32), zeros(25, 32)))),
                 Arguments.of("affine: bias is [24 x 1], expected [25 x 1]",

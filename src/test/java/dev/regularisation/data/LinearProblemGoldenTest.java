@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,19 +34,21 @@ class LinearProblemGoldenTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("otherProblems")
     @DisplayName("so have data sets of other dimensions, sizes, noises and seeds")
-    void otherData(JsonNode problem) {
+    void otherData(String name, JsonNode problem) {
         LinearData data = new LinearProblem(member(problem, "dims").intValue(), member(problem, "train").intValue(),
                 member(problem, "validation").intValue(), member(problem, "noise").doubleValue())
                 .draw(member(problem, "s").longValue());
 
-        arrays(data).forEach((name, values) ->
-                assertThat(Golden.sha256(values)).as(name).isEqualTo(member(problem, name).textValue()));
+        arrays(data).forEach((array, values) ->
+                assertThat(Golden.sha256(values)).as(array).isEqualTo(member(problem, array).textValue()));
     }
 
-    static Stream<JsonNode> otherProblems() {
+    static Stream<Arguments> otherProblems() {
         JsonNode problems = Golden.read("cases-data.json");
         assertThat(problems).as("problems in the file").hasSize(8);
-        return StreamSupport.stream(problems.spliterator(), false);
+        return StreamSupport.stream(problems.spliterator(), false).map(problem -> Arguments.of(
+                problem.get("dims") + " dimensions, " + problem.get("train") + " samples, noise " + problem.get("noise")
+                        + ", seed " + problem.get("s"), problem));
     }
 
     private static Map<String, float[]> arrays(LinearData data) {

@@ -32,7 +32,7 @@ class LinearProblemTest {
                 BigDecimal residual = exact(samples.y()[s]).subtract(answer(data, samples, s));
                 BigDecimal error = residual.subtract(exact(samples.noise()[s])).abs();
                 // Half a unit in the last place for the rounding of y; 1e-12 is far above the error of its sum in double.
-                BigDecimal bound = exact(Math.ulp(samples.y()[s])).divide(BigDecimal.valueOf(2)).add(new BigDecimal("1e-12"));
+                BigDecimal bound = exact(Math.ulp(samples.y()[s]) / 2).add(new BigDecimal("1e-12"));
                 assertThat(error).isLessThanOrEqualTo(bound);
             }
         }

@@ -17,7 +17,8 @@ class MinibatchesTest {
 
     @Property
     @Label("minibatch.full-batches-only: batches follow one another and leave fewer than one batch over")
-    void fullBatchesOnly(@ForAll @IntRange(min = 1, max = 1000) int samples, @ForAll @IntRange(min = 1, max = 1000) int size) {
+    void fullBatchesOnly(
+            @ForAll @IntRange(min = 1, max = 1000) int samples, @ForAll @IntRange(min = 1, max = 1000) int size) {
         int batch = 1 + size % samples;
         Minibatches minibatches = new Minibatches(samples, batch);
 

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 
-/** Backpropagation says how the loss changes when a parameter does: central differences, in float64, of another implementation. */
+/** Backpropagation says how the loss changes with a parameter: central differences of another, float64 implementation. */
 class GradientTest {
 
     private static final double STEP = 1e-6;
@@ -45,7 +45,9 @@ class GradientTest {
 
     @Property(tries = 200, seed = "3")
     @Label("setup.gradient-is-sensitivity: through dropout, for the masks drawn")
-    void dropout(@ForAll("networks") Reference network, @ForAll @DoubleRange(min = 0.05, max = 0.8) double p, @ForAll long seed) {
+    void dropout(
+            @ForAll("networks") Reference network, @ForAll @DoubleRange(min = 0.05, max = 0.8) double p,
+            @ForAll long seed) {
         Mlp shape = new Mlp(new CpuBackend(), network.sizes);
         check(network.withMasks(DropoutMasks.draw(new Dropout(p), shape, network.samples, new TorchGenerator(seed))));
     }
@@ -60,7 +62,8 @@ class GradientTest {
         Assume.that(reference.distanceToKink() > CLEAR_OF_KINKS);
         ActivationL1 penalty = new ActivationL1(reference.activationL1);
         CpuBackend backend = new CpuBackend();
-        Reference.Computed computed = reference.compute((hidden, gradient) -> penalty.addGradient(backend, hidden, gradient));
+        Reference.Computed computed =
+                reference.compute((hidden, gradient) -> penalty.addGradient(backend, hidden, gradient));
 
         double[] expected = reference.gradientByDifferences(STEP);
 

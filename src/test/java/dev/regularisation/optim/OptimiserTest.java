@@ -93,7 +93,8 @@ class OptimiserTest {
         // The least distance in these tries is 0.05, fifty thousand times the tolerance for equality.
         assertThat(distance(coupled, decoupled)).isGreaterThan(0.01);
         assertThat(run(new OptimiserPlan(ADAMW, 0.01, 0), new Problem(seed), 0))
-                .as("without decay they are one rule").isEqualTo(run(new OptimiserPlan(ADAM, 0.01, 0), new Problem(seed), 0));
+                .as("without decay they are one rule")
+                .isEqualTo(run(new OptimiserPlan(ADAM, 0.01, 0), new Problem(seed), 0));
     }
 
     @Property(tries = 200, seed = "2")

@@ -112,7 +112,7 @@ class PostCurvesTest {
     }
 
     @Test
-    @DisplayName("the runs that amplify rounding end near the post's figures: dropout closely, L1 and minibatches in their band")
+    @DisplayName("runs that amplify rounding end near the post's figures: dropout closely, L1 and minibatches in a band")
     void amplifyingRunsEndNearby() {
         // The post has 0.2410, 0.2814 and 0.3149. Runs that differ in a single last bit spread L1 and minibatches, by the
         // accident of the best epoch, over about 0.26 to 0.36; plain training is at 0.60, outside.

@@ -76,6 +76,15 @@ class TrainingResultTest {
     }
 
     @Test
+    @DisplayName("of equally good models the first is best: here no step is large enough to move a float32 number")
+    void firstOfEqualsIsBest() {
+        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e-300, 0)));
+
+        assertThat(result.history().validationLoss(10)).isEqualTo(result.history().validationLoss(0));
+        assertThat(result.best().epoch()).isEqualTo(result.history().bestEpoch()).isZero();
+    }
+
+    @Test
     @DisplayName("the listener hears every epoch once, in order, as it is recorded")
     void listenerHearsEveryEpoch() {
         List<List<Number>> heard = new ArrayList<>();

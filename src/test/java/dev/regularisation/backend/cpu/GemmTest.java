@@ -111,7 +111,8 @@ class GemmTest {
 
     private record Product(int m, int n, int k, Operand a, Operand b, float[] start, int startOffset, Operand c) {
 
-        static Product random(int m, int n, int k, boolean transposed, boolean withStart, Values values, int margin, long seed) {
+        static Product random(
+                int m, int n, int k, boolean transposed, boolean withStart, Values values, int margin, long seed) {
             Random random = new Random(seed);
             Operand a = transposed
                     ? matrix(k, m, margin, values, random).transposed()
