@@ -37,7 +37,8 @@ class ContainsLinearTest {
 
     @Test
     @Shows(Rule.MLP_CONTAINS_LINEAR)
-    @DisplayName("mlp.contains-linear: a 50-25-25-1 network is the true linear function, bit for bit, so its class errs no less")
+    @DisplayName("mlp.contains-linear: a 50-25-25-1 network is the true linear function, bit for bit, so its class "
+            + "errs no less")
     void trueModel() {
         TrainingResult run = PostRuns.of(PostExperiment.MLP);
         LinearModel truth = Regressions.truth(run.data());
@@ -51,8 +52,10 @@ class ContainsLinearTest {
 
     @Property(tries = 100, seed = "1", edgeCases = EdgeCasesMode.NONE)
     @Shows(Rule.MLP_CONTAINS_LINEAR)
-    @Label("mlp.contains-linear: any linear function is a network of any depth with two units or more in each hidden layer")
-    void anyLinearFunction(@ForAll @IntRange(min = 1, max = 60) int inputs, @ForAll @IntRange(min = 2, max = 30) int units,
+    @Label("mlp.contains-linear: any linear function is a network of any depth with two units or more in each hidden "
+            + "layer")
+    void anyLinearFunction(@ForAll @IntRange(min = 1, max = 60) int inputs,
+            @ForAll @IntRange(min = 2, max = 30) int units,
             @ForAll @IntRange(min = 1, max = 4) int hiddenLayers, @ForAll long seed) {
         Random random = new Random(seed);
         LinearModel model = new LinearModel(normals(inputs, random), random.nextGaussian());
@@ -60,7 +63,8 @@ class ContainsLinearTest {
         double[][] x = new double[40][];
         Arrays.setAll(x, s -> normals(inputs, random));
 
-        requireSameFunction(outputs(layers, embedded(model, layers), x), outputs(List.of(inputs, 1), model.coefficients(), x));
+        requireSameFunction(outputs(layers, embedded(model, layers), x),
+                outputs(List.of(inputs, 1), model.coefficients(), x));
     }
 
     @Test
@@ -75,13 +79,16 @@ class ContainsLinearTest {
         double[] lastPlace = embedded(truth, LAYERS);
         lastPlace[0] = Math.nextUp((float) lastPlace[0]);
 
-        assertThatThrownBy(() -> requireSameFunction(outputs(LAYERS, oneRectifier, x), linear)).hasMessageContaining("differs");
-        assertThatThrownBy(() -> requireSameFunction(outputs(LAYERS, lastPlace, x), linear)).hasMessageContaining("differs");
+        assertThatThrownBy(() -> requireSameFunction(outputs(LAYERS, oneRectifier, x), linear))
+                .hasMessageContaining("differs");
+        assertThatThrownBy(() -> requireSameFunction(outputs(LAYERS, lastPlace, x), linear))
+                .hasMessageContaining("differs");
     }
 
     static void requireSameFunction(double[] network, double[] linear) {
         for (int s = 0; s < linear.length; s++) {
-            Check.that(network[s] == linear[s], "sample %d: the network's output %s differs from the linear function's %s",
+            Check.that(network[s] == linear[s],
+                    "sample %d: the network's output %s differs from the linear function's %s",
                     s, network[s], linear[s]);
         }
     }
@@ -163,27 +170,34 @@ class ContainsLinearTest {
         double fittedLoss = loss(outputs(LAYERS, embedded(fitted, LAYERS), x), labels);
         double trained = run.best().fit().validationLoss();
         return Page.of(Rule.MLP_CONTAINS_LINEAR)
-                .formula("<mi>z</mi><mo>=</mo><mo>max</mo><mo>(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo>)</mo><mo>−</mo><mo>max</mo><mo>(</mo>"
-                        + "<mn>0</mn><mo>,</mo><mo>−</mo><mi>z</mi><mo>)</mo><mo>,</mo><mspace width=\"1em\"/><mi>z</mi><mo>=</mo>"
-                        + "<mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi><mo>+</mo><mi>b</mi>")
-                .setup("Approximation error is how far the best model of a class stays from the truth. A network of the post's sizes, "
-                        + "50-25-25-1, is written down by hand: two of its 25 units in each hidden layer carry max(0, z) and max(0, −z), the "
-                        + "output subtracts them, all other parameters are 0. Its outputs are compared with those of a linear layer.")
-                .table("Validation losses inside the class of 50-25-25-1 networks", List.of("network", "validation loss"), List.of(
+                .formula("<mi>z</mi><mo>=</mo><mo>max</mo><mo>(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo>)</mo><mo>−</mo>"
+                        + "<mo>max</mo><mo>(</mo><mn>0</mn><mo>,</mo><mo>−</mo><mi>z</mi><mo>)</mo><mo>,</mo>"
+                        + "<mspace width=\"1em\"/><mi>z</mi><mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo>"
+                        + "<mi mathvariant=\"bold\">x</mi><mo>+</mo><mi>b</mi>")
+                .setup("Approximation error is how far the best model of a class stays from the truth. A network of "
+                        + "the post's sizes, 50-25-25-1, is written down by hand: two of its 25 units in each hidden "
+                        + "layer carry max(0, z) and max(0, −z), the output subtracts them, all other parameters are "
+                        + "0. Its outputs are compared with those of a linear layer.")
+                .table("Validation losses inside the class of 50-25-25-1 networks",
+                        List.of("network", "validation loss"), List.of(
                         List.of("equal to the true model, by hand", Check.text("%.4f", trueLoss)),
-                        List.of("equal to the least squares fit of the 200 training samples, by hand", Check.text("%.4f", fittedLoss)),
+                        List.of("equal to the least squares fit of the 200 training samples, by hand",
+                                Check.text("%.4f", fittedLoss)),
                         List.of("found by training, best epoch", Check.text("%.4f", trained))))
                 .picture("losses", new BarPicture("The class holds far better networks than training finds",
-                        "Validation losses of three 50-25-25-1 networks, seed 42", Axis.linear("Validation loss"), List.of(
+                        "Validation losses of three 50-25-25-1 networks, seed 42",
+                                Axis.linear("Validation loss"), List.of(
                                 BarPicture.Bar.of("The true model", Palette.GREY, trueLoss),
-                                BarPicture.Bar.of("The least squares fit", Palette.of(PostExperiment.LINEAR), fittedLoss),
-                                BarPicture.Bar.of("Trained", Palette.of(PostExperiment.MLP), trained)), List.of()).picture())
-                .paragraph("What follows", "Both classes contain the truth, so both have approximation error zero, and the larger one cannot do "
-                        + "better. What it pays is estimation error: with 1,951 parameters and 200 samples, training picks a network that "
-                        + "fits the noise.")
+                                BarPicture.Bar.of("The least squares fit", Palette.of(PostExperiment.LINEAR),
+                                        fittedLoss),
+                                BarPicture.Bar.of("Trained", Palette.of(PostExperiment.MLP), trained)), List.of())
+                                        .picture())
+                .paragraph("What follows", "Both classes contain the truth, so both have approximation error zero, and "
+                        + "the larger one cannot do better. What it pays is estimation error: with 1,951 parameters "
+                        + "and 200 samples, training picks a network that fits the noise.")
                 .figure("outputs equal bit for bit on 10,000 samples")
-                .sure("Exact: in the product's own forward pass, every output has the linear layer's bits. So it is for 100 random linear "
-                        + "functions in networks of one to four hidden layers.")
+                .sure("Exact: in the product's own forward pass, every output has the linear layer's bits. So it is "
+                        + "for 100 random linear functions in networks of one to four hidden layers.")
                 .reproduce("mvn verify -Dtest=ContainsLinearTest");
     }
 }

@@ -35,7 +35,8 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
         List<Penalty> penalties, ActivationL1 onActivation) {
 
     /** Normal parameters, inputs and labels. */
-    static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1, double activationL1, long seed) {
+    static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1,
+            double activationL1, long seed) {
         Random random = new Random(seed);
         int outputs = sizes.get(sizes.size() - 1);
         DropoutMasks masks = DropoutMasks.draw(
@@ -58,7 +59,8 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
         network.forward(inputs, activations, masks, 0);
         Tensor labels = backend.tensor(y.length / samples, samples, y);
         MeanSquaredError.gradient(backend, activations.prediction(), labels, activations.predictionGradient());
-        network.backward(inputs, activations, masks, (hidden, gradient) -> onActivation.addGradient(backend, hidden, gradient));
+        network.backward(inputs, activations, masks,
+                (hidden, gradient) -> onActivation.addGradient(backend, hidden, gradient));
         penalties.forEach(penalty -> penalty.addGradient(backend, network.parameters(), network.gradients()));
         return backend.read(network.gradients());
     }
@@ -82,7 +84,8 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
         return differences;
     }
 
-    private double objective(Backend backend, Mlp network, double[] at, Tensor inputs, Tensor labels, Activations activations) {
+    private double objective(Backend backend, Mlp network, double[] at, Tensor inputs, Tensor labels,
+            Activations activations) {
         backend.write(at, network.parameters());
         network.forward(inputs, activations, masks, 0);
         double value = MeanSquaredError.value(backend, activations.prediction(), labels);

@@ -39,15 +39,16 @@ import org.junit.jupiter.api.Test;
 class Float32FloorTest {
 
     /**
-     * The floor in units of u² times the mean square of the labels, as if each prediction were wrong by about one rounding of
-     * its own size. Measured: 1.0 to 1.9 at 20 seeds in float32, 1.7 in both precisions at the post's.
+     * The floor in units of u² times the mean square of the labels, as if each prediction were wrong by about one
+     * rounding of its own size. Measured: 1.0 to 1.9 at 20 seeds in float32, 1.7 and 2.0 at the post's.
      */
     private static final double LEAST = 0.3;
     private static final double MOST = 10;
 
     @Test
     @Shows(Rule.MLP_FLOAT32_FLOOR)
-    @DisplayName("mlp.float32-floor: the training loss ends at the square of a rounding error, in float32 and in float64")
+    @DisplayName(
+            "mlp.float32-floor: the training loss ends at the square of a rounding error, in float32 and in float64")
     void bothPrecisions() {
         TrainingResult single = PostRuns.of(PostExperiment.MLP);
         TrainingResult twice = inFloat64();
@@ -67,10 +68,12 @@ class Float32FloorTest {
         TrainingResult plain = PostRuns.of(PostExperiment.MLP);
         History decayed = PostRuns.of(PostExperiment.WEIGHT_DECAY).history();
 
-        assertThatThrownBy(() -> requireFloorOfRounding(decayed, Precision.FLOAT32, meanSquare(plain))).hasMessageContaining("not rounding");
+        assertThatThrownBy(() -> requireFloorOfRounding(decayed, Precision.FLOAT32, meanSquare(plain)))
+                .hasMessageContaining("not rounding");
         assertThatThrownBy(() -> requireFloorOfRounding(plain.history(), Precision.FLOAT64, meanSquare(plain)))
                 .hasMessageContaining("FLOAT64");
-        assertThatThrownBy(() -> requireFloorOfRounding(0, Precision.FLOAT32, meanSquare(plain))).hasMessageContaining("not rounding");
+        assertThatThrownBy(() -> requireFloorOfRounding(0, Precision.FLOAT32, meanSquare(plain)))
+                .hasMessageContaining("not rounding");
     }
 
     static void requireFloorOfRounding(History history, Precision precision, double meanSquareLabel) {
@@ -79,7 +82,8 @@ class Float32FloorTest {
 
     static void requireFloorOfRounding(double floor, Precision precision, double meanSquareLabel) {
         double unit = unit(precision, meanSquareLabel);
-        Check.that(floor >= LEAST * unit && floor <= MOST * unit, "the training loss ends at %.2g: not rounding in %s, which is near %.2g",
+        Check.that(floor >= LEAST * unit && floor <= MOST * unit,
+                "the training loss ends at %.2g: not rounding in %s, which is near %.2g",
                 floor, precision, unit);
     }
 
@@ -137,13 +141,15 @@ class Float32FloorTest {
         double floor32 = floor(single.history().trainLosses());
         double floor64 = floor(twice.history().trainLosses());
         return Page.of(Rule.MLP_FLOAT32_FLOOR)
-                .formula("<msub><mi>L</mi><mtext>floor</mtext></msub><mo>≈</mo><msup><mi>u</mi><mn>2</mn></msup><mo>·</mo><mfrac><mn>1</mn>"
-                        + "<mi>n</mi></mfrac><munder><mo>∑</mo><mi>s</mi></munder><msubsup><mi>y</mi><mi>s</mi><mn>2</mn></msubsup><mo>,</mo>"
-                        + "<mspace width=\"1em\"/><mi>u</mi><mo>=</mo><msup><mn>2</mn><mrow><mo>−</mo><mn>24</mn></mrow></msup><mtext> or </mtext>"
-                        + "<msup><mn>2</mn><mrow><mo>−</mo><mn>53</mn></mrow></msup>")
-                .setup("The plain MLP is trained twice from the same data, weights and shuffles: in float32, as the post does, and in float64. u is "
-                        + "the relative error of one rounding. A prediction of size y that is wrong by one rounding has a squared error near "
-                        + "u²y², so the mean of these is the least loss to hope for.")
+                .formula("<msub><mi>L</mi><mtext>floor</mtext></msub><mo>≈</mo><msup><mi>u</mi><mn>2</mn></msup>"
+                        + "<mo>·</mo><mfrac><mn>1</mn><mi>n</mi></mfrac><munder><mo>∑</mo><mi>s</mi></munder><msubsup>"
+                        + "<mi>y</mi><mi>s</mi><mn>2</mn></msubsup><mo>,</mo><mspace width=\"1em\"/><mi>u</mi>"
+                        + "<mo>=</mo><msup><mn>2</mn><mrow><mo>−</mo><mn>24</mn></mrow></msup><mtext> or </mtext><msup>"
+                        + "<mn>2</mn><mrow><mo>−</mo><mn>53</mn></mrow></msup>")
+                .setup("The plain MLP is trained twice from the same data, weights and shuffles: in float32, as the "
+                        + "post does, and in float64. u is the relative error of one rounding. A prediction of size y "
+                        + "that is wrong by one rounding has a squared error near u²y², so the mean of these is the "
+                        + "least loss to hope for.")
                 .table("Where the training loss ends", List.of("run", "floor", "u² · mean of y²", "ratio"), List.of(
                         row("float32, ours", floor32, Precision.FLOAT32, square),
                         row("float32, PyTorch", torchFloor("float32"), Precision.FLOAT32, square),
@@ -151,12 +157,13 @@ class Float32FloorTest {
                         row("float64, PyTorch", torchFloor("float64"), Precision.FLOAT64, square),
                         row("float64 solution, rounded to float32", rounded(twice), Precision.FLOAT32, square)))
                 .picture("floors", picture(single, twice))
-                .paragraph("What follows", Check.text("The post's suspicion is right. Nothing but the precision was changed, and the floor fell by a "
-                        + "factor of %.2g; the square of the ratio of the two roundings is 2⁵⁸ = 2.9e17. And it is not training that fails: the "
-                        + "float64 solution, all but perfect, is no better in float32 once its weights are rounded.", floor32 / floor64))
+                .paragraph("What follows", Check.text("The post's suspicion is right. Nothing but the precision was "
+                        + "changed, and the floor fell by a factor of %.2g; the square of the ratio of the two "
+                        + "roundings is 2⁵⁸ = 2.9e17. And it is not training that fails: the float64 solution, all but "
+                        + "perfect, is no better in float32 once its weights are rounded.", floor32 / floor64))
                 .figure(Check.text("%.1g in float32, %.1g in float64", floor32, floor64))
-                .sure("Deterministic. The floor is the median training loss of the last tenth of the epochs; PyTorch's values are those of its "
-                        + "last epoch. The post prints 0.0000.")
+                .sure("Deterministic. The floor is the median training loss of the last tenth of the epochs; PyTorch's "
+                        + "values are those of its last epoch. The post prints 0.0000.")
                 .reproduce("mvn verify -Dtest=Float32FloorTest");
     }
 
@@ -167,7 +174,8 @@ class Float32FloorTest {
 
     private static Picture picture(TrainingResult single, TrainingResult twice) {
         double square = meanSquare(single);
-        return new CurvePicture("The training loss falls until rounding stops it", "Plain MLP, seed 42: training loss in two precisions, ours and PyTorch's",
+        return new CurvePicture("The training loss falls until rounding stops it", "Plain MLP, seed 42: training loss "
+                + "in two precisions, ours and PyTorch's",
                 Axis.epochs(), Axis.log("Training loss"), List.of(
                         torchCurve("float32").drawn(Line.WIDE), torchCurve("float64").drawn(Line.WIDE),
                         Curve.byEpoch("float32, ours", Palette.VERMILION, single.history().trainLosses()),
@@ -178,6 +186,7 @@ class Float32FloorTest {
 
     private static Curve torchCurve(String precision) {
         return Curve.of(precision + ", PyTorch", precision.equals("float32") ? Palette.ORANGE : Palette.SKY_BLUE,
-                Golden.numbers(Golden.member(torch(precision), "epochs")), Golden.numbers(Golden.member(torch(precision), "train_loss")));
+                Golden.numbers(Golden.member(torch(precision), "epochs")),
+                        Golden.numbers(Golden.member(torch(precision), "train_loss")));
     }
 }

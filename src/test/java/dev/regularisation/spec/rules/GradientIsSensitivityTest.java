@@ -36,7 +36,8 @@ class GradientIsSensitivityTest {
     private static final double STEP = 1e-5;
     /**
      * Of the largest derivative. Away from kinks the objective is quadratic in each single parameter, so that central
-     * differences err by rounding alone, some 1e-16 of the objective over the step: 1e-10. Measured: 9e-10 at worst of 400 networks.
+     * differences err by rounding alone, some 1e-16 of the objective over the step: 1e-10. Measured: 9e-10 at worst of
+     * 400 networks.
      */
     private static final double TOLERANCE = 1e-6;
     /** Share of parameters, one in fifty, that may have a kink of a rectifier or of |θ| within a step. */
@@ -44,7 +45,8 @@ class GradientIsSensitivityTest {
 
     @Test
     @Shows(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
-    @DisplayName("setup.gradient-is-sensitivity: of the post's network with dropout and all penalties, 1,951 derivatives")
+    @DisplayName(
+            "setup.gradient-is-sensitivity: of the post's network with dropout and all penalties, 1,951 derivatives")
     void postsNetwork() {
         DifferentiableRun run = DifferentiableRun.random(List.of(50, 25, 25, 1), 64, 0.1, 0.085, 0.021, 0.05, 42);
         double[] computed = run.gradient(new Float64Backend());
@@ -56,14 +58,16 @@ class GradientIsSensitivityTest {
 
     @Property(tries = 60, seed = "1", edgeCases = EdgeCasesMode.NONE)
     @Shows(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
-    @Label("setup.gradient-is-sensitivity: of random networks, linear to four hidden layers, with and without dropout and penalties")
+    @Label("setup.gradient-is-sensitivity: of random networks, linear to four hidden layers, with and without dropout "
+            + "and penalties")
     void anyNetwork(@ForAll("runs") DifferentiableRun run) {
         requireSensitivity(run, new Float64Backend());
     }
 
     @Test
     @Teeth(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
-    @DisplayName("setup.gradient-is-sensitivity: rejects a rectifier that lets all pass, a bias left out, and a penalty twice as strong")
+    @DisplayName("setup.gradient-is-sensitivity: rejects a rectifier that lets all pass, a bias left out, and a "
+            + "penalty twice as strong")
     void teeth() {
         DifferentiableRun run = DifferentiableRun.random(List.of(6, 5, 4, 1), 9, 0.2, 0.1, 0.02, 0, 7);
         Backend open = new ForwardingBackend(new Float64Backend()) {
@@ -96,7 +100,10 @@ class GradientIsSensitivityTest {
                 .hasMessageContaining("derivative of parameter");
     }
 
-    /** Differences over a step and over half of it agree unless a kink lies within, where there is no derivative to compare. */
+    /**
+     * Differences over a step and over half of it agree unless a kink lies within, where there is no derivative to
+     * compare.
+     */
     static void requireSensitivity(DifferentiableRun run, Backend backend) {
         double[] computed = run.gradient(backend);
         double[] differences = run.centralDifferences(backend, STEP);
@@ -109,16 +116,19 @@ class GradientIsSensitivityTest {
                 continue;
             }
             Check.that(Math.abs(computed[i] - differences[i]) <= TOLERANCE * scale,
-                    "derivative of parameter %d of %s: %s by backpropagation, %s by differences", i, run.sizes(), computed[i], differences[i]);
+                    "derivative of parameter %d of %s: %s by backpropagation, %s by differences",
+                            i, run.sizes(), computed[i], differences[i]);
         }
-        Check.that(kinks <= Math.max(1, KINKS * computed.length), "%d of %d parameters have a kink within a step", kinks, computed.length);
+        Check.that(kinks <= Math.max(1, KINKS * computed.length),
+                "%d of %d parameters have a kink within a step", kinks, computed.length);
     }
 
     @Provide
     Arbitrary<DifferentiableRun> runs() {
         Arbitrary<Double> strength = Arbitraries.of(0.0, 0.05, 1.0);
         return Combinators.combine(Arbitraries.integers().between(1, 7).list().ofMinSize(2).ofMaxSize(6),
-                        Arbitraries.integers().between(1, 9), Arbitraries.of(0.0, 0.1, 0.5), strength, strength, strength, Arbitraries.longs())
+                        Arbitraries.integers().between(1, 9), Arbitraries.of(0.0, 0.1, 0.5), strength, strength,
+                                strength, Arbitraries.longs())
                 .as(DifferentiableRun::random);
     }
 
@@ -135,25 +145,30 @@ class GradientIsSensitivityTest {
             worst = Math.max(worst, Math.abs(computed[i] - differences[i]) / scale);
         }
         return Page.of(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
-                .formula("<mfrac><mrow><mo>∂</mo><mi>J</mi></mrow><mrow><mo>∂</mo><msub><mi>θ</mi><mi>i</mi></msub></mrow></mfrac><mo>≈</mo>"
-                        + "<mfrac><mrow><mi>J</mi><mo>(</mo><mi>θ</mi><mo>+</mo><mi>h</mi><msub><mi>e</mi><mi>i</mi></msub><mo>)</mo><mo>−</mo>"
-                        + "<mi>J</mi><mo>(</mo><mi>θ</mi><mo>−</mo><mi>h</mi><msub><mi>e</mi><mi>i</mi></msub><mo>)</mo></mrow><mrow><mn>2</mn>"
-                        + "<mi>h</mi></mrow></mfrac><mo>,</mo><mspace width=\"1em\"/><mi>h</mi><mo>=</mo><msup><mn>10</mn><mrow><mo>−</mo>"
-                        + "<mn>5</mn></mrow></msup>")
-                .setup("The objective J is the mean squared error on 64 samples plus L2, L1 and a penalty on activations, for a 50-25-25-1 network "
-                        + "under one fixed dropout mask, in float64. Every parameter is made a little higher and a little lower, the loss "
-                        + "computed anew each time, and the change set beside the derivative that backpropagation gives in one pass.")
+                .formula("<mfrac><mrow><mo>∂</mo><mi>J</mi></mrow><mrow><mo>∂</mo><msub><mi>θ</mi><mi>i</mi></msub>"
+                        + "</mrow></mfrac><mo>≈</mo><mfrac><mrow><mi>J</mi><mo>(</mo><mi>θ</mi><mo>+</mo><mi>h</mi>"
+                        + "<msub><mi>e</mi><mi>i</mi></msub><mo>)</mo><mo>−</mo><mi>J</mi><mo>(</mo><mi>θ</mi>"
+                        + "<mo>−</mo><mi>h</mi><msub><mi>e</mi><mi>i</mi></msub><mo>)</mo></mrow><mrow><mn>2</mn>"
+                        + "<mi>h</mi></mrow></mfrac><mo>,</mo><mspace width=\"1em\"/><mi>h</mi><mo>=</mo><msup>"
+                        + "<mn>10</mn><mrow><mo>−</mo><mn>5</mn></mrow></msup>")
+                .setup("The objective J is the mean squared error on 64 samples plus L2, L1 and a penalty on "
+                        + "activations, for a 50-25-25-1 network under one fixed dropout mask, in float64. Every "
+                        + "parameter is made a little higher and a little lower, the loss computed anew each time, and "
+                        + "the change set beside the derivative that backpropagation gives in one pass.")
                 .picture("derivatives", picture(computed, differences))
                 .figure(Check.text("%,d derivatives agree within %.0g of the largest", computed.length, worst))
-                .sure("Between kinks the objective is quadratic in each single parameter, so that central differences are exact but for rounding. "
-                        + "Sixty random networks more, from linear to four hidden layers, with and without dropout and each penalty, agree within 1e-6. "
-                        + "A parameter with a kink of a rectifier within a step, where no derivative exists, is left out: at most 2 % of them.")
+                .sure("Between kinks the objective is quadratic in each single parameter, so that central differences "
+                        + "are exact but for rounding. Sixty random networks more, from linear to four hidden layers, "
+                        + "with and without dropout and each penalty, agree within 1e-6. A parameter with a kink of a "
+                        + "rectifier within a step, where no derivative exists, is left out: at most 2 % of them.")
                 .reproduce("mvn verify -Dtest=GradientIsSensitivityTest");
     }
 
     private static Picture picture(double[] computed, double[] differences) {
-        return new ScatterPicture("Backpropagation predicts how the loss responds", "50-25-25-1 network, 64 samples, dropout and all penalties, float64",
-                Axis.linear("Change of the loss per change of the parameter"), Axis.linear("Derivative by backpropagation"),
+        return new ScatterPicture("Backpropagation predicts how the loss responds", "50-25-25-1 network, 64 samples, "
+                + "dropout and all penalties, float64",
+                Axis.linear(
+                        "Change of the loss per change of the parameter"), Axis.linear("Derivative by backpropagation"),
                 List.of(new ScatterPicture.Cloud("Parameters", Palette.BLUE, differences, computed)), List.of(),
                 List.of(Reference.identity("Equal")), true).picture();
     }

@@ -44,7 +44,8 @@ class LinearPlusNoiseTest {
 
     @Test
     @Shows(Rule.SETUP_LINEAR_PLUS_NOISE)
-    @DisplayName("setup.linear-plus-noise: the post's data are PyTorch's to the last bit, a linear function plus noise of 0.2")
+    @DisplayName("setup.linear-plus-noise: the post's data are PyTorch's to the last bit, a linear function plus noise "
+            + "of 0.2")
     void postsData() {
         LinearData data = LinearProblem.POST.draw(PostRuns.SEED);
         page(data).publish();
@@ -74,7 +75,8 @@ class LinearPlusNoiseTest {
         LinearData otherSeed = LinearProblem.POST.draw(PostRuns.SEED + 1);
         double[] louder = Arrays.stream(residuals(data, data.validation())).map(r -> 1.1 * r).toArray();
 
-        assertThatThrownBy(() -> requirePyTorchsBits(otherSeed)).hasMessageContaining("true_weights differs from PyTorch's");
+        assertThatThrownBy(() -> requirePyTorchsBits(otherSeed))
+                .hasMessageContaining("true_weights differs from PyTorch's");
         assertThatThrownBy(() -> requireResidualIsNoise(withoutNoise(data)))
                 .hasMessageContaining("is not the noise");
         assertThatThrownBy(() -> requireGaussian(louder, SIGMA)).hasMessageContaining("not N(0, 0.2²)");
@@ -105,7 +107,8 @@ class LinearPlusNoiseTest {
 
     static void requireSizes(LinearData data, List<Integer> dimensionsTrainValidation) {
         List<Integer> found = List.of(data.trueWeights().length, data.train().size(), data.validation().size());
-        Check.that(found.equals(dimensionsTrainValidation), "dimensions, training and validation samples: wanted %s, got %s",
+        Check.that(found.equals(dimensionsTrainValidation),
+                "dimensions, training and validation samples: wanted %s, got %s",
                 dimensionsTrainValidation, found);
     }
 
@@ -116,7 +119,8 @@ class LinearPlusNoiseTest {
             for (int s = 0; s < residuals.length; s++) {
                 double error = Math.abs(residuals[s] - samples.noise()[s]);
                 Check.that(error <= 0.5 * Math.ulp(samples.y()[s]) + 1e-12,
-                        "sample %d: label minus true model is %s, which is not the noise %s", s, residuals[s], samples.noise()[s]);
+                        "sample %d: label minus true model is %s, which is not the noise %s",
+                                s, residuals[s], samples.noise()[s]);
             }
         }
     }
@@ -158,19 +162,23 @@ class LinearPlusNoiseTest {
         double[] noise = residuals(data, data.validation());
         double p = gaussianP(noise, SIGMA);
         return Page.of(Rule.SETUP_LINEAR_PLUS_NOISE)
-                .formula("<mi>y</mi><mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi><mo>+</mo>"
-                        + "<mi>b</mi><mo>+</mo><mn>0.2</mn><mi>ε</mi><mo>,</mo><mspace width=\"1em\"/><msub><mi>x</mi><mi>i</mi></msub>"
-                        + "<mo>,</mo><mi>ε</mi><mo>,</mo><mi>b</mi><mo>~</mo><mi>N</mi><mo>(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo>)</mo>"
-                        + "<mo>,</mo><mspace width=\"1em\"/><msub><mi>w</mi><mi>i</mi></msub><mo>~</mo><mi>N</mi><mo>(</mo><mn>0</mn>"
-                        + "<mo>,</mo><mn>9</mn><mo>/</mo><mn>50</mn><mo>)</mo>")
-                .setup("The data set of seed 42 is drawn and compared, array by array, with the one that PyTorch draws. The true "
-                        + "model's answers are then recomputed in double precision and taken from the labels.")
-                .table("Arrays of the data set; each has the SHA-256 of PyTorch's", List.of("array", "numbers", "first", "SHA-256"), rows)
+                .formula("<mi>y</mi><mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi>"
+                        + "<mo>+</mo><mi>b</mi><mo>+</mo><mn>0.2</mn><mi>ε</mi><mo>,</mo><mspace width=\"1em\"/><msub>"
+                        + "<mi>x</mi><mi>i</mi></msub><mo>,</mo><mi>ε</mi><mo>,</mo><mi>b</mi><mo>~</mo><mi>N</mi>"
+                        + "<mo>(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo>)</mo><mo>,</mo><mspace width=\"1em\"/><msub>"
+                        + "<mi>w</mi><mi>i</mi></msub><mo>~</mo><mi>N</mi><mo>(</mo><mn>0</mn><mo>,</mo><mn>9</mn>"
+                        + "<mo>/</mo><mn>50</mn><mo>)</mo>")
+                .setup("The data set of seed 42 is drawn and compared, array by array, with the one that PyTorch "
+                        + "draws. The true model's answers are then recomputed in double precision and taken from the "
+                        + "labels.")
+                .table("Arrays of the data set; each has the SHA-256 of PyTorch's",
+                        List.of("array", "numbers", "first", "SHA-256"), rows)
                 .picture("residuals", picture(noise))
                 .figure(Check.text("8 of 8 arrays bit-identical; σ = %.4f", Math.sqrt(StatUtils.variance(noise))))
-                .sure(Check.text("Bits are compared, not numbers. On 10,000 validation samples the residual has mean %.4f and standard "
-                        + "deviation %.4f; Kolmogorov and Smirnov's test against N(0, 0.2²) gives p = %.2f. That the residual is the "
-                        + "noise drawn holds to the one rounding of a label, for 60 problems of random size, noise and seed.",
+                .sure(Check.text("Bits are compared, not numbers. On 10,000 validation samples the residual has mean "
+                        + "%.4f and standard deviation %.4f; Kolmogorov and Smirnov's test against N(0, 0.2²) gives p "
+                        + "= %.2f. That the residual is the noise drawn holds to the one rounding of a label, for 60 "
+                        + "problems of random size, noise and seed.",
                         StatUtils.mean(noise), Math.sqrt(StatUtils.variance(noise)), p))
                 .reproduce("mvn verify -Dtest=LinearPlusNoiseTest");
     }
@@ -186,7 +194,8 @@ class LinearPlusNoiseTest {
                 "10,000 validation samples of seed 42, sorted, against the quantiles of the normal distribution",
                 Axis.linear("Quantile of N(0, 1)"), Axis.linear("Label minus true model"),
                 List.of(new ScatterPicture.Cloud("Samples", Palette.BLUE, quantiles, sorted)),
-                List.of(Curve.of("0.2 × quantile", Palette.VERMILION, ends, new double[] {SIGMA * ends[0], SIGMA * ends[1]})),
+                List.of(Curve.of("0.2 × quantile", Palette.VERMILION, ends,
+                        new double[] {SIGMA * ends[0], SIGMA * ends[1]})),
                 List.of(), false).picture();
     }
 }

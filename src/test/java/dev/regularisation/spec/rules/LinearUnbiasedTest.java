@@ -52,7 +52,8 @@ class LinearUnbiasedTest {
     void oppositeNoise(@ForAll @IntRange(min = 1, max = 12) int features, @ForAll long seed) {
         Random random = new Random(seed);
         LinearModel truth = new LinearModel(normals(features, random), random.nextGaussian());
-        double[][] x = IntStream.range(0, 4 * features + 8).mapToObj(s -> normals(features, random)).toArray(double[][]::new);
+        double[][] x = IntStream.range(0, 4 * features + 8).mapToObj(s -> normals(features, random))
+                .toArray(double[][]::new);
         double[] noise = normals(x.length, random);
 
         requireOpposite(error(truth, x, noise, 1), error(truth, x, noise, -1));
@@ -60,7 +61,8 @@ class LinearUnbiasedTest {
 
     @Test
     @Teeth(Rule.LINEAR_UNBIASED)
-    @DisplayName("linear.unbiased: rejects ridge regression, which shrinks towards zero, and an error that does not change sign")
+    @DisplayName("linear.unbiased: rejects ridge regression, which shrinks towards zero, and an error that does not "
+            + "change sign")
     void teeth() {
         double[][] weightDecayOfThePost = RepeatedData.errors(ridge(0.085));
 
@@ -73,7 +75,8 @@ class LinearUnbiasedTest {
         double critical = critical(errors.length, errors[0].length);
         for (int j = 0; j < errors[0].length; j++) {
             double t = tStatistic(coordinate(errors, j));
-            Check.that(Math.abs(t) <= critical, "coefficient %d is off by %.4f on average over %d data sets: t = %.1f, beyond %.2f",
+            Check.that(Math.abs(t) <= critical,
+                    "coefficient %d is off by %.4f on average over %d data sets: t = %.1f, beyond %.2f",
                     j, StatUtils.mean(coordinate(errors, j)), errors.length, t, critical);
         }
     }
@@ -121,39 +124,47 @@ class LinearUnbiasedTest {
     private static Page page(double[][] errors, double[][] shrunk) {
         int coefficients = errors[0].length;
         double critical = critical(errors.length, coefficients);
-        double[] t = IntStream.range(0, coefficients).mapToDouble(j -> Math.abs(tStatistic(coordinate(errors, j)))).toArray();
-        double[] ridgeT = IntStream.range(0, coefficients).mapToDouble(j -> Math.abs(tStatistic(coordinate(shrunk, j)))).toArray();
-        double worst = IntStream.range(0, coefficients).mapToDouble(j -> Math.abs(StatUtils.mean(coordinate(errors, j)))).max().orElseThrow();
+        double[] t = IntStream.range(0, coefficients).mapToDouble(j -> Math.abs(tStatistic(coordinate(errors, j))))
+                .toArray();
+        double[] ridgeT = IntStream.range(0, coefficients)
+                .mapToDouble(j -> Math.abs(tStatistic(coordinate(shrunk, j)))).toArray();
+        double worst = IntStream.range(0, coefficients)
+                .mapToDouble(j -> Math.abs(StatUtils.mean(coordinate(errors, j)))).max().orElseThrow();
         double deviation = Math.sqrt(StatUtils.mean(IntStream.range(0, coefficients)
                 .mapToDouble(j -> StatUtils.variance(coordinate(errors, j))).toArray()));
         double[] truth = RepeatedData.truth().coefficients();
         StringBuilder csv = new StringBuilder("coefficient,true,mean error of least squares,t,mean error of ridge,t\n");
         for (int j = 0; j < coefficients; j++) {
             csv.append(Check.text("%d,%s,%s,%s,%s,%s%n", j, truth[j], StatUtils.mean(coordinate(errors, j)),
-                    tStatistic(coordinate(errors, j)), StatUtils.mean(coordinate(shrunk, j)), tStatistic(coordinate(shrunk, j))));
+                    tStatistic(coordinate(errors, j)), StatUtils.mean(coordinate(shrunk, j)),
+                            tStatistic(coordinate(shrunk, j))));
         }
         return Page.of(Rule.LINEAR_UNBIASED)
-                .formula("<mi>E</mi><mo>[</mo><mover><mi mathvariant=\"bold\">w</mi><mo>^</mo></mover><mo>]</mo><mo>=</mo>"
-                        + "<mi mathvariant=\"bold\">w</mi><mo>,</mo><mspace width=\"1em\"/><msub><mi>t</mi><mi>j</mi></msub><mo>=</mo>"
-                        + "<mfrac><msub><mover><mi>e</mi><mo>¯</mo></mover><mi>j</mi></msub><mrow><msub><mi>s</mi><mi>j</mi></msub>"
-                        + "<mo>/</mo><msqrt><mn>400</mn></msqrt></mrow></mfrac>")
-                .setup("One true model, that of seed 42, and 400 training sets of 200 samples drawn from it. Each is fitted by least "
-                        + "squares, which the trained linear model equals (linear.finds-least-squares). For each of 50 weights and the "
-                        + "intercept, the mean error is tested against zero. Ridge regression with the post's weight decay, 0.085, "
-                        + "stands beside it as an estimator that is biased.")
-                .table("Mean errors over 400 data sets", List.of("estimator", "largest |t| of 51", "largest |t| allowed", "coefficients beyond"),
+                .formula("<mi>E</mi><mo>[</mo><mover><mi mathvariant=\"bold\">w</mi><mo>^</mo></mover><mo>]</mo>"
+                        + "<mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>,</mo><mspace width=\"1em\"/><msub><mi>t</mi>"
+                        + "<mi>j</mi></msub><mo>=</mo><mfrac><msub><mover><mi>e</mi><mo>¯</mo></mover><mi>j</mi></msub>"
+                        + "<mrow><msub><mi>s</mi><mi>j</mi></msub><mo>/</mo><msqrt><mn>400</mn></msqrt></mrow></mfrac>")
+                .setup("One true model, that of seed 42, and 400 training sets of 200 samples drawn from it. Each is "
+                        + "fitted by least squares, which the trained linear model equals "
+                        + "(linear.finds-least-squares). For each of 50 weights and the intercept, the mean error is "
+                        + "tested against zero. Ridge regression with the post's weight decay, 0.085, stands beside it "
+                        + "as an estimator that is biased.")
+                .table("Mean errors over 400 data sets",
+                        List.of("estimator", "largest |t| of 51", "largest |t| allowed", "coefficients beyond"),
                         List.of(List.of("least squares", Check.text("%.2f", max(t)), Check.text("%.2f", critical),
                                         String.valueOf(Arrays.stream(t).filter(v -> v > critical).count())),
-                                List.of("ridge, λ = 0.085", Check.text("%.2f", max(ridgeT)), Check.text("%.2f", critical),
+                                List.of("ridge, λ = 0.085", Check.text("%.2f", max(ridgeT)),
+                                        Check.text("%.2f", critical),
                                         String.valueOf(Arrays.stream(ridgeT).filter(v -> v > critical).count()))))
                 .picture("mean errors", picture(truth, errors, shrunk))
                 .series("mean errors", csv.toString())
                 .figure(Check.text("largest |t| of 51 is %.2f, allowed %.2f", max(t), critical))
-                .sure(Check.text("An unbiased estimator is rejected with probability at most 0.1 %% (Bonferroni, 51 two-sided t tests at "
-                        + "0.1 %% / 51); seeds are fixed, so it fails always or never. A single estimate errs by %.4f, the mean of 400 by "
-                        + "%.4f: a bias of %.4f (%.1f standard errors) in any coefficient would be seen half the time. The largest mean "
-                        + "error is %.4f. Beyond sampling: noise of opposite sign gives exactly opposite errors, so symmetric noise has "
-                        + "mean error zero by symmetry; tried on 60 random problems.",
+                .sure(Check.text("An unbiased estimator is rejected with probability at most 0.1 %% (Bonferroni, 51 "
+                        + "two-sided t tests at 0.1 %% / 51); seeds are fixed, so it fails always or never. A single "
+                        + "estimate errs by %.4f, the mean of 400 by %.4f: a bias of %.4f (%.1f standard errors) in "
+                        + "any coefficient would be seen half the time. The largest mean error is %.4f. Beyond "
+                        + "sampling: noise of opposite sign gives exactly opposite errors, so symmetric noise has mean "
+                        + "error zero by symmetry; tried on 60 random problems.",
                         deviation, deviation / 20, critical * deviation / 20, critical, worst))
                 .reproduce("mvn verify -Dtest=LinearUnbiasedTest");
     }
@@ -163,8 +174,10 @@ class LinearUnbiasedTest {
     }
 
     private static Picture picture(double[] truth, double[][] errors, double[][] shrunk) {
-        double[] ours = IntStream.range(0, truth.length).mapToDouble(j -> StatUtils.mean(coordinate(errors, j))).toArray();
-        double[] ridge = IntStream.range(0, truth.length).mapToDouble(j -> StatUtils.mean(coordinate(shrunk, j))).toArray();
+        double[] ours = IntStream.range(0, truth.length).mapToDouble(j -> StatUtils.mean(coordinate(errors, j)))
+                .toArray();
+        double[] ridge = IntStream.range(0, truth.length).mapToDouble(j -> StatUtils.mean(coordinate(shrunk, j)))
+                .toArray();
         return new ScatterPicture("Least squares errs at random, ridge regression towards zero",
                 "Mean error of each of 51 coefficients over 400 training sets of 200 samples",
                 Axis.linear("True coefficient"), Axis.linear("Mean error of its estimate"),

@@ -35,7 +35,10 @@ class LowRateIsSmoothTest {
     /** Beside the post's seed, where all rates are tried; these see three rates. */
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     private static final double[] FEW_RATES = {0.001, POST_RATE, 0.1};
-    /** Three times the rate was seen to make paths 1.8 to 2.3 times as rough at the post's seed; ten times, at least 2.1 at the others. */
+    /**
+     * Three times the rate was seen to make paths 1.8 to 2.3 times as rough at the post's seed; ten times, at least 2.1
+     * at the others.
+     */
     private static final double LEAST_GROWTH = 1.3;
     /** The plain network's losses: 0.14 at the post's rate, 150 at three times that, in units of a factor e. */
     private static final double CALM = 1;
@@ -66,13 +69,15 @@ class LowRateIsSmoothTest {
 
     @Test
     @Teeth(Rule.SETUP_LOW_RATE_IS_SMOOTH)
-    @DisplayName("setup.low-rate-is-smooth: rejects rates in the wrong order, roughness without trend, and a loss that climbs")
+    @DisplayName("setup.low-rate-is-smooth: rejects rates in the wrong order, roughness without trend, and a loss that "
+            + "climbs")
     void teeth() {
         double[] falling = {0.7, 0.4, 0.18, 0.08, 0.04, 0.02};
         double[] flat = {0.2, 0.2, 0.2, 0.2, 0.2, 0.2};
         History wild = train(List.of(PostRuns.SEED), new double[] {0.03}, 1000).get(0);
 
-        assertThatThrownBy(() -> requireRougherWithRate(RATES, falling)).hasMessageContaining("not rougher at rate 0.001");
+        assertThatThrownBy(() -> requireRougherWithRate(RATES, falling))
+                .hasMessageContaining("not rougher at rate 0.001");
         assertThatThrownBy(() -> requireRougherWithRate(RATES, flat)).hasMessageContaining("not rougher");
         assertThatThrownBy(() -> requireCalm(0.03, climb(wild))).hasMessageContaining("climbs");
         assertThat(roughness(9, 1, (epoch, i) -> 3 * epoch)).as("of a straight path").isEqualTo(0);
@@ -81,7 +86,8 @@ class LowRateIsSmoothTest {
 
     static void requireRougherWithRate(double[] rates, double[] roughness) {
         for (int i = 1; i < rates.length; i++) {
-            Check.that(roughness[i] >= LEAST_GROWTH * roughness[i - 1], "paths are not rougher at rate %s than at %s: %.4f and %.4f",
+            Check.that(roughness[i] >= LEAST_GROWTH * roughness[i - 1],
+                    "paths are not rougher at rate %s than at %s: %.4f and %.4f",
                     rates[i], rates[i - 1], roughness[i], roughness[i - 1]);
         }
     }
@@ -94,7 +100,10 @@ class LowRateIsSmoothTest {
         return roughness(history.epochs(), history.parameterCount(), history::parameter);
     }
 
-    /** Σ |Δθₜ − Δθₜ₋₁| / Σ |Δθₜ| over epochs and parameters: 0 for straight paths at an even pace, 2 for steps to and fro. */
+    /**
+     * Σ |Δθₜ − Δθₜ₋₁| / Σ |Δθₜ| over epochs and parameters: 0 for straight paths at an even pace, 2 for steps to and
+     * fro.
+     */
     private static double roughness(int epochs, int parameters, Path path) {
         double turns = 0;
         double steps = 0;
@@ -121,7 +130,10 @@ class LowRateIsSmoothTest {
         return climb;
     }
 
-    /** The plain MLP at every seed and rate, seeds outside; few validation samples, since only paths and training matter. */
+    /**
+     * The plain MLP at every seed and rate, seeds outside; few validation samples, since only paths and training
+     * matter.
+     */
     private static List<History> train(List<Long> seeds, double[] rates, int epochs) {
         List<TrainingPlan> plans = new ArrayList<>();
         for (long seed : seeds) {
@@ -130,11 +142,13 @@ class LowRateIsSmoothTest {
                         .learningRate(rate).epochs(epochs).seed(seed).build());
             }
         }
-        return ParallelRuns.run(plans, TrainingPlan::epochs, plan -> TrainingLoop.train(plan, new CpuBackend()).history(), 2);
+        return ParallelRuns.run(plans, TrainingPlan::epochs, plan -> TrainingLoop.train(plan, new CpuBackend())
+                .history(), 2);
     }
 
     private static double[] ofSeed(List<History> runs, int seed) {
-        return IntStream.range(0, FEW_RATES.length).mapToDouble(r -> roughness(runs.get(seed * FEW_RATES.length + r))).toArray();
+        return IntStream.range(0, FEW_RATES.length).mapToDouble(r -> roughness(runs.get(seed * FEW_RATES.length + r)))
+                .toArray();
     }
 
     private static int indexOf(double rate) {
@@ -159,26 +173,32 @@ class LowRateIsSmoothTest {
         }
         curves.add(Curve.of("seed 42", Palette.BLACK, RATES, roughness));
         return Page.of(Rule.SETUP_LOW_RATE_IS_SMOOTH)
-                .formula("<mi>R</mi><mo>=</mo><mfrac><mrow><munder><mo>∑</mo><mrow><mi>t</mi><mo>,</mo><mi>i</mi></mrow></munder>"
-                        + "<mo>|</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi></mrow></msub><mo>−</mo><mi>Δ</mi>"
-                        + "<msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mo>|</mo></mrow>"
-                        + "<mrow><munder><mo>∑</mo><mrow><mi>t</mi><mo>,</mo><mi>i</mi></mrow></munder><mo>|</mo><mi>Δ</mi>"
-                        + "<msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi></mrow></msub><mo>|</mo></mrow></mfrac>")
-                .setup("The plain MLP is trained with Adam at six learning rates around the post's 0.01, for 1,000 epochs at seed 42. "
-                        + "The roughness R compares how much the steps change from one epoch to the next with how long they are: 0 for a "
-                        + "straight path at an even pace, 2 for steps to and fro. Stability is how far the training loss ever climbs.")
-                .table("Seed 42", List.of("learning rate", "roughness R", "total climb of the training loss, factors of e",
+                .formula("<mi>R</mi><mo>=</mo><mfrac><mrow><munder><mo>∑</mo><mrow><mi>t</mi><mo>,</mo><mi>i</mi>"
+                        + "</mrow></munder><mo>|</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi>"
+                        + "</mrow></msub><mo>−</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi>"
+                        + "<mo>−</mo><mn>1</mn></mrow></msub><mo>|</mo></mrow><mrow><munder><mo>∑</mo><mrow><mi>t</mi>"
+                        + "<mo>,</mo><mi>i</mi></mrow></munder><mo>|</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi>"
+                        + "<mo>,</mo><mi>t</mi></mrow></msub><mo>|</mo></mrow></mfrac>")
+                .setup("The plain MLP is trained with Adam at six learning rates around the post's 0.01, for 1,000 "
+                        + "epochs at seed 42. The roughness R compares how much the steps change from one epoch to the "
+                        + "next with how long they are: 0 for a straight path at an even pace, 2 for steps to and fro. "
+                        + "Stability is how far the training loss ever climbs.")
+                .table("Seed 42", List.of("learning rate", "roughness R",
+                        "total climb of the training loss, factors of e",
                         "final training loss"), rows)
                 .picture("paths", pathPicture(runs))
                 .picture("roughness", new CurvePicture("The higher the rate, the rougher the paths",
-                        "Plain MLP, Adam; black: seed 42, 1,000 epochs; grey: seeds 1 to 8, 300 epochs", Axis.log("Learning rate"),
+                        "Plain MLP, Adam; black: seed 42, 1,000 epochs; grey: seeds 1 to 8, 300 epochs",
+                                Axis.log("Learning rate"),
                         Axis.log("Roughness R"), curves, List.of(Reference.vertical("The post's rate", POST_RATE)))
                         .picture())
                 .series("roughness", csv.toString())
-                .figure(Check.text("R = %.2f at the post's 0.01; %.2f at a tenth, %.2f at ten times that", roughness[indexOf(POST_RATE)],
+                .figure(Check.text("R = %.2f at the post's 0.01; %.2f at a tenth, %.2f at ten times that",
+                        roughness[indexOf(POST_RATE)],
                         roughness[indexOf(0.001)], roughness[indexOf(0.1)]))
-                .sure("Deterministic at seed 42. The order of three rates is the same at each of 8 further seeds; were it a coin toss at "
-                        + "each, that would happen with probability 2⁻⁸ = 0.4 % for each neighbouring pair of rates.")
+                .sure("Deterministic at seed 42. The order of three rates is the same at each of 8 further seeds; were "
+                        + "it a coin toss at each, that would happen with probability 2⁻⁸ = 0.4 % for each "
+                        + "neighbouring pair of rates.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"train --lr 0.1\"");
     }
 
@@ -194,7 +214,8 @@ class LowRateIsSmoothTest {
                     IntStream.rangeClosed(0, 1000).mapToDouble(epoch -> run.parameter(epoch, moved)).toArray()));
         }
         return new CurvePicture("The path of one weight at three learning rates",
-                "Plain MLP, seed 42; the parameter that moves furthest at rate 0.01", Axis.epochs(), Axis.linear("Parameter θ"),
+                "Plain MLP, seed 42; the parameter that moves furthest at rate 0.01",
+                        Axis.epochs(), Axis.linear("Parameter θ"),
                 curves, List.of()).picture();
     }
 }

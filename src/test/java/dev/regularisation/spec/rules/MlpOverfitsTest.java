@@ -36,7 +36,10 @@ class MlpOverfitsTest {
     private static final double NOTHING = 1e-10;
     /** Far worse: at 200 seeds the ratio to the linear model was 4.8 to 21, 9.4 in the middle. */
     private static final double FAR_WORSE = 3;
-    /** Of the seeds: at 198 of 200 the training loss came to nothing; at two a few samples end with every unit of the first layer off. */
+    /**
+     * Of the seeds: at 198 of 200 the training loss came to nothing; at two a few samples end with every unit of the
+     * first layer off.
+     */
     private static final double MOST = 0.8;
 
     @Test
@@ -46,9 +49,11 @@ class MlpOverfitsTest {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
         page(PostRuns.of(PostExperiment.MLP), PostRuns.of(PostExperiment.LINEAR), ensemble).publish();
 
-        requireMostFallToNothing(ensemble.of(PostExperiment.MLP).stream().mapToDouble(m -> finalTrainLoss(m.history())).toArray());
+        requireMostFallToNothing(ensemble.of(PostExperiment.MLP).stream().mapToDouble(m -> finalTrainLoss(m.history()))
+                .toArray());
         requireFarWorse(finalLosses(ensemble, PostExperiment.MLP), finalLosses(ensemble, PostExperiment.LINEAR));
-        requireFarWorse(ensemble.bestValidationLosses(PostExperiment.MLP), ensemble.bestValidationLosses(PostExperiment.LINEAR));
+        requireFarWorse(ensemble.bestValidationLosses(PostExperiment.MLP),
+                ensemble.bestValidationLosses(PostExperiment.LINEAR));
     }
 
     @ParameterizedTest(name = "on {0}")
@@ -61,32 +66,39 @@ class MlpOverfitsTest {
 
         requirePublished(mlp);
         requireMostFallToNothing(finalTrainLoss(mlp.history()));
-        requireFarWorse(new double[] {mlp.last().fit().validationLoss()}, new double[] {linear.last().fit().validationLoss()});
+        requireFarWorse(new double[] {mlp.last().fit().validationLoss()},
+                new double[] {linear.last().fit().validationLoss()});
     }
 
     @Test
     @Teeth(Rule.MLP_OVERFITS)
-    @DisplayName("mlp.overfits: rejects the linear model, a regularised network, and a run without its published figures")
+    @DisplayName(
+            "mlp.overfits: rejects the linear model, a regularised network, and a run without its published figures")
     void teeth() {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
         double[] linear = ensemble.bestValidationLosses(PostExperiment.LINEAR);
-        double[] decayed = ensemble.of(PostExperiment.WEIGHT_DECAY).stream().mapToDouble(m -> finalTrainLoss(m.history())).toArray();
+        double[] decayed = ensemble.of(PostExperiment.WEIGHT_DECAY).stream()
+                .mapToDouble(m -> finalTrainLoss(m.history())).toArray();
 
         assertThatThrownBy(() -> requireMostFallToNothing(decayed)).hasMessageContaining("falls to nothing at 0 of");
         assertThatThrownBy(() -> requireFarWorse(linear, linear)).hasMessageContaining("not far worse");
-        assertThatThrownBy(() -> requireFarWorse(new double[] {Double.NaN}, new double[] {0.05})).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> requirePublished(PostRuns.of(PostExperiment.MLP, 400))).hasMessageContaining("published 0.5975");
+        assertThatThrownBy(() -> requireFarWorse(new double[] {Double.NaN}, new double[] {0.05}))
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> requirePublished(PostRuns.of(PostExperiment.MLP, 400)))
+                .hasMessageContaining("published 0.5975");
     }
 
     static void requireMostFallToNothing(double... finalTrainLosses) {
         long nothing = Arrays.stream(finalTrainLosses).filter(loss -> loss <= NOTHING).count();
-        Check.that(nothing >= MOST * finalTrainLosses.length, "the training loss falls to nothing at %d of %d seeds", nothing,
+        Check.that(nothing >= MOST * finalTrainLosses.length,
+                "the training loss falls to nothing at %d of %d seeds", nothing,
                 finalTrainLosses.length);
     }
 
     static void requireFarWorse(double[] mlp, double[] linear) {
         for (int s = 0; s < mlp.length; s++) {
-            Check.that(mlp[s] / linear[s] >= FAR_WORSE, "validation losses of MLP and linear model are %s and %s: not far worse",
+            Check.that(mlp[s] / linear[s] >= FAR_WORSE,
+                    "validation losses of MLP and linear model are %s and %s: not far worse",
                     mlp[s], linear[s]);
         }
     }
@@ -94,7 +106,8 @@ class MlpOverfitsTest {
     static void requirePublished(TrainingResult run) {
         for (PublishedFigures.Figure figure : PublishedFigures.of(PostExperiment.MLP)) {
             double ours = figure.quantity().of(run);
-            Check.that(figure.agrees(ours), "%s: published %s, ours %s", figure.quantity().title(), figure.printed(), ours);
+            Check.that(figure.agrees(ours), "%s: published %s, ours %s", figure.quantity().title(), figure.printed(),
+                    ours);
         }
         Check.that(run.history().bestEpoch() == 72, "the best epoch is %d, PyTorch's 72", run.history().bestEpoch());
     }
@@ -110,7 +123,8 @@ class MlpOverfitsTest {
     private static Page page(TrainingResult mlp, TrainingResult linear, Ensemble<PostExperiment> ensemble) {
         List<List<String>> rows = new ArrayList<>();
         for (PublishedFigures.Figure figure : PublishedFigures.of(PostExperiment.MLP)) {
-            rows.add(List.of(figure.quantity().title(), figure.printed(), Check.text("%.6g", figure.quantity().of(mlp))));
+            rows.add(List.of(figure.quantity().title(), figure.printed(),
+                    Check.text("%.6g", figure.quantity().of(mlp))));
         }
         double[] of = ensemble.bestValidationLosses(PostExperiment.MLP);
         double[] against = ensemble.bestValidationLosses(PostExperiment.LINEAR);
@@ -118,28 +132,36 @@ class MlpOverfitsTest {
         double[] logOf = Arrays.stream(of).map(StrictMath::log).toArray();
         double[] logAgainst = Arrays.stream(against).map(StrictMath::log).toArray();
         PairedComparison paired = PairedComparison.of(logOf, logAgainst, 0.99);
-        long nothing = ensemble.of(PostExperiment.MLP).stream().filter(m -> finalTrainLoss(m.history()) <= NOTHING).count();
+        long nothing = ensemble.of(PostExperiment.MLP).stream().filter(m -> finalTrainLoss(m.history()) <= NOTHING)
+                .count();
         double ratio = mlp.best().fit().validationLoss() / linear.best().fit().validationLoss();
-        StringBuilder csv = new StringBuilder("seed,best validation loss of the MLP,of the linear model,ratio,final training loss of the MLP\n");
+        StringBuilder csv = new StringBuilder("seed,best validation loss of the MLP,of the linear model,ratio,final "
+                + "training loss of the MLP\n");
         for (int s = 0; s < of.length; s++) {
             csv.append(Check.text("%d,%s,%s,%s,%s%n", ensemble.seeds().get(s), of[s], against[s], ratios[s],
                     finalTrainLoss(ensemble.of(PostExperiment.MLP).get(s).history())));
         }
         return Page.of(Rule.MLP_OVERFITS)
-                .setup("An MLP of 50-25-25-1 units without regularisation is trained for 1,000 full-batch epochs of Adam at rate 0.01 on 200 "
-                        + "samples, and compared with the linear model on the same 10,000 validation samples.")
-                .table("Published against ours; the best epoch is " + mlp.history().bestEpoch(), List.of("quantity", "published", "ours"), rows)
+                .setup("An MLP of 50-25-25-1 units without regularisation is trained for 1,000 full-batch epochs of "
+                        + "Adam at rate 0.01 on 200 samples, and compared with the linear model on the same 10,000 "
+                        + "validation samples.")
+                .table("Published against ours; the best epoch is " + mlp.history().bestEpoch(),
+                        List.of("quantity", "published", "ours"), rows)
                 .picture("run", TrainingPicture.of(mlp, "The plain MLP of the post"))
                 .picture("ratios", picture(ensemble, ratio, ratios))
                 .series("seeds", csv.toString())
                 .figure(Check.text("0.5975 as published, %.1f times the linear model; median %.1f over %d seeds", ratio,
                         StatUtils.percentile(ratios, 50), ratios.length))
-                .sure(Check.text("Over %d seeds the ratio of best validation losses is %.1f to %.1f, its geometric mean %.1f with 99 %% confidence "
-                                + "interval [%.1f, %.1f]; the MLP is worse at %d of %d seeds (sign test p = %.1g). The training loss ends below "
-                                + "1e-10 at %d of them. It did at 198 of 200 seeds; at the other two, 13 and 16, one and three training samples "
-                                + "end where every unit of the first layer is off, so that nothing tells them apart.",
-                        ratios.length, StatUtils.min(ratios), StatUtils.max(ratios), StrictMath.exp(paired.meanDifference()),
-                        StrictMath.exp(paired.meanInterval().from()), StrictMath.exp(paired.meanInterval().to()), paired.higher(),
+                .sure(Check.text("Over %d seeds the ratio of best validation losses is %.1f to %.1f, its geometric "
+                                + "mean %.1f with 99 %% confidence interval [%.1f, %.1f]; the MLP is worse at %d of %d "
+                                + "seeds (sign test p = %.1g). The training loss ends below 1e-10 at %d of them. It "
+                                + "did at 198 of 200 seeds; at the other two, 13 and 16, one and three training "
+                                + "samples end where every unit of the first layer is off, so that nothing tells them "
+                                + "apart.",
+                        ratios.length, StatUtils.min(ratios), StatUtils.max(ratios),
+                                StrictMath.exp(paired.meanDifference()),
+                        StrictMath.exp(paired.meanInterval().from()), StrictMath.exp(paired.meanInterval().to()),
+                                paired.higher(),
                         paired.count(), paired.signP(), nothing))
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment linear,mlp\"");
     }
@@ -148,7 +170,8 @@ class MlpOverfitsTest {
         return new DistributionPicture("The plain MLP's validation loss in units of the linear model's",
                 "Best epochs, same data at each of " + ensemble.seeds().size() + " seeds; 200 training samples",
                 Axis.log("MLP's loss / linear model's loss").covering(1, 20),
-                List.of(DistributionPicture.Group.of("Plain MLP", Palette.of(PostExperiment.MLP), ratios).comparedWith(atPostsSeed)),
+                List.of(DistributionPicture.Group.of("Plain MLP", Palette.of(PostExperiment.MLP), ratios)
+                        .comparedWith(atPostsSeed)),
                 "The post's seed", List.of()).picture();
     }
 }

@@ -74,7 +74,8 @@ class NoiseFloorTest {
 
     @Test
     @Teeth(Rule.LINEAR_FLOOR_IS_NOISE)
-    @DisplayName("linear.floor-is-noise: rejects a model fitted to the validation samples, and noise of another variance")
+    @DisplayName(
+            "linear.floor-is-noise: rejects a model fitted to the validation samples, and noise of another variance")
     void teeth() {
         Samples validation = PostRuns.of(PostExperiment.LINEAR).data().validation();
         double peeked = Regressions.leastSquares(validation).meanSquaredError();
@@ -87,19 +88,22 @@ class NoiseFloorTest {
                 .hasMessageContaining("below the noise");
         assertThatThrownBy(() -> requireAbove(0.04, new double[] {0.5, Double.NaN})).hasMessageContaining("NaN");
         assertThatThrownBy(() -> requireNoiseVariance(new Samples(
-                validation.size(), validation.features(), validation.x(), louder, validation.y()))).hasMessageContaining("not 0.04");
+                validation.size(), validation.features(), validation.x(), louder, validation.y())))
+                        .hasMessageContaining("not 0.04");
     }
 
     static void requireAbove(double floor, double[] losses) {
         for (int epoch = 0; epoch < losses.length; epoch++) {
-            Check.that(losses[epoch] > floor, "validation loss %s at epoch %d is below the noise, %s", losses[epoch], epoch, floor);
+            Check.that(losses[epoch] > floor,
+                    "validation loss %s at epoch %d is below the noise, %s", losses[epoch], epoch, floor);
         }
     }
 
     static void requireNoiseVariance(Samples validation) {
         double tolerance = STANDARD_ERRORS * VARIANCE * Math.sqrt(2.0 / validation.size());
         double floor = Regressions.noiseFloor(validation);
-        Check.that(Math.abs(floor - VARIANCE) <= tolerance, "the true model's loss %.5f is not 0.04 ± %.5f", floor, tolerance);
+        Check.that(Math.abs(floor - VARIANCE) <= tolerance,
+                "the true model's loss %.5f is not 0.04 ± %.5f", floor, tolerance);
     }
 
     /** The true model's loss on the validation samples of each seed of the ensemble. */
@@ -112,7 +116,8 @@ class NoiseFloorTest {
 
     private static double lossOfTruth(TrainingResult run) {
         LinearModel truth = Regressions.truth(run.data());
-        return truth.meanSquaredError(Regressions.inputs(run.data().validation()), Regressions.labels(run.data().validation()));
+        return truth.meanSquaredError(Regressions.inputs(run.data().validation()),
+                Regressions.labels(run.data().validation()));
     }
 
     private static Page page(List<TrainingResult> runs, Samples validation) {
@@ -126,23 +131,28 @@ class NoiseFloorTest {
             double closest = Ensembles.post(PostRuns.TRAIN_SIZE).of(experiment).stream()
                     .mapToDouble(m -> m.bestValidationLoss() / floors.get(m.plan().seed())).min().orElseThrow();
             nearest = Math.min(nearest, closest);
-            rows.add(List.of(experiment.title(), Check.text("%.4f", best), Check.text("%.4f", best - floor), Check.text("%.2f", closest)));
+            rows.add(List.of(experiment.title(), Check.text("%.4f", best), Check.text("%.4f", best - floor),
+                    Check.text("%.2f", closest)));
         }
         return Page.of(Rule.LINEAR_FLOOR_IS_NOISE)
-                .formula("<mi>E</mi><mo>[</mo><msup><mrow><mo>(</mo><mi>y</mi><mo>−</mo><mi>f</mi><mo>(</mo><mi mathvariant=\"bold\">x</mi>"
-                        + "<mo>)</mo><mo>)</mo></mrow><mn>2</mn></msup><mo>]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo>"
-                        + "<mi>E</mi><mo>[</mo><msup><mrow><mo>(</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi>"
-                        + "<mo>+</mo><mi>b</mi><mo>−</mo><mi>f</mi><mo>(</mo><mi mathvariant=\"bold\">x</mi><mo>)</mo><mo>)</mo></mrow>"
-                        + "<mn>2</mn></msup><mo>]</mo><mo>≥</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>=</mo><mn>0.04</mn>")
-                .setup("The model that made the data is itself tried on the 10,000 validation samples: what is left is the mean square of "
-                        + "their noise. Every epoch of the post's seven runs is compared with it, at seed 42 and over an ensemble of seeds.")
+                .formula("<mi>E</mi><mo>[</mo><msup><mrow><mo>(</mo><mi>y</mi><mo>−</mo><mi>f</mi><mo>(</mo>"
+                        + "<mi mathvariant=\"bold\">x</mi><mo>)</mo><mo>)</mo></mrow><mn>2</mn></msup><mo>]</mo>"
+                        + "<mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo><mi>E</mi><mo>[</mo><msup><mrow>"
+                        + "<mo>(</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi><mo>+</mo>"
+                        + "<mi>b</mi><mo>−</mo><mi>f</mi><mo>(</mo><mi mathvariant=\"bold\">x</mi><mo>)</mo><mo>)</mo>"
+                        + "</mrow><mn>2</mn></msup><mo>]</mo><mo>≥</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>=</mo>"
+                        + "<mn>0.04</mn>")
+                .setup("The model that made the data is itself tried on the 10,000 validation samples: what is left is "
+                        + "the mean square of their noise. Every epoch of the post's seven runs is compared with it, "
+                        + "at seed 42 and over an ensemble of seeds.")
                 .table("Best validation losses at seed 42, and the least ratio to the floor over the ensemble",
                         List.of("model", "validation loss", "above the true model", "closest ratio of all seeds"), rows)
                 .picture("floor", picture(runs, floor))
                 .figure(Check.text("floor %.4f; the best model stays %.0f %% above it", floor, 100 * (nearest - 1)))
-                .sure(Check.text("On infinitely many samples no model can go below, by the formula. On 10,000 the true model's loss is %.4f, "
-                        + "0.04 to within its standard error of 0.0006; losses are compared on the same samples, so that this error is "
-                        + "shared. All epochs of all seven methods at %d seeds stay above.", floor, floors.size()))
+                .sure(Check.text("On infinitely many samples no model can go below, by the formula. On 10,000 the true "
+                        + "model's loss is %.4f, 0.04 to within its standard error of 0.0006; losses are compared on "
+                        + "the same samples, so that this error is shared. All epochs of all seven methods at %d seeds "
+                        + "stay above.", floor, floors.size()))
                 .reproduce("mvn verify -Dtest=NoiseFloorTest");
     }
 

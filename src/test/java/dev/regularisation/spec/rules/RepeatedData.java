@@ -11,8 +11,9 @@ import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 
 /**
- * The post's training set drawn again and again from one and the same true model, that of its seed: what an estimator does
- * on average is a statement about data sets, and with true weights drawn anew each time a bias towards zero would cancel.
+ * The post's training set drawn again and again from one and the same true model, that of its seed: what an estimator
+ * does on average is a statement about data sets, and with true weights drawn anew each time a bias towards zero would
+ * cancel.
  */
 final class RepeatedData {
 

@@ -47,7 +47,8 @@ class SeedReproducesTest {
 
     @Test
     @Shows(Rule.SETUP_SEED_REPRODUCES)
-    @DisplayName("setup.seed-reproduces: one seed repeats data, weights, shuffles, masks and the whole run; another changes all")
+    @DisplayName("setup.seed-reproduces: one seed repeats data, weights, shuffles, masks and the whole run; another "
+            + "changes all")
     void runs() {
         TrainingResult first = train(42);
         TrainingResult second = train(42);
@@ -166,18 +167,21 @@ class SeedReproducesTest {
         all.get(0).forEach((stage, hash) -> rows.add(List.of(stage, brief(hash), brief(all.get(1).get(stage)),
                 disturbed.containsKey(stage) ? brief(disturbed.get(stage)) : "", brief(all.get(2).get(stage)))));
         return Page.of(Rule.SETUP_SEED_REPRODUCES)
-                .setup("A network with everything that draws random numbers (data, initial weights, shuffled minibatches of 32, "
-                        + "dropout) is trained for 60 epochs, twice with seed 42 and once with 43. Then the stages are drawn from one "
-                        + "stream by hand, with seven unrelated draws before each reset.")
+                .setup("A network with everything that draws random numbers (data, initial weights, shuffled "
+                        + "minibatches of 32, dropout) is trained for 60 epochs, twice with seed 42 and once with 43. "
+                        + "Then the stages are drawn from one stream by hand, with seven unrelated draws before each "
+                        + "reset.")
                 .table("SHA-256 of each stage, shortened", List.of("stage", "seed 42", "seed 42 again",
                         "seed 42, extra draws", "seed 43"), rows)
                 .picture("validation loss", new CurvePicture("The same seed repeats the run, another does not",
-                        "Validation loss; minibatches of 32, dropout 0.1, L1 0.021", Axis.epochs(), Axis.log("Validation loss"),
-                        List.of(curve("seed 42", runs.get(0), 0).drawn(Line.WIDE), curve("seed 42 again", runs.get(1), 1).drawn(Line.DASHED),
+                        "Validation loss; minibatches of 32, dropout 0.1, L1 0.021",
+                                Axis.epochs(), Axis.log("Validation loss"),
+                        List.of(curve("seed 42", runs.get(0), 0).drawn(Line.WIDE),
+                                curve("seed 42 again", runs.get(1), 1).drawn(Line.DASHED),
                                 curve("seed 43", runs.get(2), 2)), List.of()).picture())
                 .figure("identical bits, 60 epochs of 1,951 parameters")
-                .sure("Exact: bits are compared. The extra draws are tried at 40 random seeds, 1 to 40 draws each, odd numbers included, "
-                        + "which leave half a pair of normals behind in PyTorch's generator.")
+                .sure("Exact: bits are compared. The extra draws are tried at 40 random seeds, 1 to 40 draws each, odd "
+                        + "numbers included, which leave half a pair of normals behind in PyTorch's generator.")
                 .reproduce("mvn verify -Dtest=SeedReproducesTest");
     }
 

@@ -49,7 +49,8 @@ class ValidationFluctuationTest {
 
     @Test
     @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
-    @DisplayName("setup.validation-without-fluctuation: 10,000 samples leave 1 to 4 % of a loss, a seventh of what 200 leave")
+    @DisplayName("setup.validation-without-fluctuation: 10,000 samples leave 1 to 4 % of a loss, a seventh of what 200 "
+            + "leave")
     void freshSets() {
         List<TrainingResult> models = List.of(PostRuns.of(PostExperiment.LINEAR), PostRuns.of(PostExperiment.MLP));
         List<double[]> few = models.stream().map(model -> losses(model, FEW, SETS_OF_FEW)).toList();
@@ -66,7 +67,8 @@ class ValidationFluctuationTest {
 
     @Test
     @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
-    @DisplayName("setup.validation-without-fluctuation: every method's gain over the plain MLP is far larger than what is left")
+    @DisplayName("setup.validation-without-fluctuation: every method's gain over the plain MLP is far larger than what "
+            + "is left")
     void gains() {
         double[] plain = squaredErrors(PostExperiment.MLP);
         for (PostExperiment experiment : PostExperiment.values()) {
@@ -85,7 +87,8 @@ class ValidationFluctuationTest {
         double[] repeated = Arrays.copyOf(few, SETS_OF_MANY);
         double[] errors = squaredErrors(PostExperiment.MLP);
 
-        assertThatThrownBy(() -> requireVarianceFallsWithSamples(few, FEW, repeated, MANY)).hasMessageContaining("does not fall");
+        assertThatThrownBy(() -> requireVarianceFallsWithSamples(few, FEW, repeated, MANY))
+                .hasMessageContaining("does not fall");
         assertThatThrownBy(() -> requireSmall(Arrays.copyOf(errors, FEW))).hasMessageContaining("% of the loss");
         assertThatThrownBy(() -> requireResolved(errors, errors)).hasMessageContaining("cannot be told apart");
     }
@@ -96,7 +99,8 @@ class ValidationFluctuationTest {
         FDistribution f = new FDistribution(null, few.length - 1, many.length - 1);
         double from = f.inverseCumulativeProbability(LEVEL / 2);
         double to = f.inverseCumulativeProbability(1 - LEVEL / 2);
-        Check.that(ratio >= from && ratio <= to, "the variance does not fall as one over the samples: F = %.3f, outside [%.2f, %.2f]",
+        Check.that(ratio >= from && ratio <= to,
+                "the variance does not fall as one over the samples: F = %.3f, outside [%.2f, %.2f]",
                 ratio, from, to);
     }
 
@@ -163,30 +167,39 @@ class ValidationFluctuationTest {
             double deviation = Math.sqrt(StatUtils.variance(errors));
             rows.add(List.of(ranked.get(i).title(), Check.text("%.4f", StatUtils.mean(errors)),
                     Check.text("%.4f (%.1f %%)", deviation / 100, deviation / StatUtils.mean(errors)),
-                    Check.text("%.4f", deviation / Math.sqrt(FEW)), i == 0 ? "" : apart(ranked.get(i - 1), ranked.get(i))));
+                    Check.text("%.4f", deviation / Math.sqrt(FEW)),
+                            i == 0 ? "" : apart(ranked.get(i - 1), ranked.get(i))));
         }
         return Page.of(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
-                .formula("<mi>SE</mi><mo>=</mo><mfrac><mi>s</mi><msqrt><mi>n</mi></msqrt></mfrac><mo>,</mo><mspace width=\"1em\"/><mi>s</mi>"
-                        + "<mo>≈</mo><msqrt><mn>2</mn></msqrt><mi>L</mi><mspace width=\"1em\"/><mtext>for Gaussian errors</mtext>")
-                .setup(Check.text("A validation loss is a mean of squared errors, and so has a standard error. It is measured in two ways: from the "
-                        + "spread of the 10,000 squared errors of each of the post's models, and by trying the trained linear model and the plain "
-                        + "MLP on fresh validation sets, %d of 200 and %d of 10,000 samples each.", SETS_OF_FEW, SETS_OF_MANY))
+                .formula("<mi>SE</mi><mo>=</mo><mfrac><mi>s</mi><msqrt><mi>n</mi></msqrt></mfrac><mo>,</mo>"
+                        + "<mspace width=\"1em\"/><mi>s</mi><mo>≈</mo><msqrt><mn>2</mn></msqrt><mi>L</mi>"
+                        + "<mspace width=\"1em\"/><mtext>for Gaussian errors</mtext>")
+                .setup(Check.text("A validation loss is a mean of squared errors, and so has a standard error. It is "
+                        + "measured in two ways: from the spread of the 10,000 squared errors of each of the post's "
+                        + "models, and by trying the trained linear model and the plain MLP on fresh validation sets, "
+                        + "%d of 200 and %d of 10,000 samples each.", SETS_OF_FEW, SETS_OF_MANY))
                 .table("Best validation losses of the post's runs with their standard errors", List.of("model", "loss",
                         "standard error at 10,000", "at 200", "from the row above, on the same samples"), rows)
-                .table("Fresh validation sets: standard deviation of the loss", List.of("model", "of 200", "of 10,000", "ratio (√50 = 7.07)"),
-                        List.of(spread("Linear model", few.get(0), many.get(0)), spread("Plain MLP", few.get(1), many.get(1))))
+                .table("Fresh validation sets: standard deviation of the loss",
+                        List.of("model", "of 200", "of 10,000", "ratio (√50 = 7.07)"),
+                        List.of(spread("Linear model", few.get(0), many.get(0)),
+                                spread("Plain MLP", few.get(1), many.get(1))))
                 .picture("fresh sets", picture(few, many))
-                .paragraph("The qualification", "Fluctuation is reduced sevenfold, not removed. At 10,000 samples it is 1.4 % of the linear "
-                        + "model's loss and 1.6 to 3.9 % of the networks', whose errors have heavier tails than a Gaussian: enough for the first "
-                        + "digit and for every gain over the plain MLP, but the third and fourth digits of the post's figures belong to this "
-                        + "validation set, and two methods as close as L1 and minibatches cannot be ranked by it. Models tried on the same "
-                        + "samples share some of the fluctuation, so that differences are compared on them.")
-                .figure(Check.text("standard error %.1f %% (linear) and %.1f %% (plain MLP) at 10,000 samples, %.0f %% and %.0f %% at 200",
-                        percent(PostExperiment.LINEAR, MANY), percent(PostExperiment.MLP, MANY), percent(PostExperiment.LINEAR, FEW),
+                .paragraph("The qualification", "Fluctuation is reduced sevenfold, not removed. At 10,000 samples it "
+                        + "is 1.4 % of the linear model's loss and 1.6 to 3.9 % of the networks', whose errors have "
+                        + "heavier tails than a Gaussian: enough for the first digit and for every gain over the plain "
+                        + "MLP, but the third and fourth digits of the post's figures belong to this validation set, "
+                        + "and two methods as close as L1 and minibatches cannot be ranked by it. Models tried on the "
+                        + "same samples share some of the fluctuation, so that differences are compared on them.")
+                .figure(Check.text("standard error %.1f %% (linear) and %.1f %% (plain MLP) at 10,000 samples, %.0f %% "
+                        + "and %.0f %% at 200",
+                        percent(PostExperiment.LINEAR, MANY), percent(PostExperiment.MLP, MANY),
+                                percent(PostExperiment.LINEAR, FEW),
                         percent(PostExperiment.MLP, FEW)))
-                .sure("Variances are compared by an F test at level 0.01 % for each of two models: should they fall as one over the number of "
-                        + "samples, it fails with probability 0.02 % in all, a little more as means of 200 squares are not quite Gaussian. Seeds "
-                        + "are fixed, so it fails always or never. Each method differs from the plain MLP by five standard errors or more.")
+                .sure("Variances are compared by an F test at level 0.01 % for each of two models: should they fall as "
+                        + "one over the number of samples, it fails with probability 0.02 % in all, a little more as "
+                        + "means of 200 squares are not quite Gaussian. Seeds are fixed, so it fails always or never. "
+                        + "Each method differs from the plain MLP by five standard errors or more.")
                 .reproduce("mvn verify -Dtest=ValidationFluctuationTest");
     }
 
@@ -218,7 +231,8 @@ class ValidationFluctuationTest {
             groups.add(DistributionPicture.Group.of(experiment.title() + ", 10,000", Palette.BLUE, many.get(m))
                     .comparedWith(PostRuns.of(experiment).best().fit().validationLoss()));
         }
-        return new DistributionPicture("One model, many validation sets", "Losses of the post's trained models on fresh sets of 200 and of 10,000 samples",
+        return new DistributionPicture("One model, many validation sets", "Losses of the post's trained models on "
+                + "fresh sets of 200 and of 10,000 samples",
                 Axis.log("Validation loss"), groups, "On the post's own validation samples", List.of()).picture();
     }
 }

@@ -46,13 +46,15 @@ class ValidationStallsFirstTest {
     @DisplayName("mlp.validation-stalls-first: the best epoch is 72, the training loss reaches its floor after 300")
     void postsRun() {
         TrainingResult run = PostRuns.of(PostExperiment.MLP);
-        List<History> withFloor = Ensembles.post(PostRuns.TRAIN_SIZE).of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
+        List<History> withFloor = Ensembles.post(PostRuns.TRAIN_SIZE).of(PostExperiment.MLP).stream()
+                .map(Ensemble.Member::history)
                 .filter(ValidationStallsFirstTest::hasFloor).toList();
         page(run.history(), withFloor).publish();
 
         withFloor.forEach(ValidationStallsFirstTest::requireStallsWellBeforeFloor);
         withFloor.forEach(ValidationStallsFirstTest::requireFrozenFromFloor);
-        Check.that(withFloor.size() >= 0.8 * Ensembles.SEEDS, "only %d of %d runs reach a floor", withFloor.size(), Ensembles.SEEDS);
+        Check.that(withFloor.size() >= 0.8 * Ensembles.SEEDS, "only %d of %d runs reach a floor", withFloor.size(),
+                Ensembles.SEEDS);
     }
 
     @ParameterizedTest(name = "on {0}")
@@ -64,26 +66,31 @@ class ValidationStallsFirstTest {
 
         requireStallsWellBeforeFloor(history);
         requireFrozenFromFloor(history);
-        Check.that(history.bestEpoch() + WELL_BEFORE <= floorEpoch(history), "best epoch %d, floor at %d", history.bestEpoch(),
+        Check.that(history.bestEpoch() + WELL_BEFORE <= floorEpoch(history), "best epoch %d, floor at %d",
+                history.bestEpoch(),
                 floorEpoch(history));
     }
 
     @Test
     @Teeth(Rule.MLP_VALIDATION_STALLS_FIRST)
-    @DisplayName("mlp.validation-stalls-first: rejects L1, which improves to the end, and validation that goes on moving")
+    @DisplayName(
+            "mlp.validation-stalls-first: rejects L1, which improves to the end, and validation that goes on moving")
     void teeth() {
         History penalised = PostRuns.of(PostExperiment.L1).history();
         History linear = PostRuns.of(PostExperiment.LINEAR).history();
 
-        assertThatThrownBy(() -> requireStallsWellBeforeFloor(penalised)).hasMessageContaining("validation settles at epoch");
-        assertThatThrownBy(() -> requireStallsWellBeforeFloor(linear)).hasMessageContaining("validation settles at epoch");
+        assertThatThrownBy(() -> requireStallsWellBeforeFloor(penalised))
+                .hasMessageContaining("validation settles at epoch");
+        assertThatThrownBy(() -> requireStallsWellBeforeFloor(linear))
+                .hasMessageContaining("validation settles at epoch");
         assertThatThrownBy(() -> requireFrozenFromFloor(penalised)).hasMessageContaining("still moves");
     }
 
     static void requireStallsWellBeforeFloor(History history) {
         int settled = settledEpoch(history);
         int floor = floorEpoch(history);
-        Check.that(settled + WELL_BEFORE <= floor, "validation settles at epoch %d, the training loss reaches its floor at %d",
+        Check.that(settled + WELL_BEFORE <= floor,
+                "validation settles at epoch %d, the training loss reaches its floor at %d",
                 settled, floor);
     }
 
@@ -132,28 +139,34 @@ class ValidationStallsFirstTest {
         int best = post.bestEpoch();
         int floor = floorEpoch(post);
         return Page.of(Rule.MLP_VALIDATION_STALLS_FIRST)
-                .setup("For the plain MLP, two epochs are compared: when the validation loss comes within 1 % of the least it ever reaches, and "
-                        + "when the training loss comes within a factor of 10 of the rounding noise at which it ends.")
+                .setup("For the plain MLP, two epochs are compared: when the validation loss comes within 1 % of the "
+                        + "least it ever reaches, and when the training loss comes within a factor of 10 of the "
+                        + "rounding noise at which it ends.")
                 .table("The post's seed", List.of("what", "epoch", "training loss", "validation loss"), List.of(
                         row("validation within 1 % of its best", settledEpoch(post), post),
                         row("best validation", best, post),
                         row("training loss at its floor", floor, post),
                         row("last epoch", post.epochs(), post)))
-                .picture("losses", new CurvePicture("Validation has stopped improving long before the training loss has stopped falling",
+                .picture("losses", new CurvePicture(
+                        "Validation has stopped improving long before the training loss has stopped falling",
                         "Plain MLP, seed 42", Axis.epochs(), Axis.log("Mean squared error"),
                         List.of(Curve.byEpoch("Training loss", Palette.TRAINING, post.trainLosses()),
                                 Curve.byEpoch("Validation loss", Palette.VALIDATION, post.validationLosses())),
                         List.of(Reference.vertical("Best validation", best).in(Palette.VALIDATION),
-                                Reference.vertical("Training loss at its floor", floor).in(Palette.TRAINING))).picture())
+                                Reference.vertical("Training loss at its floor", floor).in(Palette.TRAINING)))
+                                        .picture())
                 .picture("seeds", scatter(settled, floors))
-                .paragraph("The qualification", Check.text("\"As that stage begins\" is too late by far: at the best epoch, %d, the training loss "
-                        + "is %.1g, still %.0f orders of magnitude above its floor, which it reaches at epoch %d. What begins near the best "
-                        + "epoch is the fitting of noise: the training loss is by then a tenth of the noise variance, 0.04. From the floor on "
-                        + "the validation loss does not move at all, by less than %.0g.", best, post.trainLoss(best),
+                .paragraph("The qualification", Check.text("\"As that stage begins\" is too late by far: at the best "
+                        + "epoch, %d, the training loss is %.1g, still %.0f orders of magnitude above its floor, which "
+                        + "it reaches at epoch %d. What begins near the best epoch is the fitting of noise: the "
+                        + "training loss is by then a tenth of the noise variance, 0.04. From the floor on the "
+                        + "validation loss does not move at all, by less than %.0g.", best, post.trainLoss(best),
                         StrictMath.log10(post.trainLoss(best) / floor(post)), floor, movedFrom(post, floor) * 2))
                 .figure(Check.text("best at epoch %d, floor at %d", best, floor))
-                .sure(Check.text("Deterministic at the post's seed, on every backend. Of %d seeds, %d reach a floor; at all of these validation "
-                        + "settles first, by %.0f epochs or more (median %.0f against %.0f).", Ensembles.SEEDS, ensemble.size(), leastGap(settled, floors),
+                .sure(Check.text("Deterministic at the post's seed, on every backend. Of %d seeds, %d reach a floor; "
+                        + "at all of these validation settles first, by %.0f epochs or more (median %.0f "
+                        + "against %.0f).",
+                        Ensembles.SEEDS, ensemble.size(), leastGap(settled, floors),
                         StatUtils.percentile(settled, 50), StatUtils.percentile(floors, 50)))
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp\"");
     }
@@ -173,7 +186,8 @@ class ValidationStallsFirstTest {
 
     private static Picture scatter(double[] settled, double[] floors) {
         return new ScatterPicture("At every seed validation settles before the training loss reaches its floor",
-                "Plain MLP; one point a seed, of those that reach a floor", Axis.linear("Epoch at which validation is within 1 % of its best").covering(0, 400),
+                "Plain MLP; one point a seed, of those that reach a floor",
+                        Axis.linear("Epoch at which validation is within 1 % of its best").covering(0, 400),
                 Axis.linear("Epoch at which the training loss reaches its floor").covering(0, 400),
                 List.of(new ScatterPicture.Cloud("Seeds", Palette.of(PostExperiment.MLP), settled, floors)), List.of(),
                 List.of(Reference.identity("At the same time")), true).picture();
