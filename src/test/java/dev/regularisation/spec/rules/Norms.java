@@ -1,0 +1,112 @@
+package dev.regularisation.spec.rules;
+
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.experiment.Ensemble;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Curve;
+import dev.regularisation.plot.CurvePicture;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.support.Ensembles;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.History;
+import dev.regularisation.training.TrainingPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** How the squared L2 norm Σ θ² of all parameters goes on in the later part of a run. */
+final class Norms {
+
+    /** Rises by more than a fifth in the second half of a run count as growth. */
+    static final double GROWING = 1.2;
+    /** A change of less than a tenth, as training at rest shows too, does not. */
+    static final double STEADY = 1.1;
+    private static final int SEEDS = 2;
+
+    private Norms() {
+    }
+
+    /** Σ θ² by epoch. */
+    static double[] squared(History history) {
+        return IntStream.rangeClosed(0, history.epochs()).mapToDouble(history::squaredL2Norm).toArray();
+    }
+
+    /** Σ θ² at the end over Σ θ² half way: above 1 where parameters still grow. */
+    static double lateGrowth(History history) {
+        return history.squaredL2Norm(history.epochs()) / history.squaredL2Norm(history.epochs() / 2);
+    }
+
+    static void requireGrowing(String run, History history) {
+        int n = history.epochs();
+        double early = history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
+        double late = lateGrowth(history);
+        Check.that(early >= GROWING, "%s: parameters do not grow, factor %.3f from a quarter to half of the run", run, early);
+        Check.that(late >= GROWING, "%s: parameters do not grow, factor %.3f in the second half of the run", run, late);
+    }
+
+    static void requireSteady(String run, History history) {
+        Check.that(lateGrowth(history) <= STEADY, "%s: parameters grow on, factor %.3f in the second half of the run",
+                run, lateGrowth(history));
+    }
+
+    /**
+     * Longer runs with several weight decays, at two seeds, with 1,000 validation samples, which training does not see.
+     *
+     * @param decays 0 for none
+     */
+    static Ensemble<Double> longRuns(PostExperiment experiment, int epochs, double... decays) {
+        LinearProblem problem = new LinearProblem(50, PostRuns.TRAIN_SIZE, 1000, 0.2);
+        Map<Double, TrainingPlan> plans = new LinkedHashMap<>();
+        for (double decay : decays) {
+            plans.put(decay, experiment.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder()
+                    .problem(problem).epochs(epochs).weightDecay(decay).build());
+        }
+        return Ensembles.of("long " + experiment.id(), plans, SEEDS);
+    }
+
+    /** Rows of {@link #decayHeader()}, one for each decay and seed. */
+    static List<List<String>> decayRows(Ensemble<Double> runs, double... decays) {
+        List<List<String>> rows = new ArrayList<>();
+        for (double decay : decays) {
+            for (Ensemble.Member run : runs.of(decay)) {
+                History h = run.history();
+                int n = h.epochs();
+                rows.add(List.of(Text.of("%s", decay), Text.of("%d", run.plan().seed()), Text.of("%.1f", h.squaredL2Norm(0)),
+                        Text.of("%.1f", h.squaredL2Norm(n / 2)), Text.of("%.1f", h.squaredL2Norm(n)), Text.of("%.2f", lateGrowth(h)),
+                        Text.of("%.4f", run.bestValidationLoss())));
+            }
+        }
+        return rows;
+    }
+
+    /** See {@link #decayRows}. */
+    static List<String> decayHeader() {
+        return List.of("weight decay", "seed", "Σθ² at first", "half way", "at the end", "end / half way", "best validation loss");
+    }
+
+    /** Norms of the first seed over epochs, one curve for each decay. */
+    static Picture decayPicture(String title, Ensemble<Double> runs, double... decays) {
+        List<Curve> curves = new ArrayList<>();
+        for (double decay : decays) {
+            curves.add(Curve.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + decay, Palette.series(curves.size()),
+                    squared(runs.of(decay).get(0).history())));
+        }
+        return new CurvePicture(title, "seed 1, 200 training samples", Axis.linear("Epoch"),
+                Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0), curves, List.of()).picture();
+    }
+
+    /** The norms behind {@link #decayPicture}. */
+    static String decayCsv(Ensemble<Double> runs, double... decays) {
+        StringBuilder header = new StringBuilder();
+        double[][] columns = new double[decays.length][];
+        for (int i = 0; i < decays.length; i++) {
+            header.append(i == 0 ? "" : ",").append("decay_").append(decays[i]);
+            columns[i] = squared(runs.of(decays[i]).get(0).history());
+        }
+        return Text.csv(header.toString(), columns);
+    }
+}

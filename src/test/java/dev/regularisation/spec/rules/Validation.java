@@ -1,0 +1,57 @@
+package dev.regularisation.spec.rules;
+
+import dev.regularisation.experiment.Ensemble;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.experiment.PublishedFigures;
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingResult;
+import java.util.Arrays;
+import java.util.List;
+
+/** Best validation losses: at the post's seed against the published ones, and paired over seeds. */
+final class Validation {
+
+    private Validation() {
+    }
+
+    /** The least validation loss of all epochs. */
+    static double best(TrainingResult result) {
+        return PublishedFigures.Quantity.BEST_VALIDATION_LOSS.of(result);
+    }
+
+    /** Best validation losses of two methods at the same seeds. */
+    static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
+        return PairedSeeds.of("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
+                baseline.id(), ensemble.bestValidationLosses(baseline));
+    }
+
+    static void requireBelow(double share, String candidate, double loss, String baseline, double other) {
+        Check.that(loss <= share * other, "validation loss %.4f of %s is not below %s of the %.4f of %s",
+                loss, candidate, share, other, baseline);
+    }
+
+    /** The header of {@link #published}. */
+    static List<String> header() {
+        return List.of("Quantity", "Published", "Ours", "Source");
+    }
+
+    /** Published figures beside ours, at the post's seed. */
+    static List<List<String>> published(PostExperiment experiment) {
+        TrainingResult result = PostRuns.of(experiment);
+        return PublishedFigures.of(experiment).stream().map(figure -> List.of(figure.quantity().title(), figure.printed(),
+                figure.round(figure.quantity().of(result)), figure.source())).toList();
+    }
+
+    /** The distribution over seeds, one row for each method, the post's seed beside it. */
+    static Picture distribution(Ensemble<PostExperiment> ensemble, String title, PostExperiment... methods) {
+        List<DistributionPicture.Group> groups = Arrays.stream(methods)
+                .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method), ensemble.bestValidationLosses(method))
+                        .comparedWith(best(PostRuns.of(method)))).toList();
+        return new DistributionPicture(title, Text.of("%d seeds, 200 training samples", ensemble.seeds().size()),
+                Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
+    }
+}
