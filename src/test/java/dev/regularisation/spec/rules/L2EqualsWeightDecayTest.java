@@ -82,7 +82,7 @@ final class L2EqualsWeightDecayTest {
                         + " agree; here both ways do the same operation in the same order, so not one bit differs.")
                 .picture("comparison", ComparisonPicture.of(runs, "Weight decay and L2 by hand are one run"))
                 .figure(Text.of("%.4f and %.4f, the same bits", best(decay.history()), best(byHand.history())))
-                .sure("Exact on the cpu backend, at every seed: the SHA-256 of both runs, losses and parameters of every"
+                .sure("Exact on the cpu backend, here and at another seed: the SHA-256 of both runs, losses and parameters of every"
                         + " epoch, is the same. On other backends the losses of the first " + EARLY
                         + " epochs agree to five digits and the best validation losses to the printed ones.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp-weight-decay,mlp-l2\"");
