@@ -30,18 +30,8 @@ final class Gradients {
     Gradients(List<Integer> layers, Samples samples) {
         this.network = new Mlp(backend, layers);
         this.samples = samples.size();
-        this.x = backend.tensor(samples.features(), samples.size(), transposed(samples));
-        this.y = backend.tensor(1, samples.size(), IntStream.range(0, samples.size()).mapToDouble(s -> samples.y()[s]).toArray());
-    }
-
-    private static double[] transposed(Samples samples) {
-        double[] values = new double[samples.size() * samples.features()];
-        for (int s = 0; s < samples.size(); s++) {
-            for (int i = 0; i < samples.features(); i++) {
-                values[i * samples.size() + s] = samples.x()[s * samples.features() + i];
-            }
-        }
-        return values;
+        this.x = Inputs.of(backend, samples, samples.size());
+        this.y = backend.tensor(1, samples.size(), Inputs.labels(samples, samples.size()));
     }
 
     /** PyTorch's initial parameters at a seed. */

@@ -1,0 +1,131 @@
+package dev.regularisation.spec.rules;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.BarPicture;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.spec.Page;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Shows;
+import dev.regularisation.spec.Teeth;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.ProgressListener;
+import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
+import dev.regularisation.training.TrainingResult;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class DropoutCheapTest {
+
+    /** Of the arithmetic of an epoch, validation left out. By hand: 20,000 multiplications to 1.9 million operations, 1.03 %. */
+    private static final double MEANINGFUL = 0.02;
+
+    @Test
+    @Shows(Rule.DROPOUT_CHEAP)
+    @DisplayName("dropout.cheap: two multiplications an activation, a hundredth of an epoch's arithmetic, and no parameter more")
+    void countsOperations() {
+        Cost plain = Cost.of(PostExperiment.MLP, 1);
+        Cost dropout = Cost.of(PostExperiment.DROPOUT, 1);
+        page(plain, dropout).publish();
+
+        requireCheap(plain, dropout);
+        Check.that(dropout.extra(plain) == 2L * 2 * 25 * 200, "dropout adds %d operations to an epoch, wanted 2 an activation, 20000",
+                dropout.extra(plain));
+        Check.that(dropout.validation() == plain.validation(), "dropout costs something in evaluation");
+    }
+
+    @Test
+    @Teeth(Rule.DROPOUT_CHEAP)
+    @DisplayName("dropout.cheap: rejects averaging two separate networks, more parameters, and masks in evaluation")
+    void teeth() {
+        Cost plain = Cost.of(PostExperiment.MLP, 1);
+        Cost two = Cost.of(PostExperiment.MLP, 2);
+        Cost larger = new Cost(plain.training(), plain.validation(), plain.products(), plain.parameters() + 1);
+        Cost masked = new Cost(plain.training(), plain.validation() + 500_000, plain.products(), plain.parameters());
+
+        assertThatThrownBy(() -> requireCheap(plain, two)).hasMessageContaining("100.0% more arithmetic");
+        assertThatThrownBy(() -> requireCheap(plain, larger)).hasMessageContaining("parameters");
+        assertThatThrownBy(() -> requireCheap(plain, masked)).hasMessageContaining("in evaluation");
+    }
+
+    /**
+     * What an epoch takes.
+     *
+     * @param training   floating-point operations of the pass that trains
+     * @param validation of the validation pass
+     * @param products   of {@code training}, those in matrix products
+     * @param parameters weights and biases
+     */
+    private record Cost(long training, long validation, long products, int parameters) {
+
+        /** Counted as the difference of two runs: what a run does once, before and after its epochs, drops out. */
+        static Cost of(PostExperiment experiment, int networks) {
+            Counts small = Counts.of(experiment, 1, 200);
+            Counts longer = Counts.of(experiment, 2, 200);
+            Counts validated = Counts.of(experiment, 2, 400);
+            Counts validatedOnce = Counts.of(experiment, 1, 400);
+            // Validation costs in proportion to its samples: an epoch with 400 of them less one with 200 is a pass of 200.
+            long epoch = longer.all() - small.all();
+            long pass = validated.all() - validatedOnce.all() - epoch;
+            long productsOfPass = validated.products() - validatedOnce.products() - (longer.products() - small.products());
+            return new Cost(networks * (epoch - pass), networks * pass * 10_000 / 200,
+                    networks * (longer.products() - small.products() - productsOfPass), networks * small.parameters());
+        }
+
+        long extra(Cost plain) {
+            return training - plain.training();
+        }
+    }
+
+    private record Counts(long all, long products, int parameters) {
+
+        static Counts of(PostExperiment experiment, int epochs, int validation) {
+            TrainingPlan plan = experiment.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder().epochs(epochs)
+                    .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, validation, 0.2)).build();
+            Counting counting = new Counting(new CpuBackend());
+            TrainingResult run = TrainingLoop.train(plan, counting, Recording.LOSSES, ProgressListener.NONE);
+            return new Counts(counting.products() + counting.elementWise(), counting.products(), run.last().parameters().length);
+        }
+    }
+
+    static void requireCheap(Cost plain, Cost candidate) {
+        double share = (double) candidate.extra(plain) / plain.training();
+        Check.that(share >= 0 && share <= MEANINGFUL, "%.1f%% more arithmetic in training", 100 * share);
+        Check.that(candidate.parameters() == plain.parameters(), "%d parameters instead of %d", candidate.parameters(), plain.parameters());
+        Check.that(candidate.validation() <= plain.validation(), "%d operations more in evaluation",
+                candidate.validation() - plain.validation());
+    }
+
+    private static Page page(Cost plain, Cost dropout) {
+        double share = (double) dropout.extra(plain) / plain.training();
+        return Page.of(Rule.DROPOUT_CHEAP)
+                .setup("Floating-point operations of an epoch of the post's runs, counted as they reach the backend: 200 training samples with"
+                        + " gradients and an optimiser step, then 10,000 validation samples. A fused multiply-add counts two.")
+                .table("Operations in an epoch", List.of("", "plain network", "dropout 0.1", "more"), List.of(
+                        List.of("training pass", Text.of("%,d", plain.training()), Text.of("%,d", dropout.training()),
+                                Text.of("%.2f%%", 100 * share)),
+                        List.of("of these in matrix products", Text.of("%,d", plain.products()), Text.of("%,d", dropout.products()), "0"),
+                        List.of("validation pass", Text.of("%,d", plain.validation()), Text.of("%,d", dropout.validation()), "0"),
+                        List.of("mask elements drawn", "0", "10,000", "10,000"),
+                        List.of("parameters", Text.of("%,d", plain.parameters()), Text.of("%,d", dropout.parameters()), "0")))
+                .picture("operations", new BarPicture("What averaging costs in training", "floating-point operations of a training pass of 200 samples",
+                        Axis.linear("Million operations"), List.of(
+                                BarPicture.Bar.of("plain network", Palette.of(PostExperiment.MLP), plain.training() / 1e6),
+                                BarPicture.Bar.of("dropout", Palette.of(PostExperiment.DROPOUT), dropout.training() / 1e6),
+                                BarPicture.Bar.of("two networks, averaged", Palette.GREY, 2 * plain.training() / 1e6)), List.of()).picture())
+                .paragraph("What is not counted", "Drawing a mask element takes two 32-bit random numbers, integer work that on a network as small as"
+                        + " the post's is not hidden behind the products; the benchmark Epoch (mvn -q -Pbench test-compile exec:exec) times"
+                        + " epochs with and without dropout. The cost of dropout grows with the units, that of the products with their"
+                        + " square. And the post trains its dropout network for 2,000 epochs, the plain one for 1,000.")
+                .figure(Text.of("%.2f%% more arithmetic in training, none in evaluation, no parameter more", 100 * share))
+                .sure("Counted, not timed: the same on every machine, and what the formula says, two multiplications an activation.")
+                .reproduce("mvn verify -Dtest=DropoutCheapTest");
+    }
+}
