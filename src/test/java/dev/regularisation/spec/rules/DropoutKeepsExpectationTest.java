@@ -39,7 +39,7 @@ final class DropoutKeepsExpectationTest {
 
     private static final int MASKS = 400;
     private static final double ROUNDING = 1e-12;
-    /** 5,000 independent Gaussian z values exceed it with probability 1e-5. Measured at the seed used: 4.4. */
+    /** 5,000 independent Gaussian z values exceed it with probability 1e-5. Measured at the seed used: 3.7. */
     private static final double MOST_Z = 6;
 
     @Test
