@@ -63,15 +63,17 @@ final class L2AdamWDiffersTest {
         runs.forEach((name, history) ->
                 curves.add(new ComparisonPicture.Run(name, Palette.series(curves.size()), Line.SOLID, history)));
         return Page.of(Rule.L2_ADAMW_DIFFERS)
-                .formula("<mtext>coupled:</mtext><mspace width=\"0.5em\"/><mi>g</mi><mo>←</mo><mi>g</mi><mo>+</mo><mi>λ</mi>"
-                        + "<mi>θ</mi><mo>,</mo><mspace width=\"0.5em\"/><mi>θ</mi><mo>←</mo><mi>θ</mi><mo>−</mo><mi>η</mi><mi>A</mi>"
-                        + "<mo>(</mo><mi>g</mi><mo>)</mo><mspace width=\"2em\"/><mtext>decoupled:</mtext><mspace width=\"0.5em\"/>"
-                        + "<mi>θ</mi><mo>←</mo><mo>(</mo><mn>1</mn><mo>−</mo><mi>η</mi><mi>λ</mi><mo>)</mo><mi>θ</mi><mo>−</mo>"
-                        + "<mi>η</mi><mi>A</mi><mo>(</mo><mi>g</mi><mo>)</mo>")
-                .setup("A is what the optimiser makes of a gradient. For plain gradient descent A(g) = g and both ways are the"
-                        + " same. Adam divides by the size of recent gradients, the decay's share included: a parameter with"
-                        + " large gradients is hardly decayed. AdamW (Loshchilov and Hutter, 2019) keeps the decay out of"
-                        + " it. The post's network is trained with either, and with a larger λ for AdamW.")
+                .formula("<mtext>coupled:</mtext><mspace width=\"0.5em\"/><mi>g</mi><mo>←</mo><mi>g</mi><mo>+</mo>"
+                        + "<mi>λ</mi><mi>θ</mi><mo>,</mo><mspace width=\"0.5em\"/><mi>θ</mi><mo>←</mo><mi>θ</mi>"
+                        + "<mo>−</mo><mi>η</mi><mi>A</mi><mo>(</mo><mi>g</mi><mo>)</mo><mspace width=\"2em\"/>"
+                        + "<mtext>decoupled:</mtext><mspace width=\"0.5em\"/><mi>θ</mi><mo>←</mo><mo>(</mo><mn>1</mn>"
+                        + "<mo>−</mo><mi>η</mi><mi>λ</mi><mo>)</mo><mi>θ</mi><mo>−</mo><mi>η</mi><mi>A</mi><mo>(</mo>"
+                        + "<mi>g</mi><mo>)</mo>")
+                .setup("A is what the optimiser makes of a gradient. For plain gradient descent A(g) = g and both"
+                        + " ways are the same. Adam divides by the size of recent gradients, the decay's share"
+                        + " included: a parameter with large gradients is hardly decayed. AdamW (Loshchilov and"
+                        + " Hutter, 2019) keeps the decay out of it. The post's network is trained with either, and"
+                        + " with a larger λ for AdamW.")
                 .table("The post's network, 200 samples, seed 42", List.of("Run", "Best validation loss", "at epoch",
                                 "Last training loss", "Last Σθ²"),
                         runs.entrySet().stream().map(run -> List.of(run.getKey(), Text.of("%.4f", best(run.getValue())),
@@ -80,12 +82,14 @@ final class L2AdamWDiffersTest {
                                 Text.of("%.1f", lastNorm(run.getValue())))).toList())
                 .picture("comparison", ComparisonPicture.of(curves, "Coupled and decoupled weight decay under Adam",
                         "Post's network and data, seed 42"))
-                .paragraph("What follows", "λ does not mean the same in the two: the post's 0.085 helps where it is coupled,"
-                        + " and helps little where it is not. \"Weight decay\" is L2 under gradient descent only.")
+                .paragraph("What follows", "λ does not mean the same in the two: the post's 0.085 helps where it is"
+                        + " coupled, and helps little where it is not. \"Weight decay\" is L2 under gradient descent"
+                        + " only.")
                 .figure(Text.of("best validation loss %.3f coupled, %.3f decoupled, %.3f without",
-                        best(runs.get("Adam, λ = 0.085")), best(runs.get("AdamW, λ = 0.085")), best(runs.get("No decay"))))
-                .sure("The step laws are exact but for rounding, over 400 random parameters and gradients; the runs are one"
-                        + " seed and illustrate them.")
+                        best(runs.get("Adam, λ = 0.085")), best(runs.get("AdamW, λ = 0.085")),
+                        best(runs.get("No decay"))))
+                .sure("The step laws are exact but for rounding, over 400 random parameters and gradients; the runs"
+                        + " are one seed and illustrate them.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"train --optimiser adamw --weight-decay 0.085\"");
     }
 
@@ -95,9 +99,11 @@ final class L2AdamWDiffersTest {
     void agreeUnderSgdOnly(@ForAll @DoubleRange(min = 0.01, max = 0.5) @Scale(3) double lambda, @ForAll long seed) {
         double[] theta = new Random(seed).doubles(12, 0.5, 2).toArray();
 
-        requireAgreement(coupled(OptimiserPlan.Rule.SGD, lambda, theta, seed), decoupled(OptimiserPlan.Rule.SGD, lambda, theta, seed));
+        requireAgreement(coupled(OptimiserPlan.Rule.SGD, lambda, theta, seed),
+                decoupled(OptimiserPlan.Rule.SGD, lambda, theta, seed));
         assertThatThrownBy(() -> requireAgreement(
-                coupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed), decoupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed)))
+                coupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed),
+                decoupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed)))
                 .hasMessageContaining("decoupled decay");
     }
 
@@ -105,7 +111,8 @@ final class L2AdamWDiffersTest {
     @Label("l2.adamw-differs: in its first step Adam ignores a coupled decay that does not turn the gradient's sign")
     @Shows(Rule.L2_ADAMW_DIFFERS)
     void adamIgnoresCoupledDecayAtFirst(@ForAll @DoubleRange(min = 0.01, max = 0.5) @Scale(3) double lambda,
-            @ForAll @DoubleRange(min = -2, max = 2) double theta, @ForAll @DoubleRange(min = -1, max = 1) double gradient) {
+            @ForAll @DoubleRange(min = -2, max = 2) double theta,
+            @ForAll @DoubleRange(min = -1, max = 1) double gradient) {
         Assume.that(Math.abs(gradient) >= 0.01);
         Assume.that(Math.abs(gradient + lambda * theta) >= 0.01 && gradient * (gradient + lambda * theta) > 0);
 
@@ -182,7 +189,8 @@ final class L2AdamWDiffersTest {
 
     private static History adamW(double lambda) {
         return TrainingLoop.train(PostExperiment.MLP.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder()
-                .rule(OptimiserPlan.Rule.ADAMW).weightDecay(lambda).build(), new CpuBackend(), Recording.LOSSES, ProgressListener.NONE)
+                .rule(OptimiserPlan.Rule.ADAMW).weightDecay(lambda).build(),
+                new CpuBackend(), Recording.LOSSES, ProgressListener.NONE)
                 .history();
     }
 

@@ -49,11 +49,11 @@ final class L2CostsTrainingTest {
         double ofPostDecayed = lastTrainingLoss(PostRuns.of(PostExperiment.WEIGHT_DECAY).history());
         int stuck = paired.comparison().higher();
         return Page.of(Rule.L2_COSTS_TRAINING)
-                .formula("<mfrac><msub><mi>J</mi><mtext>training, λ = 0.085</mtext></msub>"
-                        + "<msub><mi>J</mi><mtext>training, λ = 0</mtext></msub></mfrac><mo>≫</mo><mn>1</mn>")
-                .setup("The post's network on 200 samples, with and without weight decay; the mean squared error on the"
-                        + " training samples in the last of 1,000 epochs, the penalty not counted. Once at the post's seed,"
-                        + " then at other seeds, both ways at each.")
+                .formula("<mfrac><msub><mi>J</mi><mtext>training, λ = 0.085</mtext></msub><msub><mi>J</mi>"
+                        + "<mtext>training, λ = 0</mtext></msub></mfrac><mo>≫</mo><mn>1</mn>")
+                .setup("The post's network on 200 samples, with and without weight decay; the mean squared error on"
+                        + " the training samples in the last of 1,000 epochs, the penalty not counted. Once at the"
+                        + " post's seed, then at other seeds, both ways at each.")
                 .table("The post's seed, 42", List.of("Run", "Published best train loss", "Ours, last epoch"), List.of(
                         List.of("Plain network", "0.0000", Text.of("%.2g", ofPost)),
                         List.of("Weight decay", "0.0141", Text.of("%.4f", ofPostDecayed))))
@@ -62,16 +62,19 @@ final class L2CostsTrainingTest {
                 .picture("training-losses", new DistributionPicture("Weight decay costs training loss",
                         "Training loss of the last epoch at " + seeds.length + " seeds; 200 training samples",
                         Axis.log("Mean squared error"), List.of(
-                                new DistributionPicture.Group("Plain network", Palette.of(PostExperiment.MLP), plain, ofPost),
-                                new DistributionPicture.Group("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), decay,
+                                new DistributionPicture.Group("Plain network", Palette.of(PostExperiment.MLP), plain,
+                                        ofPost),
+                                new DistributionPicture.Group("Weight decay",
+                                        Palette.of(PostExperiment.WEIGHT_DECAY), decay,
                                         ofPostDecayed)),
                         "The post's seed", List.of()).picture())
                 .paragraph("Exceptions", stuck == 0
                         ? "None at these seeds."
-                        : "At " + stuck + " of " + seeds.length + " seeds the plain network itself gets stuck far from zero,"
-                                + " above the network with weight decay.")
+                        : "At " + stuck + " of " + seeds.length + " seeds the plain network itself gets stuck far"
+                                + " from zero, above the network with weight decay.")
                 .series("last-training-losses", Text.csv("seed,plain,weight_decay", seeds, plain, decay))
-                .figure(Text.of("%.3g against %.1g; median ratio %.0e", ofPostDecayed, ofPost, medianRatio(decay, plain)))
+                .figure(Text.of("%.3g against %.1g; median ratio %.0e", ofPostDecayed, ofPost,
+                        medianRatio(decay, plain)))
                 .sure(paired.sure())
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp,mlp-weight-decay\"");
     }
@@ -95,7 +98,8 @@ final class L2CostsTrainingTest {
         double[] plain = IntStream.rangeClosed(1, 12).mapToDouble(seed -> 1e-14 * seed).toArray();
 
         for (double factor : new double[] {1, 100, 1e-9}) {
-            assertThatThrownBy(() -> requireMuchLarger(times(factor, plain), plain)).hasMessageContaining("training loss");
+            assertThatThrownBy(() -> requireMuchLarger(times(factor, plain), plain))
+                    .hasMessageContaining("training loss");
         }
         requireMuchLarger(times(1e11, plain), plain);
     }

@@ -34,7 +34,7 @@ final class L2DecaysInProportionTest {
     private static final int STEPS = 3000;
 
     @Test
-    @DisplayName("l2.decays-in-proportion: a parameter that the data do not touch decays exponentially under SGD and AdamW")
+    @DisplayName("l2.decays-in-proportion: a parameter that the data do not touch decays as stated under SGD and AdamW")
     @Shows(Rule.L2_DECAYS_IN_PROPORTION)
     void showcase() {
         double[] sgd = FreeParameters.path(plan(OptimiserPlan.Rule.SGD, POST), 1, STEPS);
@@ -53,14 +53,15 @@ final class L2DecaysInProportionTest {
         int tenthOfSgd = FreeParameters.firstBelow(sgd, 0.1);
         int tenthOfAdam = FreeParameters.firstBelow(adam, 0.1);
         return Page.of(Rule.L2_DECAYS_IN_PROPORTION)
-                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo>"
-                        + "<msub><mi>θ</mi><mi>t</mi></msub><mo>−</mo><mi>η</mi><mi>λ</mi><msub><mi>θ</mi><mi>t</mi></msub>"
-                        + "<mspace width=\"1em\"/><mo>⟹</mo><mspace width=\"1em\"/><msub><mi>θ</mi><mi>t</mi></msub><mo>=</mo>"
-                        + "<msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>η</mi><mi>λ</mi><mo>)</mo></mrow><mi>t</mi></msup>"
-                        + "<msub><mi>θ</mi><mn>0</mn></msub>")
-                .setup("One parameter starts at 1 and gets no gradient from the data, only the pull of L2 with the post's"
-                        + " strength λ = 0.085 and learning rate η = 0.01. Three optimisers carry it out: gradient descent"
-                        + " (SGD), Adam as the post uses it, and Adam with decoupled weight decay (AdamW).")
+                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub>"
+                        + "<mi>θ</mi><mi>t</mi></msub><mo>−</mo><mi>η</mi><mi>λ</mi><msub><mi>θ</mi><mi>t</mi></msub>"
+                        + "<mspace width=\"1em\"/><mo>⟹</mo><mspace width=\"1em\"/><msub><mi>θ</mi><mi>t</mi></msub>"
+                        + "<mo>=</mo><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>η</mi><mi>λ</mi><mo>)</mo></mrow>"
+                        + "<mi>t</mi></msup><msub><mi>θ</mi><mn>0</mn></msub>")
+                .setup("One parameter starts at 1 and gets no gradient from the data, only the pull of L2 with the"
+                        + " post's strength λ = 0.085 and learning rate η = 0.01. Three optimisers carry it out:"
+                        + " gradient descent (SGD), Adam as the post uses it, and Adam with decoupled weight decay"
+                        + " (AdamW).")
                 .table("The parameter after t steps", List.of("t", "(1 − ηλ)ᵗ", "SGD", "AdamW", "Adam"),
                         IntStream.of(0, 1, 10, 100, 300, 1000, 3000).mapToObj(t -> List.of(Integer.toString(t),
                                 Text.of("%.6f", formula[t]), Text.of("%.6f", sgd[t]), Text.of("%.6f", adamW[t]),
@@ -71,11 +72,11 @@ final class L2DecaysInProportionTest {
                                 Curve.of("SGD", Palette.SKY_BLUE, steps, sgd).drawn(Line.WIDE),
                                 Curve.of("(1 − ηλ)ᵗ", Palette.BLUE, steps, formula).drawn(Line.DASHED),
                                 Curve.of("Adam", Palette.VERMILION, steps, adam)), List.of()).picture())
-                .paragraph("Under Adam it is otherwise", "Adam divides each step by the size of recent gradients. Where the"
-                        + " pull of L2 is the whole gradient, its size cancels: the first step is the learning rate"
-                        + " whatever the parameter's size and the strength, and the way to a tenth takes "
-                        + tenthOfAdam + " steps instead of " + tenthOfSgd + ". The force is in proportion, the movement is"
-                        + " not. (AdamW's curve would lie on SGD's.)")
+                .paragraph("Under Adam it is otherwise", "Adam divides each step by the size of recent gradients."
+                        + " Where the pull of L2 is the whole gradient, its size cancels: the first step is the"
+                        + " learning rate whatever the parameter's size and the strength, and the way to a tenth takes "
+                        + tenthOfAdam + " steps instead of " + tenthOfSgd + ". The force is in proportion, the"
+                        + " movement is not. (AdamW's curve would lie on SGD's.)")
                 .series("decay", Text.csv("step,formula,sgd,adamw,adam", steps, formula, sgd, adamW, adam))
                 .figure(Text.of("steps to a tenth: %d under SGD (formula %.0f), %d under Adam", tenthOfSgd,
                         Math.ceil(StrictMath.log(10) / -StrictMath.log1p(-POST.step())), tenthOfAdam))
@@ -110,7 +111,8 @@ final class L2DecaysInProportionTest {
         double[] path = FreeParameters.path(plan(OptimiserPlan.Rule.ADAM, new Decay(learningRate, lambda)), start, 1);
 
         // ε = 1e-8 beside a gradient of at least 1e-3, some ten roundings of 6e-8, and one of θ.
-        assertThat(Math.abs(path[0] - path[1] - learningRate)).isLessThanOrEqualTo(2e-5 * learningRate + 0x1p-23 * start);
+        assertThat(Math.abs(path[0] - path[1] - learningRate))
+                .isLessThanOrEqualTo(2e-5 * learningRate + 0x1p-23 * start);
     }
 
     @Test

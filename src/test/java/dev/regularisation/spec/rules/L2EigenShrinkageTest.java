@@ -54,31 +54,38 @@ final class L2EigenShrinkageTest {
 
     private static Page page() {
         double[] path = IntStream.rangeClosed(0, 120).mapToDouble(i -> StrictMath.pow(10, -3 + i / 20.0)).toArray();
-        List<double[]> solved = Arrays.stream(STRENGTHS).mapToObj(l -> new QuadraticWithL2(EXAMPLE, l).linearSolve()).toList();
-        List<double[]> descended = Arrays.stream(STRENGTHS).mapToObj(l -> descend(new QuadraticWithL2(EXAMPLE, l))).toList();
+        List<double[]> solved = Arrays.stream(STRENGTHS)
+                .mapToObj(l -> new QuadraticWithL2(EXAMPLE, l).linearSolve()).toList();
+        List<double[]> descended = Arrays.stream(STRENGTHS)
+                .mapToObj(l -> descend(new QuadraticWithL2(EXAMPLE, l))).toList();
         List<double[]> both = Stream.concat(solved.stream(), descended.stream()).toList();
-        List<double[]> closed = Arrays.stream(path).mapToObj(l -> new QuadraticWithL2(EXAMPLE, l).closedForm()).toList();
+        List<double[]> closed = Arrays.stream(path)
+                .mapToObj(l -> new QuadraticWithL2(EXAMPLE, l).closedForm()).toList();
         List<Curve> curves = new ArrayList<>();
         for (double level : new double[] {0.02, 0.1, 0.3, 0.7, 1.4}) {
             curves.add(contour(level));
         }
         curves.add(Curve.of("Closed form, λ from 0 to ∞", Palette.BLUE, entries(closed, 0), entries(closed, 1)));
         return Page.of(Rule.L2_EIGEN_SHRINKAGE)
-                .formula("<mi>θ</mi><mo>=</mo><msup><mrow><mo>(</mo><mi>H</mi><mo>+</mo><mi>λ</mi><mi>I</mi><mo>)</mo></mrow>"
-                        + "<mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>H</mi><mi>w</mi><mo>=</mo><mi>Q</mi><mspace width=\"0.2em\"/>"
-                        + "<mi>diag</mi><mrow><mo>(</mo><mfrac><msub><mi>h</mi><mi>i</mi></msub><mrow><msub><mi>h</mi><mi>i</mi></msub>"
-                        + "<mo>+</mo><mi>λ</mi></mrow></mfrac><mo>)</mo></mrow><msup><mi>Q</mi><mi>T</mi></msup><mi>w</mi>")
-                .setup("Near its minimiser w a loss is a quadratic with Hessian H = Q diag(h) Qᵀ. With the penalty (λ/2)‖θ‖² the"
-                        + " minimiser moves to θ. Three ways to it are compared, of which two know nothing of eigenvectors:"
-                        + " the closed form above, a linear system solved by Cholesky decomposition, and gradient descent.")
-                .table("An example: eigenvalues 4 and 0.25; coordinates of the solution along the eigenvectors, as a share of"
-                                + " those of w", List.of("λ", "h/(h + λ), h = 4", "linear solve", "gradient descent",
+                .formula("<mi>θ</mi><mo>=</mo><msup><mrow><mo>(</mo><mi>H</mi><mo>+</mo><mi>λ</mi><mi>I</mi>"
+                        + "<mo>)</mo></mrow><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>H</mi><mi>w</mi><mo>=</mo>"
+                        + "<mi>Q</mi><mspace width=\"0.2em\"/><mi>diag</mi><mrow><mo>(</mo><mfrac><msub><mi>h</mi>"
+                        + "<mi>i</mi></msub><mrow><msub><mi>h</mi><mi>i</mi></msub><mo>+</mo>"
+                        + "<mi>λ</mi></mrow></mfrac><mo>)</mo></mrow><msup><mi>Q</mi><mi>T</mi></msup><mi>w</mi>")
+                .setup("Near its minimiser w a loss is a quadratic with Hessian H = Q diag(h) Qᵀ. With the penalty"
+                        + " (λ/2)‖θ‖² the minimiser moves to θ. Three ways to it are compared, of which two know"
+                        + " nothing of eigenvectors: the closed form above, a linear system solved by Cholesky"
+                        + " decomposition, and gradient descent.")
+                .table("An example: eigenvalues 4 and 0.25; coordinates of the solution along the eigenvectors, as a"
+                        + " share of those of w", List.of("λ", "h/(h + λ), h = 4", "linear solve", "gradient descent",
                                 "h/(h + λ), h = 0.25", "linear solve", "gradient descent"),
-                        IntStream.range(0, STRENGTHS.length).mapToObj(i -> row(STRENGTHS[i], solved.get(i), descended.get(i)))
+                        IntStream.range(0, STRENGTHS.length)
+                                .mapToObj(i -> row(STRENGTHS[i], solved.get(i), descended.get(i)))
                                 .toList())
                 .picture("shrinkage", new ScatterPicture("L2 shrinks each eigen-direction by its own factor",
-                        "A loss of two parameters with Hessian eigenvalues 4 and 0.25; contours of the loss, and minimisers with"
-                                + " penalty λ = 0.05, 0.25, 1, 4", Axis.linear("First parameter").covering(0, 2.2),
+                        "A loss of two parameters with Hessian eigenvalues 4 and 0.25; contours of the loss, and"
+                                + " minimisers with penalty λ = 0.05, 0.25, 1, 4",
+                        Axis.linear("First parameter").covering(0, 2.2),
                         Axis.linear("Second parameter").covering(0, 0.4),
                         List.of(new ScatterPicture.Cloud("Minimiser w without penalty", Palette.BLACK,
                                         new double[] {EXAMPLE.minimiser()[0]}, new double[] {EXAMPLE.minimiser()[1]}),
@@ -86,9 +93,9 @@ final class L2EigenShrinkageTest {
                                         entries(both, 0), entries(both, 1))),
                         curves, List.of(), true).picture())
                 .figure("three ways agree for every Hessian tried")
-                .sure("A theorem, tried on 1,000 random Hessians of 1 to 12 dimensions: well and ill conditioned (down to 1e-8),"
-                        + " with repeated and with zero eigenvalues, flat ones too; λ from 1e-6 to 100. The tolerance is the"
-                        + " condition number times rounding.")
+                .sure("A theorem, tried on 1,000 random Hessians of 1 to 12 dimensions: well and ill conditioned"
+                        + " (down to 1e-8), with repeated and with zero eigenvalues, flat ones too; λ from 1e-6 to"
+                        + " 100. The tolerance is the condition number times rounding.")
                 .reproduce("mvn verify -Dtest=L2EigenShrinkageTest");
     }
 
@@ -114,7 +121,8 @@ final class L2EigenShrinkageTest {
                     StrictMath.sqrt(2 * level / h[1]) * StrictMath.sin(angle)});
             return new double[] {EXAMPLE.minimiser()[0] + offset[0], EXAMPLE.minimiser()[1] + offset[1]};
         }).toList();
-        return Curve.of("Contours of the loss", Palette.GREY, entries(points, 0), entries(points, 1)).drawn(Line.DOTTED);
+        return Curve.of("Contours of the loss", Palette.GREY, entries(points, 0), entries(points, 1))
+                .drawn(Line.DOTTED);
     }
 
     private static double[] entries(List<double[]> vectors, int index) {
@@ -132,7 +140,7 @@ final class L2EigenShrinkageTest {
     }
 
     @Property(tries = 1000)
-    @Label("l2.eigen-shrinkage: along every eigenvector the solution is h/(h + λ) of the minimiser, however it is found")
+    @Label("l2.eigen-shrinkage: along every eigenvector the solution is h/(h + λ) of the minimiser")
     @Shows(Rule.L2_EIGEN_SHRINKAGE)
     void shrinksEachDirection(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
@@ -169,7 +177,8 @@ final class L2EigenShrinkageTest {
         double[] w = basis.coordinates(penalised.loss().minimiser());
         double[] theta = basis.coordinates(solution);
         // Each way's error is within 8 n ε κ‖w‖; see QuadraticWithL2, whose tests measured 1.8 of it and 8.1.
-        double tolerance = 16 * h.length * RandomQuadratic.EPSILON * penalised.conditionNumber() * RandomQuadratic.norm(w);
+        double tolerance = 16 * h.length * RandomQuadratic.EPSILON * penalised.conditionNumber()
+                * RandomQuadratic.norm(w);
         for (int i = 0; i < h.length; i++) {
             double expected = w[i] * h[i] / (h[i] + penalised.lambda());
             assertThat(Math.abs(theta[i] - expected))

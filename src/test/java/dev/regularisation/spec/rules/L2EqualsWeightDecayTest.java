@@ -60,13 +60,15 @@ final class L2EqualsWeightDecayTest {
         runs.put(PostExperiment.WEIGHT_DECAY, decay);
         runs.put(PostExperiment.L2, byHand);
         return Page.of(Rule.L2_EQUALS_WEIGHT_DECAY)
-                .formula("<mi>g</mi><mo>←</mo><mo>∇</mo><mi>J</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mi>λ</mi><mi>θ</mi>"
-                        + "<mspace width=\"1em\"/><mtext>(weight decay of the optimiser)</mtext><mspace width=\"1em\"/><mo>=</mo>"
-                        + "<mspace width=\"1em\"/><mo>∇</mo><mo>[</mo><mi>J</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo>"
-                        + "<mfrac><mi>λ</mi><mn>2</mn></mfrac><msup><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msup>"
-                        + "<mo>]</mo><mspace width=\"1em\"/><mtext>(L2 by hand)</mtext>")
-                .setup("The post trains its network of 50, 25, 25 and 1 units on 200 samples twice: once with the weight"
-                        + " decay that Adam offers, once with the penalty added to the loss by hand; λ = 0.085 both times.")
+                .formula("<mi>g</mi><mo>←</mo><mo>∇</mo><mi>J</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mi>λ</mi>"
+                        + "<mi>θ</mi><mspace width=\"1em\"/><mtext>(weight decay of the optimiser)</mtext>"
+                        + "<mspace width=\"1em\"/><mo>=</mo><mspace width=\"1em\"/><mo>∇</mo><mo>[</mo><mi>J</mi>"
+                        + "<mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><msup><mrow>"
+                        + "<mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msup><mo>]</mo><mspace width=\"1em\"/>"
+                        + "<mtext>(L2 by hand)</mtext>")
+                .setup("The post trains its network of 50, 25, 25 and 1 units on 200 samples twice: once with the"
+                        + " weight decay that Adam offers, once with the penalty added to the loss by hand; λ = 0.085"
+                        + " both times.")
                 .table("Published against ours", List.of("Run", "Quantity", "Published", "Ours"),
                         List.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L2).stream()
                                 .flatMap(e -> PublishedFigures.of(e).stream())
@@ -76,14 +78,15 @@ final class L2EqualsWeightDecayTest {
                                 "Weight decay", "L2 by hand"),
                         List.of(goldenRow("float32", "best_val"), goldenRow("float32", "best_train"),
                                 goldenRow("float64", "best_val"), goldenRow("float64", "best_train")))
-                .paragraph("Why the post's training losses differ", "PyTorch adds the two terms of the gradient in another"
-                        + " order when the penalty is part of the loss. The last bit differs, and a thousand epochs of"
-                        + " Adam amplify it in single precision: hence 0.0141 and 0.0138. In double precision twelve digits"
-                        + " agree; here both ways do the same operation in the same order, so not one bit differs.")
+                .paragraph("Why the post's training losses differ", "PyTorch adds the two terms of the gradient in"
+                        + " another order when the penalty is part of the loss. The last bit differs, and a thousand"
+                        + " epochs of Adam amplify it in single precision: hence 0.0141 and 0.0138. In double"
+                        + " precision twelve digits agree; here both ways do the same operation in the same order, so"
+                        + " not one bit differs.")
                 .picture("comparison", ComparisonPicture.of(runs, "Weight decay and L2 by hand are one run"))
                 .figure(Text.of("%.4f and %.4f, the same bits", best(decay.history()), best(byHand.history())))
-                .sure("Exact on the cpu backend, here and at another seed: the SHA-256 of both runs, losses and parameters of every"
-                        + " epoch, is the same. On other backends the losses of the first " + EARLY
+                .sure("Exact on the cpu backend, here and at another seed: the SHA-256 of both runs, losses and"
+                        + " parameters of every epoch, is the same. On other backends the losses of the first " + EARLY
                         + " epochs agree to five digits and the best validation losses to the printed ones.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp-weight-decay,mlp-l2\"");
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class L2GradientTest {
 
     private static final double LAMBDA = 0.085;
-    /** A central difference of a quadratic has no truncation error, whatever the step; a power of two adds no rounding. */
+    /** Central differences of a quadratic have no truncation error at any step; a power of two adds no rounding. */
     private static final double STEP = 0.125;
 
     @Test
@@ -42,7 +42,8 @@ final class L2GradientTest {
     @Shows(Rule.L2_GRADIENT)
     void showcase() {
         History history = PostRuns.of(PostExperiment.MLP).history();
-        double[] theta = IntStream.range(0, history.parameterCount()).mapToDouble(i -> history.parameter(0, i)).toArray();
+        double[] theta = IntStream.range(0, history.parameterCount())
+                .mapToDouble(i -> history.parameter(0, i)).toArray();
         L2 penalty = new L2(LAMBDA);
 
         double[] gradient = gradient(penalty, theta);
@@ -57,14 +58,14 @@ final class L2GradientTest {
     private static Page page(double[] theta, double[] gradient, double[] quotients, double worst) {
         double[] ends = {Arrays.stream(theta).min().orElseThrow(), Arrays.stream(theta).max().orElseThrow()};
         return Page.of(Rule.L2_GRADIENT)
-                .formula("<mfrac><mo>∂</mo><mrow><mo>∂</mo><msub><mi>θ</mi><mi>i</mi></msub></mrow></mfrac>"
-                        + "<mrow><mfrac><mi>λ</mi><mn>2</mn></mfrac><munder><mo>∑</mo><mi>j</mi></munder>"
-                        + "<msubsup><mi>θ</mi><mi>j</mi><mn>2</mn></msubsup></mrow>"
-                        + "<mo>=</mo><mi>λ</mi><msub><mi>θ</mi><mi>i</mi></msub>")
-                .setup("The penalty that training adds by hand, λ = 0.085, at the 1,951 initial weights and biases of the"
-                        + " post's network. Its gradient, computed in single precision as training does, is set beside"
-                        + " difference quotients of its value in double precision: how much the penalty rises when one"
-                        + " parameter is a little higher.")
+                .formula("<mfrac><mo>∂</mo><mrow><mo>∂</mo><msub><mi>θ</mi><mi>i</mi></msub></mrow></mfrac><mrow>"
+                        + "<mfrac><mi>λ</mi><mn>2</mn></mfrac><munder><mo>∑</mo><mi>j</mi></munder><msubsup>"
+                        + "<mi>θ</mi><mi>j</mi><mn>2</mn></msubsup></mrow><mo>=</mo><mi>λ</mi><msub><mi>θ</mi>"
+                        + "<mi>i</mi></msub>")
+                .setup("The penalty that training adds by hand, λ = 0.085, at the 1,951 initial weights and biases of"
+                        + " the post's network. Its gradient, computed in single precision as training does, is set"
+                        + " beside difference quotients of its value in double precision: how much the penalty rises"
+                        + " when one parameter is a little higher.")
                 .table("Five of the 1,951 parameters", List.of("θ", "gradient", "difference quotient", "λθ"),
                         IntStream.of(0, 400, 800, 1200, 1950).mapToObj(i -> List.of(Text.of("%.6f", theta[i]),
                                 Text.of("%.9f", gradient[i]), Text.of("%.9f", quotients[i]),
@@ -73,13 +74,14 @@ final class L2GradientTest {
                         "Post's network before training, λ = 0.085", Axis.linear("Parameter θ"),
                         Axis.linear("Rise of the penalty per unit of θ"),
                         List.of(new ScatterPicture.Cloud("Difference quotients", Palette.BLUE, theta, quotients)),
-                        List.of(Curve.of("λθ", Palette.VERMILION, ends, new double[] {LAMBDA * ends[0], LAMBDA * ends[1]})),
+                        List.of(Curve.of("λθ", Palette.VERMILION, ends,
+                                new double[] {LAMBDA * ends[0], LAMBDA * ends[1]})),
                         List.of(), false).picture())
                 .series("gradient", Text.csv("theta,gradient,difference_quotient", theta, gradient, quotients))
                 .figure(Text.of("largest difference %.1e", worst))
-                .sure("Exact but for rounding: a difference quotient of a square has no truncation error. The tolerance is"
-                        + " three roundings in single precision and those of the sum in double precision. Random vectors"
-                        + " and strengths, 200 of them, are tried as well.")
+                .sure("Exact but for rounding: a difference quotient of a square has no truncation error. The"
+                        + " tolerance is three roundings in single precision and those of the sum in double"
+                        + " precision. Random vectors and strengths, 200 of them, are tried as well.")
                 .reproduce("mvn verify -Dtest=L2GradientTest");
     }
 

@@ -47,17 +47,20 @@ final class L2ImprovesValidationTest {
         double ofPost = Quantity.BEST_VALIDATION_LOSS.of(PostRuns.of(PostExperiment.MLP));
         double ofPostDecayed = Quantity.BEST_VALIDATION_LOSS.of(PostRuns.of(PostExperiment.WEIGHT_DECAY));
         return Page.of(Rule.L2_IMPROVES_VALIDATION)
-                .formula("<munder><mi>min</mi><mtext>epochs</mtext></munder><msub><mi>J</mi><mtext>validation</mtext></msub>"
-                        + "<mtext> of </mtext><munder><mi>min</mi><mi>θ</mi></munder><mo>[</mo><msub><mi>J</mi>"
-                        + "<mtext>training</mtext></msub><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac>"
-                        + "<msup><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msup><mo>]</mo><mo>,</mo><mspace width=\"1em\"/>"
-                        + "<mi>λ</mi><mo>=</mo><mn>0.085</mn><mtext> against </mtext><mi>λ</mi><mo>=</mo><mn>0</mn>")
-                .setup("The post's network of 50, 25, 25 and 1 units learns from 200 noisy samples of a linear function for"
-                        + " 1,000 epochs, with and without weight decay; the least mean squared error on 10,000 fresh samples"
-                        + " counts. Once at the post's seed, then at other seeds, both ways at each.")
+                .formula("<munder><mi>min</mi><mtext>epochs</mtext></munder><msub><mi>J</mi>"
+                        + "<mtext>validation</mtext></msub><mtext> of </mtext><munder><mi>min</mi><mi>θ</mi></munder>"
+                        + "<mo>[</mo><msub><mi>J</mi><mtext>training</mtext></msub><mo>(</mo><mi>θ</mi><mo>)</mo>"
+                        + "<mo>+</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><msup><mrow><mo>‖</mo><mi>θ</mi>"
+                        + "<mo>‖</mo></mrow><mn>2</mn></msup><mo>]</mo><mo>,</mo><mspace width=\"1em\"/><mi>λ</mi>"
+                        + "<mo>=</mo><mn>0.085</mn><mtext> against </mtext><mi>λ</mi><mo>=</mo><mn>0</mn>")
+                .setup("The post's network of 50, 25, 25 and 1 units learns from 200 noisy samples of a linear"
+                        + " function for 1,000 epochs, with and without weight decay; the least mean squared error on"
+                        + " 10,000 fresh samples counts. Once at the post's seed, then at other seeds, both ways at"
+                        + " each.")
                 .table("The post's seed, 42: published against ours",
                         List.of("Run", "Published best validation loss", "Ours"), List.of(
-                                List.of("Plain network", published(PostExperiment.MLP).printed(), Text.of("%.6f", ofPost)),
+                                List.of("Plain network", published(PostExperiment.MLP).printed(),
+                                        Text.of("%.6f", ofPost)),
                                 List.of("Weight decay", published(PostExperiment.WEIGHT_DECAY).printed(),
                                         Text.of("%.6f", ofPostDecayed))))
                 .table("Best validation loss over seeds, weight decay minus plain", PairedSeeds.header(), paired.rows())

@@ -54,30 +54,36 @@ final class L2KeepsWhatMattersTest {
         double lambda = PostRegression.STRENGTHS.get(0);
         Eigenbasis ofPost = PostRegression.loss().eigenbasis();
         return Page.of(Rule.L2_KEEPS_WHAT_MATTERS)
-                .formula("<mfrac><mi>h</mi><mrow><mi>h</mi><mo>+</mo><mi>λ</mi></mrow></mfrac><mo>≈</mo><mrow><mo>{</mo><mtable>"
-                        + "<mtr><mtd><mn>1</mn><mo>−</mo><mi>λ</mi><mo>/</mo><mi>h</mi></mtd><mtd><mi>h</mi><mo>≫</mo><mi>λ</mi></mtd>"
-                        + "</mtr><mtr><mtd><mi>h</mi><mo>/</mo><mi>λ</mi></mtd><mtd><mi>h</mi><mo>≪</mo><mi>λ</mi></mtd></mtr></mtable>"
-                        + "</mrow>")
-                .setup("The eigenvalue h says how fast the loss rises along a direction: how much it matters. A loss with 161"
-                        + " directions, h from 0.0001 to 10,000, is minimised with the penalty (λ/2)‖θ‖², λ = 1, by solving the"
-                        + " linear system; the table says what is left of each coordinate of the minimiser.")
+                .formula("<mfrac><mi>h</mi><mrow><mi>h</mi><mo>+</mo><mi>λ</mi></mrow></mfrac><mo>≈</mo><mrow>"
+                        + "<mo>{</mo><mtable><mtr><mtd><mn>1</mn><mo>−</mo><mi>λ</mi><mo>/</mo><mi>h</mi></mtd><mtd>"
+                        + "<mi>h</mi><mo>≫</mo><mi>λ</mi></mtd></mtr><mtr><mtd><mi>h</mi><mo>/</mo><mi>λ</mi></mtd>"
+                        + "<mtd><mi>h</mi><mo>≪</mo><mi>λ</mi></mtd></mtr></mtable></mrow>")
+                .setup("The eigenvalue h says how fast the loss rises along a direction: how much it matters. A loss"
+                        + " with 161 directions, h from 0.0001 to 10,000, is minimised with the penalty (λ/2)‖θ‖², λ"
+                        + " = 1, by solving the linear system; the table says what is left of each coordinate of the"
+                        + " minimiser.")
                 .table("What is left", List.of("h/λ", "kept", "1 − λ/h", "h/λ"),
                         DoubleStream.of(1e4, 100, 10, 1, 0.1, 0.01, 1e-4).mapToObj(h -> {
                             double k = kept[nearest(h)];
-                            return List.of(Text.of("%g", h), Text.of("%.6f", k), h > 1 ? Text.of("%.6f", 1 - 1 / h) : "",
+                            return List.of(Text.of("%g", h), Text.of("%.6f", k),
+                                    h > 1 ? Text.of("%.6f", 1 - 1 / h) : "",
                                     h < 1 ? Text.of("%.6f", h) : "");
                         }).toList())
                 .picture("kept", new CurvePicture("L2 keeps the directions that matter",
                         "What is left of the minimiser's coordinate along an eigenvector",
-                        Axis.log("Eigenvalue of the Hessian over strength, h/λ"), Axis.linear("Share kept").covering(0, 1),
+                        Axis.log("Eigenvalue of the Hessian over strength, h/λ"),
+                        Axis.linear("Share kept").covering(0, 1),
                         List.of(Curve.of("Solved", Palette.BLUE, SPECTRUM, kept),
-                                asymptote("1 − λ/h", Palette.VERMILION, h -> 1 - 1 / h), asymptote("h/λ", Palette.GREEN, h -> h)),
+                                asymptote("1 − λ/h", Palette.VERMILION, h -> 1 - 1 / h),
+                                asymptote("h/λ", Palette.GREEN, h -> h)),
                         List.of(Reference.vertical("h = λ", 1))).picture())
-                .paragraph("In the post's models", Text.of("The linear model's eigenvalues lie between %.2f and %.2f, far above"
-                                + " λ = %s: all 51 directions matter and keep %.0f%% to %.0f%%. The network has 1,951 parameters"
-                                + " for 200 samples: where it meets every sample, its Hessian (2/n) Σ ∇f ∇fᵀ has rank 200 at"
-                                + " most, so at least 1,751 directions have eigenvalue 0, and L2 leaves nothing of those.",
-                        ofPost.smallest(), ofPost.largest(), lambda, 100 * ofPost.smallest() / (ofPost.smallest() + lambda),
+                .paragraph("In the post's models", Text.of("The linear model's eigenvalues lie between %.2f and %.2f,"
+                        + " far above λ = %s: all 51 directions matter and keep %.0f%% to %.0f%%. The network has"
+                        + " 1,951 parameters for 200 samples: where it meets every sample, its Hessian (2/n) Σ ∇f ∇fᵀ"
+                        + " has rank 200 at most, so at least 1,751 directions have eigenvalue 0, and L2 leaves"
+                        + " nothing of those.",
+                        ofPost.smallest(), ofPost.largest(), lambda,
+                        100 * ofPost.smallest() / (ofPost.smallest() + lambda),
                         100 * ofPost.largest() / (ofPost.largest() + lambda)))
                 .series("kept", Text.csv("h_over_lambda,kept", SPECTRUM, kept))
                 .figure(Text.of("kept %.1f%% at h = 100 λ, %.1f%% at h = λ/100", 100 * kept[nearest(100)],
@@ -87,7 +93,8 @@ final class L2KeepsWhatMattersTest {
     }
 
     private static Curve asymptote(String name, Color colour, DoubleUnaryOperator value) {
-        double[] where = Arrays.stream(SPECTRUM).filter(h -> value.applyAsDouble(h) >= 0 && value.applyAsDouble(h) <= 1).toArray();
+        double[] where = Arrays.stream(SPECTRUM).filter(h -> value.applyAsDouble(h) >= 0 && value.applyAsDouble(h) <= 1)
+                .toArray();
         return Curve.of(name, colour, where, Arrays.stream(where).map(value).toArray()).drawn(Line.DASHED);
     }
 
@@ -107,7 +114,7 @@ final class L2KeepsWhatMattersTest {
     }
 
     @Property(tries = 1000)
-    @Label("l2.keeps-what-matters: what is left rises with the eigenvalue, to all where h ≫ λ and from nothing where h ≪ λ")
+    @Label("l2.keeps-what-matters: what is left rises with the eigenvalue, from nothing (h ≪ λ) to all (h ≫ λ)")
     @Shows(Rule.L2_KEEPS_WHAT_MATTERS)
     void keepsByEigenvalue(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
         Eigenbasis basis = quadratic.loss().eigenbasis();
@@ -119,19 +126,21 @@ final class L2KeepsWhatMattersTest {
         double[] kept = basis.coordinates(penalised.linearSolve());
 
         // The solver's error of 16 n ε κ‖w‖, ‖w‖ = √n; see QuadraticWithL2.
-        double tolerance = 16 * StrictMath.pow(ones.length, 1.5) * RandomQuadratic.EPSILON * penalised.conditionNumber();
+        double tolerance = 16 * StrictMath.pow(ones.length, 1.5) * RandomQuadratic.EPSILON
+                * penalised.conditionNumber();
         requireKeepsWhatMatters(basis.eigenvalues(), kept, lambda, tolerance);
     }
 
     @Test
-    @DisplayName("l2.keeps-what-matters: one factor for all, the reverse order, a hard cut and a soft threshold are rejected")
+    @DisplayName("l2.keeps-what-matters: one factor for all, the reverse order and hard and soft cuts are rejected")
     @Teeth(Rule.L2_KEEPS_WHAT_MATTERS)
     void rejectsOtherShrinkage() {
         for (DoubleUnaryOperator wrong : List.<DoubleUnaryOperator>of(
                 h -> 0.5, h -> 1 / (1 + h), h -> h > 1 ? 1 : 0, h -> Math.max(1 - 1 / h, 0), h -> h * h / (1 + h * h),
                 h -> Double.NaN)) {
             double[] kept = Arrays.stream(SPECTRUM).map(wrong).toArray();
-            assertThatThrownBy(() -> requireKeepsWhatMatters(SPECTRUM, kept, 1, 1e-12)).hasMessageContaining("share kept");
+            assertThatThrownBy(() -> requireKeepsWhatMatters(SPECTRUM, kept, 1, 1e-12))
+                    .hasMessageContaining("share kept");
         }
     }
 
@@ -150,7 +159,8 @@ final class L2KeepsWhatMattersTest {
             // Both series alternate, so the first term left out bounds the error; rounding of the terms comes on top.
             if (h[i] > lambda) {
                 double ratio = lambda / h[i];
-                assertThat(Math.abs(kept[i] - (1 - ratio))).as("share kept at h = %s: %s, beside 1 − λ/h", h[i], kept[i])
+                assertThat(Math.abs(kept[i] - (1 - ratio)))
+                        .as("share kept at h = %s: %s, beside 1 − λ/h", h[i], kept[i])
                         .isLessThanOrEqualTo(ratio * ratio + tolerance);
             } else {
                 double ratio = h[i] / lambda;

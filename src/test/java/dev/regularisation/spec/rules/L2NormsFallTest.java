@@ -46,38 +46,43 @@ final class L2NormsFallTest {
 
     private static Page page(History plain, History decay) {
         return Page.of(Rule.L2_NORMS_FALL)
-                .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>1</mn></msub><mo>=</mo><munder><mo>∑</mo><mi>i</mi>"
-                        + "</munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub><mo>|</mo><mo>,</mo><mspace width=\"1em\"/>"
-                        + "<msubsup><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn><mn>2</mn></msubsup><mo>=</mo><munder>"
-                        + "<mo>∑</mo><mi>i</mi></munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup>")
-                .setup("The norms of all 1,951 weights and biases of the post's network after each of 1,000 epochs, with weight"
-                        + " decay 0.085 and without.")
+                .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>1</mn></msub><mo>=</mo><munder>"
+                        + "<mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub><mo>|</mo>"
+                        + "<mo>,</mo><mspace width=\"1em\"/><msubsup><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow>"
+                        + "<mn>2</mn><mn>2</mn></msubsup><mo>=</mo><munder><mo>∑</mo><mi>i</mi></munder><msubsup>"
+                        + "<mi>θ</mi><mi>i</mi><mn>2</mn></msubsup>")
+                .setup("The norms of all 1,951 weights and biases of the post's network after each of 1,000 epochs,"
+                        + " with weight decay 0.085 and without.")
                 .table("Norms at the post's seed", List.of("Epoch", "Σ|θ|, weight decay", "Σ|θ|, plain",
                                 "Σθ², weight decay", "Σθ², plain"),
-                        IntStream.of(0, 5, 10, 20, 50, 100, 300, 1000).mapToObj(epoch -> List.of(Integer.toString(epoch),
+                        IntStream.of(0, 5, 10, 20, 50, 100, 300, 1000)
+                                .mapToObj(epoch -> List.of(Integer.toString(epoch),
                                 Text.of("%.1f", decay.l1Norm(epoch)), Text.of("%.1f", plain.l1Norm(epoch)),
                                 Text.of("%.2f", decay.squaredL2Norm(epoch)),
                                 Text.of("%.2f", plain.squaredL2Norm(epoch)))).toList())
                 .picture("norms", new CurvePicture("With weight decay the norms fall, after the data have been learnt",
-                        "Post's network and data, seed 42", Axis.epochs(), Axis.linear("Squared L2 norm Σθ²").covering(0, 0),
+                        "Post's network and data, seed 42", Axis.epochs(),
+                        Axis.linear("Squared L2 norm Σθ²").covering(0, 0),
                         List.of(Curve.byEpoch("Plain network", Palette.of(PostExperiment.MLP), l2(plain)),
                                 Curve.byEpoch("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), l2(decay))),
                         List.of()).picture())
                 .picture("weight-decay", TrainingPicture.of(PostRuns.of(PostExperiment.WEIGHT_DECAY), "Weight decay"))
-                .paragraph("Not quite throughout", Text.of("Fitting the data takes larger weights than the network starts with:"
-                                + " from epoch %d to %d the squared L2 norm rises from %.1f to %.1f, as the plain network's"
-                                + " does. Then it falls to %.1f. In the last two thirds the norms hardly move: Adam's noise"
-                                + " lifts them again by %.1f%% (L2, squared) and %.1f%% (L1) at most.",
+                .paragraph("Not quite throughout", Text.of("Fitting the data takes larger weights than the network"
+                        + " starts with: from epoch %d to %d the squared L2 norm rises from %.1f to %.1f, as the"
+                        + " plain network's does. Then it falls to %.1f. From epoch 300 the norms hardly move:"
+                        + " they climb again by %.1f%% (L2, squared) and %.1f%% (L1) at most.",
                         lowBefore(l2(decay)), peak(l2(decay)), l2(decay)[lowBefore(l2(decay))],
                         l2(decay)[peak(l2(decay))], l2(decay)[decay.epochs()], 100 * largestRise(l2(decay)),
                         100 * largestRise(l1(decay))))
                 .series("norms", Text.csv("epoch,l1_weight_decay,l1_plain,squared_l2_weight_decay,squared_l2_plain",
-                        IntStream.rangeClosed(0, decay.epochs()).asDoubleStream().toArray(), l1(decay), l1(plain), l2(decay),
+                        IntStream.rangeClosed(0, decay.epochs()).asDoubleStream().toArray(), l1(decay), l1(plain),
+                        l2(decay),
                         l2(plain)))
                 .figure(Text.of("Σθ² %.1f, peak %.1f at epoch %d, %.1f at last; plain %.1f", l2(decay)[0],
-                        l2(decay)[peak(l2(decay))], peak(l2(decay)), l2(decay)[decay.epochs()], l2(plain)[plain.epochs()]))
-                .sure("At the post's seed on every backend; and at each of the ensemble's seeds both norms end at"
-                        + " 85% of where they began or less, and at half of the plain network's or less.")
+                        l2(decay)[peak(l2(decay))], peak(l2(decay)), l2(decay)[decay.epochs()],
+                        l2(plain)[plain.epochs()]))
+                .sure("At the post's seed on every backend; and at each of the ensemble's seeds both norms end at 85%"
+                        + " of where they began or less, and at half of the plain network's or less.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post --experiment mlp,mlp-weight-decay\"");
     }
 
@@ -129,7 +134,8 @@ final class L2NormsFallTest {
         requireLowEnd(name, norm, plain);
         assertThat(peak(norm)).as("epoch of the largest %s", name).isLessThanOrEqualTo(LATEST_PEAK);
         // Measured at the post's seed: 2.5% and 0.4%. Rounding on another backend moves the late epochs.
-        assertThat(largestRise(norm)).as("largest rise of the %s after its peak, relative", name).isLessThanOrEqualTo(0.1);
+        assertThat(largestRise(norm)).as("largest rise of the %s after its peak, relative", name)
+                .isLessThanOrEqualTo(0.1);
         for (int epoch = 0; epoch < norm.length; epoch++) {
             assertThat(norm[epoch]).as("%s at epoch %d, compared with the plain network's", name, epoch)
                     .isLessThanOrEqualTo(plain[epoch]);
@@ -139,7 +145,8 @@ final class L2NormsFallTest {
     /** Measured at seeds 1 to 200: at most 0.76 of the start, and 0.37 of the plain network's. */
     private static void requireLowEnd(String name, double[] norm, double[] plain) {
         int last = norm.length - 1;
-        assertThat(norm[last]).as("last %s, compared with the first", name).isPositive().isLessThanOrEqualTo(0.85 * norm[0]);
+        assertThat(norm[last]).as("last %s, compared with the first", name).isPositive()
+                .isLessThanOrEqualTo(0.85 * norm[0]);
         assertThat(norm[last]).as("last %s, compared with the plain network's", name)
                 .isLessThanOrEqualTo(0.5 * plain[last]);
     }

@@ -95,21 +95,26 @@ final class L2PolynomialsTest {
         curves.addAll(shown("Degree 13 with L2, λ = 0.001", Palette.BLUE, data.ridge(Basis.POWERS, LAMBDA)::value));
         double[] degrees = IntStream.rangeClosed(0, HIGHEST).asDoubleStream().toArray();
         double[] training = medians(L2PolynomialsTest::trainingErrors);
-        double[] outside = medians(d -> IntStream.rangeClosed(0, HIGHEST).mapToDouble(k -> errorOutside(d.fit(k))).toArray());
+        double[] outside = medians(d -> IntStream.rangeClosed(0, HIGHEST)
+                .mapToDouble(k -> errorOutside(d.fit(k))).toArray());
         return Page.of(Rule.L2_POLYNOMIALS)
-                .formula("<munder><mi>min</mi><mi>c</mi></munder><mfrac><mn>1</mn><mi>n</mi></mfrac><munderover><mo>∑</mo><mrow><mi>i</mi>"
-                        + "<mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msup><mrow><mo>(</mo><msub><mi>y</mi><mi>i</mi></msub>"
-                        + "<mo>−</mo><munderover><mo>∑</mo><mrow><mi>j</mi><mo>=</mo><mn>0</mn></mrow><mi>k</mi></munderover><msub>"
-                        + "<mi>c</mi><mi>j</mi></msub><msubsup><mi>x</mi><mi>i</mi><mi>j</mi></msubsup><mo>)</mo></mrow><mn>2</mn></msup>"
-                        + "<mo>+</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><munderover><mo>∑</mo><mrow><mi>j</mi><mo>=</mo><mn>1</mn></mrow>"
-                        + "<mi>k</mi></munderover><msubsup><mi>c</mi><mi>j</mi><mn>2</mn></msubsup>")
-                .setup("Polynomials of degree 0 to 13 are fitted by least squares to 14 noisy samples of sin 3x between −1 and 1. Each"
-                        + " class contains the smaller ones, so the training error can only fall; at degree 13 it is zero. The"
-                        + " error against the truth is then taken at x = ±1.1, just outside, over 200 data sets; and again for"
-                        + " degree 13 with L2 on the coefficients.")
+                .formula("<munder><mi>min</mi><mi>c</mi></munder><mfrac><mn>1</mn><mi>n</mi></mfrac><munderover>"
+                        + "<mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msup><mrow>"
+                        + "<mo>(</mo><msub><mi>y</mi><mi>i</mi></msub><mo>−</mo><munderover><mo>∑</mo><mrow>"
+                        + "<mi>j</mi><mo>=</mo><mn>0</mn></mrow><mi>k</mi></munderover><msub><mi>c</mi>"
+                        + "<mi>j</mi></msub><msubsup><mi>x</mi><mi>i</mi><mi>j</mi></msubsup><mo>)</mo></mrow>"
+                        + "<mn>2</mn></msup><mo>+</mo><mfrac><mi>λ</mi><mn>2</mn></mfrac><munderover><mo>∑</mo><mrow>"
+                        + "<mi>j</mi><mo>=</mo><mn>1</mn></mrow><mi>k</mi></munderover><msubsup><mi>c</mi><mi>j</mi>"
+                        + "<mn>2</mn></msubsup>")
+                .setup("Polynomials of degree 0 to 13 are fitted by least squares to 14 noisy samples of sin 3x"
+                        + " between −1 and 1. Each class contains the smaller ones, so the training error can only"
+                        + " fall; at degree 13 it is zero. The error against the truth is then taken at x = ±1.1,"
+                        + " just outside, over 200 data sets; and again for degree 13 with L2 on the coefficients.")
                 .picture("fits", new ScatterPicture("A hard limit on the degree, and a soft one on the coefficients",
-                        "First of 200 data sets; curves are drawn where they lie within ±2.2", Axis.linear("x"), Axis.linear("y"),
-                        List.of(new ScatterPicture.Cloud("Samples", Palette.BLACK, X, data.y())), curves, List.of(), false).picture())
+                        "First of 200 data sets; curves are drawn where they lie within ±2.2", Axis.linear("x"),
+                        Axis.linear("y"),
+                        List.of(new ScatterPicture.Cloud("Samples", Palette.BLACK, X, data.y())), curves,
+                        List.of(), false).picture())
                 .picture("errors", new CurvePicture("Higher degrees: less training error, more error outside",
                         "Medians over 200 data sets; no penalty but for the reference line", Axis.linear("Degree"),
                         Axis.log("Mean squared error").covering(1e-4, 1e5), List.of(
@@ -117,17 +122,19 @@ final class L2PolynomialsTest {
                                 Curve.of("Error at ±1.1", Palette.VALIDATION, degrees, outside)),
                         List.of(Reference.horizontal("Error at ±1.1 of degree 13 with L2", median(tamed)))).picture())
                 .table("Error at x = ±1.1 over 200 data sets", List.of("Fit", "Median", "Least", "Greatest"), List.of(
-                        row("Degree 3", cubic), row("Degree 13", wild), row("Degree 13, L2 on powers, λ = 0.001", tamed),
+                        row("Degree 3", cubic), row("Degree 13", wild),
+                        row("Degree 13, L2 on powers, λ = 0.001", tamed),
                         row("Degree 13, L2 on Chebyshev coefficients, λ = 0.001", chebyshev)))
-                .paragraph("What L2 limits", "the coefficients it is given. On powers of x, wild polynomials need huge coefficients,"
-                        + " and L2 forbids them. Written in Chebyshev polynomials, which reach no further than ±1 on the"
-                        + " interval, the same wild polynomials have modest coefficients, and the same λ hardly reaches them.")
+                .paragraph("What L2 limits", "the coefficients it is given. On powers of x, wild polynomials need"
+                        + " huge coefficients, and L2 forbids them. Written in Chebyshev polynomials, which reach no"
+                        + " further than ±1 on the interval, the same wild polynomials have modest coefficients, and"
+                        + " the same λ hardly reaches them.")
                 .series("by-degree", Text.csv("degree,training_error,error_outside", degrees, training, outside))
-                .figure(Text.of("median error outside: %.2g (degree 3), %.1g (13), %.2g (13 with L2)", median(cubic), median(wild),
-                        median(tamed)))
-                .sure("Nesting is a theorem, tried on 100 further data sets. The errors outside are those of 200 data sets with fixed"
-                        + " seeds: degree 13 is worse than degree 3, and L2 better by a factor of 10 or more, at every one"
-                        + " of them (by chance alone: 2^-200).")
+                .figure(Text.of("median error outside: %.2g (degree 3), %.1g (13), %.2g (13 with L2)", median(cubic),
+                        median(wild), median(tamed)))
+                .sure("Nesting is a theorem, tried on 100 further data sets. The errors outside are those of 200 data"
+                        + " sets with fixed seeds: degree 13 is worse than degree 3, and L2 better by a factor of 10"
+                        + " or more, at every one of them (by chance alone: 2^-200).")
                 .reproduce("mvn verify -Dtest=L2PolynomialsTest");
     }
 
@@ -167,7 +174,7 @@ final class L2PolynomialsTest {
     }
 
     @Property(tries = 100)
-    @Label("l2.polynomials: L2 is a soft limit: the larger λ, the smaller the coefficients and the larger the training error")
+    @Label("l2.polynomials: L2 is a soft limit: a larger λ has smaller coefficients and a larger training error")
     @Shows(Rule.L2_POLYNOMIALS)
     void isASoftLimit(@ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
         Data data = Data.draw(seed);
@@ -183,19 +190,21 @@ final class L2PolynomialsTest {
     }
 
     @Test
-    @DisplayName("l2.polynomials: errors on fresh samples are not nested, a cubic is not wild, a faint penalty tames nothing")
+    @DisplayName("l2.polynomials: fresh samples' errors, degree 5 and a faint penalty fail its checks")
     @Teeth(Rule.L2_POLYNOMIALS)
     void rejectsFalseClaims() {
         Data data = Data.draw(1);
         double[] fresh = Data.draw(2).y();
-        double[] onFresh = IntStream.rangeClosed(0, HIGHEST).mapToDouble(k -> data.fit(k).meanSquaredError(X, fresh)).toArray();
+        double[] onFresh = IntStream.rangeClosed(0, HIGHEST)
+                .mapToDouble(k -> data.fit(k).meanSquaredError(X, fresh)).toArray();
         double[] cubic = outside(d -> errorOutside(d.fit(3)));
         double[] wild = outside(d -> errorOutside(d.fit(HIGHEST)));
         double[] faint = outside(d -> errorOutside(d.ridge(Basis.CHEBYSHEV, 1e-8)));
 
         assertThatThrownBy(() -> requireNested(onFresh)).hasMessageContaining("training error of class");
         assertThatThrownBy(() -> requireNested(new double[] {1, 0.5, Double.NaN})).hasMessageContaining("class 2");
-        assertThatThrownBy(() -> requireWild(outside(d -> errorOutside(d.fit(5))), cubic)).hasMessageContaining("outside");
+        assertThatThrownBy(() -> requireWild(outside(d -> errorOutside(d.fit(5))), cubic))
+                .hasMessageContaining("outside");
         assertThatThrownBy(() -> requireTamed(faint, wild)).hasMessageContaining("with L2");
     }
 
@@ -216,7 +225,8 @@ final class L2PolynomialsTest {
         for (int i = 0; i < high.length; i++) {
             assertThat(high[i]).as("error just outside of the high degree, data set %d", i + 1).isGreaterThan(low[i]);
         }
-        assertThat(median(high) / median(low)).as("median errors just outside, high over low degree").isGreaterThan(1000);
+        assertThat(median(high) / median(low)).as("median errors just outside, high over low degree")
+                .isGreaterThan(1000);
     }
 
     /** Fails unless L2 divides the error by 10 at every data set, 14 measured, and leaves less than 2, 1.1 measured. */
@@ -242,8 +252,10 @@ final class L2PolynomialsTest {
 
     /** Medians over the data sets of what each has for every degree. */
     private static double[] medians(Function<Data, double[]> byDegree) {
-        List<double[]> all = IntStream.rangeClosed(1, DATA_SETS).mapToObj(seed -> byDegree.apply(Data.draw(seed))).toList();
-        return IntStream.rangeClosed(0, HIGHEST).mapToDouble(k -> median(all.stream().mapToDouble(e -> e[k]).toArray())).toArray();
+        List<double[]> all = IntStream.rangeClosed(1, DATA_SETS)
+                .mapToObj(seed -> byDegree.apply(Data.draw(seed))).toList();
+        return IntStream.rangeClosed(0, HIGHEST)
+                .mapToDouble(k -> median(all.stream().mapToDouble(e -> e[k]).toArray())).toArray();
     }
 
     /** Without the last, whose training error is rounding noise and would stretch the axis. */

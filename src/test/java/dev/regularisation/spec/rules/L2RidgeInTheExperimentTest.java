@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class L2RidgeInTheExperimentTest {
 
     @Test
-    @DisplayName("l2.ridge-in-the-experiment: in each of 51 eigen-directions of the post's data, training shrinks by h/(h + λ)")
+    @DisplayName("l2.ridge-in-the-experiment: in 51 eigen-directions of the post's data, training shrinks by h/(h + λ)")
     @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
     void showcase() {
         QuadraticLoss loss = PostRegression.loss();
@@ -51,42 +51,49 @@ final class L2RidgeInTheExperimentTest {
             double error = worstError(measured, h, lambda);
             worst = Math.max(worst, error);
             columns.add(measured);
-            clouds.add(new ScatterPicture.Cloud(Text.of("Trained, λ = %s", lambda), Palette.series(clouds.size()), h, measured));
-            curves.add(Curve.of("h/(h + λ)", Palette.GREY, grid, Arrays.stream(grid).map(x -> x / (x + lambda)).toArray()));
-            rows.add(List.of(Double.toString(lambda), range(lambda, h), Text.of("%.4f to %.4f", measured[50], measured[0]),
+            clouds.add(new ScatterPicture.Cloud(
+                    Text.of("Trained, λ = %s", lambda), Palette.series(clouds.size()), h, measured));
+            curves.add(Curve.of("h/(h + λ)", Palette.GREY, grid,
+                    Arrays.stream(grid).map(x -> x / (x + lambda)).toArray()));
+            rows.add(List.of(Double.toString(lambda), range(lambda, h),
+                    Text.of("%.4f to %.4f", measured[50], measured[0]),
                     Text.of("%.1e", error),
                     Text.of("%.4f", PostRegression.trained(lambda).last().fit().validationLoss())));
         }
         return Page.of(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
-                .formula("<mfrac><mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub><mi>θ</mi><mi>λ</mi></msub></mrow>"
-                        + "<mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub><mi>θ</mi><mn>0</mn></msub></mrow></mfrac>"
-                        + "<mo>=</mo><mfrac><msub><mi>h</mi><mi>i</mi></msub><mrow><msub><mi>h</mi><mi>i</mi></msub><mo>+</mo>"
-                        + "<mi>λ</mi></mrow></mfrac><mo>,</mo><mspace width=\"1em\"/><mfrac><mn>2</mn><mi>n</mi></mfrac><msup>"
-                        + "<mover><mi>X</mi><mo>~</mo></mover><mi>T</mi></msup><mover><mi>X</mi><mo>~</mo></mover><msub><mi>q</mi>"
-                        + "<mi>i</mi></msub><mo>=</mo><msub><mi>h</mi><mi>i</mi></msub><msub><mi>q</mi><mi>i</mi></msub><mo>,</mo>"
-                        + "<mspace width=\"1em\"/><mover><mi>X</mi><mo>~</mo></mover><mo>=</mo><mo>[</mo><mi>X</mi>"
-                        + "<mspace width=\"0.3em\"/><mn>1</mn><mo>]</mo>")
-                .setup("The post's linear model learns from the post's 200 samples, 500 epochs of Adam, with weight decay of five"
-                        + " strengths and without. Its loss is exactly quadratic, so the theory applies without"
-                        + " approximation. Weights and intercept (weight decay reaches it too) are written along the 51"
-                        + " eigenvectors of the loss's Hessian, and divided by those of the model without decay.")
+                .formula("<mfrac><mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub><mi>θ</mi>"
+                        + "<mi>λ</mi></msub></mrow><mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub>"
+                        + "<mi>θ</mi><mn>0</mn></msub></mrow></mfrac><mo>=</mo><mfrac><msub><mi>h</mi>"
+                        + "<mi>i</mi></msub><mrow><msub><mi>h</mi><mi>i</mi></msub><mo>+</mo>"
+                        + "<mi>λ</mi></mrow></mfrac><mo>,</mo><mspace width=\"1em\"/><mfrac><mn>2</mn>"
+                        + "<mi>n</mi></mfrac><msup><mover><mi>X</mi><mo>~</mo></mover><mi>T</mi></msup><mover>"
+                        + "<mi>X</mi><mo>~</mo></mover><msub><mi>q</mi><mi>i</mi></msub><mo>=</mo><msub><mi>h</mi>"
+                        + "<mi>i</mi></msub><msub><mi>q</mi><mi>i</mi></msub><mo>,</mo><mspace width=\"1em\"/><mover>"
+                        + "<mi>X</mi><mo>~</mo></mover><mo>=</mo><mo>[</mo><mi>X</mi><mspace width=\"0.3em\"/>"
+                        + "<mn>1</mn><mo>]</mo>")
+                .setup("The post's linear model learns from the post's 200 samples, 500 epochs of Adam, with weight"
+                        + " decay of five strengths and without. Its loss is exactly quadratic, so the theory applies"
+                        + " without approximation. Weights and intercept (weight decay reaches it too) are written"
+                        + " along the 51 eigenvectors of the loss's Hessian, and divided by those of the model"
+                        + " without decay.")
                 .table("Share of each coordinate that is left", List.of("λ", "h/(h + λ), least to largest h", "Trained",
                         "Largest error of 51", "Validation loss"), rows)
                 .picture("ratios", new ScatterPicture("Training shrinks every eigen-direction as theory says",
                         "51 eigen-directions of the post's data, seed 42; curves: h/(h + λ)",
                         Axis.linear("Eigenvalue h of the Hessian").covering(0, 5),
-                        Axis.linear("Coordinate with L2 / without").covering(0, 1), clouds, curves, List.of(), false).picture())
-                .paragraph("Why L2 does not help the linear model here", Text.of("The data are as wide in every direction as in any"
-                                + " other, so all eigenvalues lie between %.2f and %.2f: there is no direction that does not"
-                                + " matter, and at these strengths shrinking costs more than it saves. Validation loss without"
-                                + " decay: %.4f.",
+                        Axis.linear("Coordinate with L2 / without").covering(0, 1), clouds, curves, List.of(),
+                        false).picture())
+                .paragraph("Why L2 does not help the linear model here", Text.of("The data are as wide in every"
+                        + " direction as in any other, so all eigenvalues lie between %.2f and %.2f: there is no"
+                        + " direction that does not matter, and at these strengths shrinking costs more than it"
+                        + " saves. Validation loss without decay: %.4f.",
                         basis.smallest(), basis.largest(),
                         PostRuns.of(PostExperiment.LINEAR).last().fit().validationLoss()))
                 .series("ratios", Text.csv("eigenvalue," + String.join(",", PostRegression.STRENGTHS.stream()
                         .map(l -> "ratio_at_lambda_" + l).toList()), columns.toArray(double[][]::new)))
                 .figure(Text.of("255 ratios on h/(h + λ), largest error %.0e", worst))
-                .sure("One data set, five strengths, all 51 directions; nothing is fitted. The error is float32's: the smallest"
-                        + " coordinate is 1/250 of a unit, and parameters are trained to some 1e-7.")
+                .sure("One data set, five strengths, all 51 directions; nothing is fitted. The error is float32's:"
+                        + " the smallest coordinate is 1/250 of a unit, and parameters are trained to some 1e-7.")
                 .reproduce("mvn verify -Dtest=L2RidgeInTheExperimentTest");
     }
 
@@ -145,6 +152,7 @@ final class L2RidgeInTheExperimentTest {
     }
 
     private static double worstError(double[] ratios, double[] h, double lambda) {
-        return IntStream.range(0, h.length).mapToDouble(i -> Math.abs(ratios[i] - h[i] / (h[i] + lambda))).max().orElseThrow();
+        return IntStream.range(0, h.length).mapToDouble(i -> Math.abs(ratios[i] - h[i] / (h[i] + lambda))).max()
+                .orElseThrow();
     }
 }

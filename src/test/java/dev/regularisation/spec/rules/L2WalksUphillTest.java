@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class L2WalksUphillTest {
 
     @Test
-    @DisplayName("l2.walks-uphill: on the post's data, the trained linear model stands uphill by exactly the predicted price")
+    @DisplayName("l2.walks-uphill: on the post's data, the trained linear model stands uphill by the price")
     @Shows(Rule.L2_WALKS_UPHILL)
     void showcase() {
         QuadraticLoss loss = PostRegression.loss();
@@ -49,27 +49,31 @@ final class L2WalksUphillTest {
         double[] grid = IntStream.rangeClosed(0, 80).mapToDouble(i -> StrictMath.pow(10, -2 + i / 20.0)).toArray();
         double[] predicted = Arrays.stream(grid).map(lambda -> price(loss, lambda)).toArray();
         return Page.of(Rule.L2_WALKS_UPHILL)
-                .formula("<mi>J</mi><mo>(</mo><msub><mi>θ</mi><mi>λ</mi></msub><mo>)</mo><mo>−</mo><mi>J</mi><mo>(</mo><mi>w</mi>"
-                        + "<mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><munder><mo>∑</mo><mi>i</mi></munder><msub><mi>h</mi>"
-                        + "<mi>i</mi></msub><msup><mrow><mo>(</mo><mfrac><mi>λ</mi><mrow><msub><mi>h</mi><mi>i</mi></msub><mo>+</mo>"
-                        + "<mi>λ</mi></mrow></mfrac><mo>)</mo></mrow><mn>2</mn></msup><msubsup><mi>w</mi><mi>i</mi><mn>2</mn></msubsup>"
-                        + "<mo>≥</mo><mn>0</mn>")
-                .setup("w minimises the training loss J, θ the sum of loss and penalty: so θ stands uphill from w. How far, follows"
-                        + " from the eigenvalues h of the loss's Hessian and the coordinates of w along its eigenvectors. The post's"
-                        + " linear model, whose loss is exactly quadratic, is trained on the post's 200 samples with five"
-                        + " strengths, and its training loss compared with that of least squares.")
+                .formula("<mi>J</mi><mo>(</mo><msub><mi>θ</mi><mi>λ</mi></msub><mo>)</mo><mo>−</mo><mi>J</mi>"
+                        + "<mo>(</mo><mi>w</mi><mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><munder>"
+                        + "<mo>∑</mo><mi>i</mi></munder><msub><mi>h</mi><mi>i</mi></msub><msup><mrow><mo>(</mo>"
+                        + "<mfrac><mi>λ</mi><mrow><msub><mi>h</mi><mi>i</mi></msub><mo>+</mo>"
+                        + "<mi>λ</mi></mrow></mfrac><mo>)</mo></mrow><mn>2</mn></msup><msubsup><mi>w</mi><mi>i</mi>"
+                        + "<mn>2</mn></msubsup><mo>≥</mo><mn>0</mn>")
+                .setup("w minimises the training loss J, θ the sum of loss and penalty: so θ stands uphill from w."
+                        + " How far, follows from the eigenvalues h of the loss's Hessian and the coordinates of w"
+                        + " along its eigenvectors. The post's linear model, whose loss is exactly quadratic, is"
+                        + " trained on the post's 200 samples with five strengths, and its training loss compared"
+                        + " with that of least squares.")
                 .table("Rise of the training loss", List.of("λ", "Trained", "Formula", "Least squares' loss"),
                         IntStream.range(0, strengths.length).mapToObj(i -> List.of(Double.toString(strengths[i]),
                                 Text.of("%.7f", rises[i]), Text.of("%.7f", price(loss, strengths[i])),
                                 Text.of("%.7f", loss.minimum()))).toList())
                 .picture("price", new ScatterPicture("How far uphill L2 takes the linear model",
-                        "Post's data, 200 samples, seed 42", Axis.log("Strength λ"), Axis.log("Rise of the training loss"),
+                        "Post's data, 200 samples, seed 42", Axis.log("Strength λ"),
+                        Axis.log("Rise of the training loss"),
                         List.of(new ScatterPicture.Cloud("Trained", Palette.VERMILION, strengths, rises)),
-                        List.of(Curve.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, predicted)), List.of(), false).picture())
+                        List.of(Curve.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, predicted)), List.of(),
+                        false).picture())
                 .series("price", Text.csv("lambda,measured_rise", strengths, rises))
                 .figure(Text.of("at λ = 0.085 a rise of %.4f, predicted %.4f", rises[0], price(loss, strengths[0])))
-                .sure("A theorem, tried on 1,000 random Hessians (ill conditioned, with repeated and with zero eigenvalues) to within"
-                        + " rounding; and on trained models to five digits.")
+                .sure("A theorem, tried on 1,000 random Hessians (ill conditioned, with repeated and with zero"
+                        + " eigenvalues) to within rounding; and on trained models to five digits.")
                 .reproduce("mvn verify -Dtest=L2WalksUphillTest");
     }
 

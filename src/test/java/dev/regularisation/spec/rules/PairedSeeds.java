@@ -68,9 +68,9 @@ record PairedSeeds(String quantity, String candidate, String baseline, PairedCom
 
     /** Sample size, test, level and false-alarm probability in a sentence. */
     String sure() {
-        return Text.of("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed: %s is"
-                        + " lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g: methods"
-                        + " of equal merit would pass with probability at most %.2g.",
+        return Text.of("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
+                + " %s is lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g:"
+                + " methods of equal merit would pass with probability at most %.2g.",
                 comparison.count(), comparison.count(), quantity, candidate, comparison.lower(), comparison.count(),
                 level(), level() / 2);
     }

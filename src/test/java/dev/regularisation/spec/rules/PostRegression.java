@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The post's linear model on its 200 samples, whose loss is exactly quadratic: trained with weight decay, once in a JVM for
- * each strength, and as theory sees it.
+ * The post's linear model on its 200 samples, whose loss is exactly quadratic: trained with weight decay, once in a
+ * JVM for each strength, and as theory sees it.
  *
  * <p>PyTorch's weight decay reaches the intercept too, so the quadratic is one of the 50 weights and the intercept: its
  * Hessian is 2X̃ᵀX̃/n with X̃ = [X 1].
