@@ -3,14 +3,21 @@ package dev.regularisation.backend;
 /** The shape rules of {@link Backend}, one for all backends: each names the operation, what came and what was expected. */
 public final class Shapes {
 
+    /** Virtual machines keep a few of the largest array indices to themselves. */
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+
     private Shapes() {
     }
 
-    /** Both at least 0. */
+    /** Both at least 0, and as many elements as one array holds. */
     public static void requireDimensions(int rows, int columns) {
         if (rows < 0 || columns < 0) {
             throw new IllegalArgumentException(
                     "tensor: wanted at least 0 rows and columns, got [" + rows + " x " + columns + "]");
+        }
+        if ((long) rows * columns > LARGEST_ARRAY) {
+            throw new IllegalArgumentException("tensor: wanted at most " + LARGEST_ARRAY + " elements, got ["
+                    + rows + " x " + columns + "]; ask for fewer units or smaller batches");
         }
     }
 

@@ -58,7 +58,7 @@ final class Console {
 
         private Progress(String title, int epochs) {
             this.title = title;
-            this.bar = interactive ? bar(title, epochs) : null;
+            this.bar = interactive ? bar(title, epochs, " epochs") : null;
         }
 
         @Override
@@ -86,8 +86,48 @@ final class Console {
         }
     }
 
-    private static ProgressBar bar(String title, int epochs) {
-        return new ProgressBarBuilder().setTaskName(title).setInitialMax(epochs).setUnit(" epochs", 1)
+    /** Counts {@code total} jobs that begin now. */
+    Counter count(String title, long total) {
+        return new Counter(title, total);
+    }
+
+    /** Jobs under way: a bar with the time left on a terminal, a line at each tenth elsewhere. */
+    final class Counter implements AutoCloseable {
+
+        private final String title;
+        private final long total;
+        private final long started = System.nanoTime();
+        private final ProgressBar bar;
+        private long done;
+
+        private Counter(String title, long total) {
+            this.title = title;
+            this.total = total;
+            this.bar = interactive && total > 0 ? bar(title, total, " runs") : null;
+        }
+
+        /** One more is done. */
+        synchronized void step() {
+            done++;
+            if (bar != null) {
+                bar.step();
+            } else if (done * 10 / total > (done - 1) * 10 / total) {
+                double seconds = (System.nanoTime() - started) * 1e-9;
+                line(String.format(Locale.ROOT, "%s: %d of %d runs, about %.0f s left", title, done, total,
+                        seconds / done * (total - done)));
+            }
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    private static ProgressBar bar(String title, long total, String unit) {
+        return new ProgressBarBuilder().setTaskName(title).setInitialMax(total).setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(REFRESH_MILLIS).build();
     }
 }

@@ -14,11 +14,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "regularisation",
         description = "Trains the experiments of the post \"Regularisation: the strange secret behind deep learning\".",
-        subcommands = {PostCommand.class, TrainCommand.class},
+        subcommands = {PostCommand.class, TrainCommand.class, StudyCommand.class, BackendsCommand.class},
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "[post | train]",
+        synopsisSubcommandLabel = "[post | train | study | backends]",
         footer = "%nWithout a command, \"post\" runs. Exit codes: 0 done, 1 failed, 2 bad request, 130 interrupted.",
         usageHelpAutoWidth = true)
 public final class Main {

@@ -13,12 +13,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +56,7 @@ final class PostCommand implements Callable<Integer> {
     private Pictures pictures;
 
     @Mixin
-    private BackendOptions backends;
+    private BackendOptions backend;
 
     @Mixin
     private OutputFolder output;
@@ -70,6 +70,10 @@ final class PostCommand implements Callable<Integer> {
         List<PostExperiment> chosen = List.copyOf(new TreeSet<>(experiments));
         Map<PostExperiment, TrainingPlan> plans = new EnumMap<>(PostExperiment.class);
         chosen.forEach(experiment -> plans.put(experiment, experiment.plan(seed, trainSize)));
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: wanted at least 1, got " + threads);
+        }
+        Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec);
         PrintWriter out = spec.commandLine().getOut();
@@ -77,7 +81,7 @@ final class PostCommand implements Callable<Integer> {
         List<TrainingResult> results;
         try (Interruption interruption = new Interruption(spec)) {
             results = ParallelRuns.run(chosen, experiment -> plans.get(experiment).epochs(),
-                    experiment -> run(experiment, plans.get(experiment), folder, console, draw), threads);
+                    experiment -> run(experiment, plans.get(experiment), backends, folder, console, draw), threads);
             if (draw && results.size() > 1) {
                 ComparisonPicture.of(titled(chosen, results), "The post's runs compared")
                         .writePng(folder.resolve("comparison.png"));
@@ -89,15 +93,15 @@ final class PostCommand implements Callable<Integer> {
         return 0;
     }
 
-    private TrainingResult run(PostExperiment experiment, TrainingPlan plan, Path folder, Console console,
-            boolean draw) {
-        try (Backend backend = backends.create();
+    private static TrainingResult run(PostExperiment experiment, TrainingPlan plan, Supplier<Backend> backends,
+            Path folder, Console console, boolean draw) {
+        try (Backend own = backends.get();
                 Console.Progress progress = console.begin(experiment.id(), plan.epochs())) {
-            TrainingResult result = TrainingLoop.train(plan, backend, Recording.PARAMETERS, progress);
-            Path own = folder.resolve(experiment.id());
-            ResultFolder.write(own, result);
+            TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
+            Path results = folder.resolve(experiment.id());
+            ResultFolder.write(results, result);
             if (draw) {
-                Pictures.write(own, result, experiment.title());
+                Pictures.write(results, result, experiment.title());
             }
             progress.ended(result.history());
             return result;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     private Pictures pictures;
 
     @Mixin
-    private BackendOptions backends;
+    private BackendOptions backend;
 
     @Mixin
     private OutputFolder output;
@@ -111,13 +112,14 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     public Integer call() throws IOException {
         TrainingPlan plan = plan();
+        Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec);
         PrintWriter out = spec.commandLine().getOut();
         try (Interruption interruption = new Interruption(spec);
-                Backend backend = backends.create();
+                Backend own = backends.get();
                 Console.Progress progress = new Console(out).begin(spec.name(), plan.epochs())) {
-            TrainingResult result = TrainingLoop.train(plan, backend, Recording.PARAMETERS, progress);
+            TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
             ResultFolder.write(folder, result);
             if (draw) {
                 Pictures.write(folder, result, "Layers " + plan.layers());

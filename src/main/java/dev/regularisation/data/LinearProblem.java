@@ -16,6 +16,8 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
     /** The post's problem: 50 dimensions, 200 training and 10,000 validation samples, σ = 0.2. */
     public static final LinearProblem POST = new LinearProblem(50, 200, 10_000, 0.2);
 
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+
     public LinearProblem {
         requirePositive("dimensions", dimensions);
         requirePositive("training samples", trainSize);
@@ -34,9 +36,10 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
     }
 
     private static void requireAddressable(String what, int size, int dimensions) {
-        if ((long) size * dimensions > Integer.MAX_VALUE - 64L) {
-            throw new IllegalArgumentException(what + " samples: " + size + " x " + dimensions
-                    + " numbers do not fit one array; ask for fewer samples or dimensions");
+        if ((long) size * dimensions > LARGEST_ARRAY) {
+            throw new IllegalArgumentException(what + " samples: wanted at most " + LARGEST_ARRAY
+                    + " numbers, to fit one array, got " + size + " x " + dimensions
+                    + "; ask for fewer samples or dimensions");
         }
     }
 

@@ -20,7 +20,7 @@ public record Grade(Figure figure, double ours, double from, double to, int runs
     public enum Mark {
         /** Our value, rounded as the figure was, has the same digits. */
         REPRODUCED,
-        /** It has not, but the printed figure lies between the least and the greatest value of the band, rounded alike. */
+        /** It has not, but the printed figure lies between the ends of the band, rounded alike. */
         INSIDE,
         /** Neither. */
         OUTSIDE

@@ -9,9 +9,9 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  *
  * <pre>  δ_t = max_i |θ_i(t) − θ'_i(t)|,   t = 0, 1, …, epochs.</pre>
  *
- * <p>Where a run amplifies rounding, δ_t grows as e^{γt} until the two have nothing left in common but the loss they fall
- * to: γ is the largest Lyapunov exponent of training, per epoch, as a finite run can tell it. Source: Wolf, Swift, Swinney
- * and Vastano, <i>Determining Lyapunov exponents from a time series</i> (Physica D, 1985).
+ * <p>Where a run amplifies rounding, δ_t grows, on the whole as e^{γt}, until it is that of two networks trained from
+ * different weights: γ is the largest Lyapunov exponent of training, per epoch, as a finite run can tell it. Source:
+ * Wolf, Swift, Swinney and Vastano, <i>Determining Lyapunov exponents from a time series</i> (Physica D, 1985).
  */
 public final class Parting {
 
@@ -41,13 +41,14 @@ public final class Parting {
      */
     public static Parting between(History one, History other) {
         if (one.epochs() != other.epochs() || one.parameterCount() != other.parameterCount()) {
-            throw new IllegalArgumentException("parting: wanted two runs of one plan, got " + one.epochs() + " epochs of "
-                    + one.parameterCount() + " parameters and " + other.epochs() + " of " + other.parameterCount());
+            throw new IllegalArgumentException("parting: wanted two runs of one plan, got " + one.epochs()
+                    + " epochs of " + one.parameterCount() + " parameters and " + other.epochs() + " of " + other.parameterCount());
         }
         double[] distances = new double[one.epochs() + 1];
         for (int epoch = 0; epoch < distances.length; epoch++) {
             for (int i = 0; i < one.parameterCount(); i++) {
-                distances[epoch] = Math.max(distances[epoch], Math.abs(one.parameter(epoch, i) - other.parameter(epoch, i)));
+                double difference = Math.abs(one.parameter(epoch, i) - other.parameter(epoch, i));
+                distances[epoch] = Math.max(distances[epoch], difference);
             }
         }
         return of(distances);
@@ -68,7 +69,7 @@ public final class Parting {
         return distances.clone();
     }
 
-    /** The first epoch at which the distance is at least {@code threshold}, or {@code epochs() + 1} if there is none. */
+    /** The first epoch at which the distance is at least {@code threshold}; {@code epochs() + 1} if there is none. */
     public int firstReaching(double threshold) {
         int epoch = 0;
         while (epoch < distances.length && distances[epoch] < threshold) {
@@ -80,13 +81,12 @@ public final class Parting {
     /**
      * A least-squares line through (t, ln δ_t).
      *
-     * @param from         first epoch of the fit
-     * @param to           last epoch of the fit
-     * @param rate         its slope γ per epoch: δ grows by the factor e^γ
-     * @param rateError    the standard error of the slope, which supposes independent residuals: these are not, so it is too small
+     * @param from          first epoch of the fit
+     * @param to            last epoch of the fit
+     * @param rate          its slope γ per epoch: δ grows by the factor e^γ
      * @param determination the share R² of the variance of ln δ that the line explains
      */
-    public record Growth(int from, int to, double rate, double rateError, double determination) {
+    public record Growth(int from, int to, double rate, double determination) {
 
         /** Epochs in which the distance grows tenfold; negative where it shrinks. */
         public double epochsPerDecade() {
@@ -115,6 +115,6 @@ public final class Parting {
             throw new IllegalArgumentException("growth: wanted at least 3 epochs at which the runs differ, got "
                     + line.getN() + " between " + from + " and " + to);
         }
-        return new Growth(from, to, line.getSlope(), line.getSlopeStdErr(), line.getRSquare());
+        return new Growth(from, to, line.getSlope(), line.getRSquare());
     }
 }

@@ -69,7 +69,8 @@ public final class ResultFolder {
         return summary;
     }
 
-    private static Map<String, Object> plan(TrainingPlan plan) {
+    /** Every setting of a plan, by the name that files use. */
+    public static Map<String, Object> plan(TrainingPlan plan) {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("dimensions", plan.problem().dimensions());
         entries.put("train_size", plan.problem().trainSize());

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * A run and its neighbours: the same plan, begun from initial weights of which one differs by one unit in the last place.
- * What differs in the outcome is what rounding decides: no two programs that sum in another order can be expected to agree
- * better than neighbours do.
+ * A run and its neighbours: the same plan, begun from initial weights of which one differs by one unit in the last
+ * place. What differs in the outcome is what rounding decides: two programs that sum in different orders cannot be
+ * expected to agree better than neighbours do.
  */
 public final class RoundingBand {
 
@@ -52,8 +52,8 @@ public final class RoundingBand {
      * @param neighbours how many, at least 1; the band has one run more
      * @param backends   makes a backend for each run, of the kind that trained {@code reference}
      * @param threads    runs at a time; results do not depend on it
-     * @throws IllegalArgumentException when the backend is another than that of {@code reference}: its rounding would be
-     * taken for that of the last place
+     * @throws IllegalArgumentException when the backend is another than that of {@code reference}: its rounding would
+     * be taken for that of the last place
      */
     public static RoundingBand around(
             TrainingResult reference, int neighbours, Supplier<Backend> backends, int threads) {

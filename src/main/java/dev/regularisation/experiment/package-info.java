@@ -1,5 +1,6 @@
 /**
- * The post's seven experiments, the figures its notebook printed, runs in parallel, and their results on disk.
+ * The post's seven experiments, the figures its notebook printed and how far rounding decides them, runs in parallel,
+ * and their results on disk.
  *
  * <p>Invariant: what is written depends on the plan and the backend alone; files are replaced atomically.
  */

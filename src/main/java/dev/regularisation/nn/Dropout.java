@@ -15,6 +15,8 @@ import dev.regularisation.random.TorchGenerator;
  */
 public record Dropout(double probability) {
 
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
+
     public Dropout {
         if (!(probability >= 0 && probability < 1)) {
             throw new IllegalArgumentException("dropout: wanted a probability in [0, 1), got " + probability
@@ -39,7 +41,12 @@ public record Dropout(double probability) {
      * @return row-major {@code samples × units}
      */
     public boolean[] draw(TorchGenerator generator, int samples, int units) {
-        boolean[] kept = new boolean[Math.multiplyExact(samples, units)];
+        if ((long) samples * units > LARGEST_ARRAY) {
+            throw new IllegalArgumentException("dropout: wanted at most " + LARGEST_ARRAY
+                    + " activations in a layer's pass, got " + samples + " samples x " + units
+                    + " units; ask for fewer, or switch dropout off with 0");
+        }
+        boolean[] kept = new boolean[samples * units];
         generator.bernoulli(1 - probability, kept);
         return kept;
     }

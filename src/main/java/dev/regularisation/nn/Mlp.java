@@ -13,6 +13,9 @@ import java.util.List;
  */
 public final class Mlp {
 
+    /** As many that an epoch's record of them, eight bytes each, fits one array. */
+    private static final int MAX_PARAMETERS = (Integer.MAX_VALUE - 64) / Double.BYTES;
+
     private final Backend backend;
     private final Linear[] layers;
     private final Tensor parameters;
@@ -38,11 +41,19 @@ public final class Mlp {
         this.layers = built.toArray(Linear[]::new);
     }
 
-    /** Throws unless {@code sizes} are at least two positive numbers. */
+    /** Throws unless {@code sizes} are at least two positive numbers, and not so large that parameters fit no array. */
     public static void requireSizes(List<Integer> sizes) {
         if (sizes.size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException(
                     "layers: wanted at least two positive sizes such as 50,25,25,1, got " + sizes);
+        }
+        long count = 0;
+        for (int i = 0; i + 1 < sizes.size(); i++) {
+            count += (sizes.get(i) + 1L) * sizes.get(i + 1);
+            if (count > MAX_PARAMETERS) {
+                throw new IllegalArgumentException("layers: wanted at most " + MAX_PARAMETERS
+                        + " weights and biases, got " + sizes + "; ask for fewer units");
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -18,23 +18,26 @@ import org.jfree.data.Range;
 /** JFreeChart's axes with our ticks. */
 final class Axes {
 
-    private static final int PIXELS_PER_LABEL_ACROSS = 90;
-    private static final int PIXELS_PER_LABEL_UP = 48;
+    /** Room for a label on a horizontal axis; also on both axes of a square panel, so that they have the same ticks. */
+    static final int LABEL_ACROSS = 85;
+    /** Room for a label on a vertical axis. */
+    static final int LABEL_UP = 48;
 
     private Axes() {
     }
 
-    static ValueAxis of(Axis spec, Range range) {
+    /** The axis, over a range, with at least {@code labelRoom} pixels for each label. */
+    static ValueAxis of(Axis spec, Range range, int labelRoom) {
         Scale scale = spec.scale();
-        ValueAxis axis = scale == Scale.LINEAR ? new Linear(null) : new Logarithmic(scale);
+        ValueAxis axis = scale == Scale.LINEAR ? new Linear(null, labelRoom) : new Logarithmic(scale, labelRoom);
         axis.setLabel(spec.title());
         return dress(axis, range);
     }
 
     /** The axis of rows: their names, the first on top, and no scale. */
-    static ValueAxis of(Rows rows) {
-        ValueAxis axis = dress(new Linear(rows.names().toArray(String[]::new)),
-                new Range(-0.5, rows.names().size() - 0.5));
+    static ValueAxis of(List<String> rows) {
+        ValueAxis axis = dress(new Linear(rows.toArray(String[]::new), 1),
+                new Range(-0.5, rows.size() - 0.5));
         axis.setInverted(true);
         axis.setTickMarksVisible(false);
         axis.setTickLabelFont(Style.TEXT);
@@ -51,13 +54,14 @@ final class Axes {
         axis.setTickMarkPaint(Style.AXIS);
         axis.setTickMarkOutsideLength(5);
         axis.setMinorTickMarkOutsideLength(3);
+        axis.setMinorTickMarksVisible(true);
         return axis;
     }
 
     private static List<NumberTick> ticks(
-            RectangleEdge edge, Rectangle2D area, Function<Integer, List<Ticks.Tick>> ticks) {
+            RectangleEdge edge, Rectangle2D area, int labelRoom, IntFunction<List<Ticks.Tick>> ticks) {
         boolean across = RectangleEdge.isTopOrBottom(edge);
-        int most = (int) (across ? area.getWidth() / PIXELS_PER_LABEL_ACROSS : area.getHeight() / PIXELS_PER_LABEL_UP);
+        int most = (int) (across ? area.getWidth() : area.getHeight()) / labelRoom;
         TextAnchor anchor = across ? TextAnchor.TOP_CENTER
                 : edge == RectangleEdge.LEFT ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT;
         List<NumberTick> result = new ArrayList<>();
@@ -73,14 +77,16 @@ final class Axes {
         private static final long serialVersionUID = 1;
 
         private final Scale scale;
+        private final int labelRoom;
 
-        Logarithmic(Scale scale) {
+        Logarithmic(Scale scale, int labelRoom) {
             this.scale = scale;
+            this.labelRoom = labelRoom;
         }
 
         @Override
         public List<NumberTick> refreshTicks(Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
-            return ticks(edge, area, most -> Ticks.of(scale, getLowerBound(), getUpperBound(), most));
+            return ticks(edge, area, labelRoom, most -> Ticks.of(scale, getLowerBound(), getUpperBound(), most));
         }
     }
 
@@ -89,14 +95,16 @@ final class Axes {
         private static final long serialVersionUID = 1;
 
         private final String[] names;
+        private final int labelRoom;
 
-        Linear(String[] names) {
+        Linear(String[] names, int labelRoom) {
             this.names = names;
+            this.labelRoom = labelRoom;
         }
 
         @Override
         public List<NumberTick> refreshTicks(Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
-            return ticks(edge, area, most -> names == null
+            return ticks(edge, area, labelRoom, most -> names == null
                     ? Ticks.of(Scale.LINEAR, getLowerBound(), getUpperBound(), most)
                     : rows());
         }

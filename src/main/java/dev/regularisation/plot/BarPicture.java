@@ -62,7 +62,11 @@ public record BarPicture(String title, String subtitle, Axis values, List<Bar> b
                     ? new BarMark(bar.colour(), row, bar.value())
                     : new PointsMark("", bar.colour(), Key.Symbol.DOT, 14, 1,
                             new double[] {bar.value()}, new double[] {row}));
-            marks.add(new SpanMark(fromZero ? Style.INK : bar.colour(), 2.5f, row, bar.lower(), bar.upper()));
+            if (fromZero) {
+                // Paper around it, or it would be lost on a dark bar.
+                marks.add(new SpanMark(Style.PAPER, 7, row, bar.lower(), bar.upper()));
+            }
+            marks.add(new SpanMark(fromZero ? Style.INK : bar.colour(), 3, row, bar.lower(), bar.upper()));
         }
         references.forEach(reference -> marks.add(new ReferenceMark(reference)));
         Rows rows = new Rows(bars.stream().map(Bar::name).toList(), bars.stream().map(Bar::number).toList());

@@ -38,7 +38,7 @@ public final class ComparisonPicture {
         }
     }
 
-    /** Compares runs of the post's experiments, in the map's order, which an {@link java.util.EnumMap} makes the post's. */
+    /** Compares runs of the post's experiments in the map's order; an {@link java.util.EnumMap} has the post's. */
     public static Picture of(Map<PostExperiment, TrainingResult> results, String title) {
         List<Run> runs = results.entrySet().stream().map(e -> Run.of(e.getKey(), e.getValue().history())).toList();
         String data = results.values().stream().map(result -> PlanLine.data(result.plan())).distinct()
@@ -54,12 +54,9 @@ public final class ComparisonPicture {
         List<LineMark> training = new ArrayList<>();
         for (Run run : runs) {
             double[] epochs = Losses.epochs(run.history());
-            double[] trainLosses = run.history().trainLosses();
-            double[] validationLosses = run.history().validationLosses();
-            training.add(new LineMark(run.name(), run.colour(), run.line(), epochs, trainLosses));
-            validation.add(new LineMark(run.name(), run.colour(), run.line(), epochs, validationLosses));
-            notes.addAll(Losses.notes("training loss of " + run.name(), trainLosses));
-            notes.addAll(Losses.notes("validation loss of " + run.name(), validationLosses));
+            training.add(line(run, epochs, run.history().trainLosses()));
+            validation.add(line(run, epochs, run.history().validationLosses()));
+            notes.addAll(Losses.notes(" of " + run.name(), run.history()));
         }
         Axis loss = Axis.log("Mean squared error");
         Panel left = Panel.of("(a) Validation loss", Axis.epochs(), loss, validation);
@@ -67,6 +64,14 @@ public final class ComparisonPicture {
         return new Page(title, subtitle, notes, List.of(
                 Page.Row.of(CURVES_HEIGHT, left, right),
                 Page.Row.of(AROUND_ROWS + runs.size() * Rows.HEIGHT, best(runs)))).draw(altText(runs, title, notes));
+    }
+
+    private static LineMark line(Run run, double[] epochs, double[] losses) {
+        return new LineMark(run.name(), run.colour(), run.line(), epochs, losses);
+    }
+
+    private static PointsMark point(Run run, Key.Symbol symbol, int row, double loss) {
+        return new PointsMark("", run.colour(), symbol, 13, 1, new double[] {loss}, new double[] {row});
     }
 
     private static Panel best(List<Run> runs) {
@@ -77,8 +82,8 @@ public final class ComparisonPicture {
             double best = history.validationLoss(history.bestEpoch());
             double last = history.validationLoss(history.epochs());
             marks.add(new SpanMark(Style.fade(run.colour(), 0.45), 3, row, best, last));
-            marks.add(new PointsMark("", run.colour(), Key.Symbol.RING, 12, 1, new double[] {last}, new double[] {row}));
-            marks.add(new PointsMark("", run.colour(), Key.Symbol.DOT, 14, 1, new double[] {best}, new double[] {row}));
+            marks.add(point(run, Key.Symbol.RING, row, last));
+            marks.add(point(run, Key.Symbol.DOT, row, best));
         }
         return Panel.of("(c) Best validation loss (filled) and last (open)", Axis.log("Mean squared error"),
                 new Rows(runs.stream().map(Run::name).toList(),

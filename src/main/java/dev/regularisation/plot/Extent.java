@@ -7,6 +7,8 @@ final class Extent {
 
     /** Share of the axis left free at either end. */
     private static final double PADDING = 0.04;
+    /** The least room at either end of a logarithmic axis; it keeps the ends apart where all values are equal. */
+    private static final double LEAST_FACTOR = 1.1;
 
     private final Scale scale;
     private double least = Double.POSITIVE_INFINITY;
@@ -44,9 +46,9 @@ final class Extent {
         if (scale == Scale.LINEAR) {
             // The second term keeps apart the ends of an axis for equal, or nearly equal, values.
             double room = Math.max(PADDING * (greatest - least), 1e-6 * Math.max(Math.abs(least), Math.abs(greatest)));
-            return room == 0 ? new Range(-1, 1) : new Range(least - room, greatest + room);
+            return room == 0 ? new Range(-PADDING, 1) : new Range(least - room, greatest + room);
         }
-        double factor = Math.max(Math.pow(greatest / least, PADDING), 1.02);
+        double factor = Math.max(Math.pow(greatest / least, PADDING), LEAST_FACTOR);
         return new Range(least / factor, greatest * factor);
     }
 }

@@ -13,7 +13,7 @@ import java.awt.Color;
 record Key(String name, Color colour, Symbol symbol, Line line) {
 
     /** What a sample in the legend looks like. */
-    enum Symbol { LINE, DOT, RING, DIAMOND, PATHS, BOX }
+    enum Symbol { LINE, UPRIGHT, DOT, RING, DIAMOND, PATHS, BOX }
 
     static Key line(String name, Color colour, Line line) {
         return new Key(name, colour, Symbol.LINE, line);

@@ -13,8 +13,10 @@ final class Legend {
 
     private static final int LINE_HEIGHT = 28;
     private static final int SAMPLE = 34;
+    /** A dash, a gap, a dash of {@link Line#DASHED}. */
+    private static final double DASHES = 19;
     private static final int GAP = 9;
-    private static final int BETWEEN = 30;
+    private static final int BETWEEN = 26;
 
     private final List<List<Key>> lines = new ArrayList<>();
     private final FontMetrics metrics;
@@ -46,16 +48,16 @@ final class Legend {
     Rectangle2D draw(Graphics2D g, double left, double top) {
         g.setFont(metrics.getFont());
         for (int line = 0; line < lines.size(); line++) {
-            double y = top + (line + 0.5) * LINE_HEIGHT;
+            double y = Math.rint(top + (line + 0.5) * LINE_HEIGHT);
             double width = lines.get(line).stream().mapToDouble(this::width).sum()
                     + BETWEEN * (lines.get(line).size() - 1.0);
-            double x = left + Math.max(0, (available - width) / 2);
+            double x = Math.rint(left + Math.max(0, (available - width) / 2));
             for (Key key : lines.get(line)) {
                 sample(g, key, x, y);
                 g.setColor(Style.INK);
                 g.drawString(Style.fit(g, key.name(), available - SAMPLE - GAP), (float) (x + SAMPLE + GAP),
                         (float) (y + (metrics.getAscent() - metrics.getDescent()) / 2.0));
-                x += width(key) + BETWEEN;
+                x = Math.rint(x + width(key) + BETWEEN);
             }
         }
         return new Rectangle2D.Double(left, top, available, height());
@@ -66,8 +68,13 @@ final class Legend {
         g.setColor(key.colour());
         switch (key.symbol()) {
             case LINE -> {
-                g.setStroke(key.line().stroke());
+                // A thin line alone would not show its colour.
+                g.setStroke((key.line() == Line.THIN ? Line.SOLID : key.line()).stroke());
                 g.draw(new Line2D.Double(x, y, x + SAMPLE, y));
+            }
+            case UPRIGHT -> {
+                g.setStroke(key.line().stroke());
+                g.draw(new Line2D.Double(middle, y - DASHES / 2, middle, y + DASHES / 2));
             }
             case PATHS -> {
                 g.setStroke(Style.HAIRLINE);

@@ -2,7 +2,9 @@ package dev.regularisation.plot;
 
 import dev.regularisation.training.History;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /** What to say of the losses of a run. */
@@ -29,28 +31,29 @@ final class Losses {
                 : "no finite value";
     }
 
-    /** What a logarithmic axis cannot show of these losses. */
-    static List<String> notes(String name, double[] losses) {
+    /**
+     * What a logarithmic axis cannot show of these losses.
+     *
+     * @param whose empty, or such as {@code " of Dropout"}
+     */
+    static List<String> notes(String whose, History history) {
         List<String> notes = new ArrayList<>();
-        int first = -1;
-        int broken = 0;
-        int zeros = 0;
-        for (int epoch = 0; epoch < losses.length; epoch++) {
-            if (!Double.isFinite(losses[epoch])) {
-                first = first < 0 ? epoch : first;
-                broken++;
-            } else if (losses[epoch] == 0) {
-                zeros++;
-            }
-        }
-        if (broken > 0) {
-            notes.add("Diverged: the " + name + " is not finite in " + Numbers.count(broken) + " of "
-                    + Numbers.count(losses.length) + " epochs, first in epoch " + Numbers.count(first) + ".");
-        }
-        if (zeros > 0) {
-            notes.add("The " + name + " is exactly 0, which a log axis cannot show, in " + Numbers.count(zeros) + " of "
-                    + Numbers.count(losses.length) + " epochs.");
-        }
+        notes(notes, whose, history, loss -> !Double.isFinite(loss), "Diverged", "not finite");
+        notes(notes, whose, history, loss -> loss == 0, "Not on a log axis", "exactly 0");
         return notes;
+    }
+
+    private static void notes(List<String> notes, String whose, History history, DoublePredicate hidden, String what,
+            String how) {
+        long train = Arrays.stream(history.trainLosses()).filter(hidden).count();
+        long validation = Arrays.stream(history.validationLosses()).filter(hidden).count();
+        if (train + validation > 0) {
+            int first = IntStream.rangeClosed(0, history.epochs())
+                    .filter(e -> hidden.test(history.trainLoss(e)) || hidden.test(history.validationLoss(e)))
+                    .findFirst().orElseThrow();
+            notes.add(what + ": of " + Numbers.count(history.epochs() + 1L) + " epochs, the training loss" + whose
+                    + " is " + how + " in " + Numbers.count(train) + ", the validation loss in " + Numbers.count(validation)
+                    + "; first in epoch " + Numbers.count(first) + ".");
+        }
     }
 }

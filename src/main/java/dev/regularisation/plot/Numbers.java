@@ -24,7 +24,7 @@ final class Numbers {
         if (size >= 1e6 || size != 0 && size < 1e-3) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        return String.format(Locale.ROOT, size >= 100 ? "%,.1f" : "%.4f", value);
+        return String.format(Locale.ROOT, size >= 100 ? "%,.1f" : size >= 10 ? "%.2f" : "%.4f", value);
     }
 
     static String count(long value) {
@@ -51,7 +51,7 @@ final class Numbers {
         if (size < step / 2) {
             return "0";
         }
-        return size >= 1e6 || step < 1e-5 ? scientific(value) : plain(value);
+        return (size >= 1e6 || step < 1e-5 ? scientific(value) : plain(value)).replace('-', minus());
     }
 
     /** 10ⁿ; 1e-14 where the font lacks the superscripts. */
@@ -64,6 +64,10 @@ final class Numbers {
             text.append(SUPERSCRIPTS.charAt(digit - '0'));
         }
         return Style.TICKS.canDisplayUpTo(text.toString()) < 0 ? text.toString() : "1e" + exponent;
+    }
+
+    private static char minus() {
+        return Style.TICKS.canDisplay('−') ? '−' : '-';
     }
 
     private static String scientific(double value) {

@@ -1,6 +1,7 @@
 package dev.regularisation.plot;
 
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -61,7 +62,7 @@ record Page(String title, String subtitle, List<String> notes, List<Row> rows) {
         }
     }
 
-    private static java.awt.FontMetrics metrics() {
+    private static FontMetrics metrics() {
         Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         Style.prepare(g);
         try {

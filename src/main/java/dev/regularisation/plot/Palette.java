@@ -53,11 +53,15 @@ public final class Palette {
         };
     }
 
-    /** The line of a method: weight decay and L2 nearly coincide, so one is wide and the other dashed on top of it. */
+    /**
+     * The line of a method: weight decay and L2 nearly coincide, so one is wide and the other dashed on top of it;
+     * minibatches and dropout are noisy, so theirs are thin.
+     */
     public static Line line(PostExperiment method) {
         return switch (method) {
             case WEIGHT_DECAY -> Line.WIDE;
             case L2 -> Line.DASHED;
+            case MINIBATCH, DROPOUT -> Line.THIN;
             default -> Line.SOLID;
         };
     }

@@ -22,7 +22,7 @@ record Panel(
     record Twin(Axis axis, List<Mark> marks) {
     }
 
-    /** Words at one x. */
+    /** Words at one x; where that is NaN, at the left. */
     record Flag(double x, String text) {
     }
 

@@ -11,6 +11,7 @@ import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.PlotRenderingInfo;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
@@ -21,9 +22,11 @@ final class PanelPainter {
     private static final int TITLE_HEIGHT = 32;
     private static final int FLAG_HEIGHT = 24;
     private static final int BELOW = 62;
+    private static final int ABOVE = 10;
     private static final int BESIDE_AN_AXIS = 84;
     private static final int BESIDE_NOTHING = 22;
     private static final int GAP = 14;
+    private static final int MOST_FOR_NAMES = 320;
 
     private final Graphics2D g;
     private final Panel panel;
@@ -47,13 +50,13 @@ final class PanelPainter {
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setPadding(RectangleInsets.ZERO_INSETS);
         chart.setBackgroundPaint(null);
-        chart.draw(g, new Rectangle2D.Double(cell.getX(), area.getMinY(), cell.getWidth(), area.getHeight() + BELOW),
-                new ChartRenderingInfo());
+        chart.draw(g, new Rectangle2D.Double(cell.getX(), area.getMinY() - ABOVE, cell.getWidth(),
+                ABOVE + area.getHeight() + BELOW), new ChartRenderingInfo());
         Style.prepare(g);
         g.setColor(Style.INK);
         g.setFont(Style.PANEL_TITLE);
-        double left = panel.rows() == null ? area.getMinX() : cell.getMinX();
-        g.drawString(Style.fit(g, panel.title(), cell.getMaxX() - left), (float) left, (float) cell.getMinY() + 20);
+        g.drawString(Style.fit(g, panel.title(), cell.getMaxX() - area.getMinX()),
+                (float) area.getMinX(), (float) cell.getMinY() + 20);
         g.setFont(Style.TEXT);
         if (panel.flag() != null) {
             drawFlag(plot.getDomainAxis(), area);
@@ -64,7 +67,7 @@ final class PanelPainter {
         if (empty) {
             String text = "No finite value to show";
             g.drawString(text, (float) (area.getCenterX() - g.getFontMetrics().stringWidth(text) / 2.0),
-                    (float) area.getCenterY());
+                    (float) (area.getMinY() + area.getHeight() / 4));
         }
         return area;
     }
@@ -75,10 +78,10 @@ final class PanelPainter {
         double right = panel.twin() == null ? BESIDE_NOTHING : BESIDE_AN_AXIS;
         if (panel.rows() != null) {
             FontMetrics metrics = g.getFontMetrics(Style.TEXT);
-            left = widest(metrics, panel.rows().names()) + GAP;
+            left = Math.min(widest(metrics, panel.rows().names()), MOST_FOR_NAMES) + GAP;
             right = Math.max(BESIDE_NOTHING, widest(metrics, panel.rows().notes()) + GAP);
         }
-        double above = TITLE_HEIGHT + (panel.flag() == null ? 0 : FLAG_HEIGHT);
+        double above = (panel.title().isEmpty() ? ABOVE : TITLE_HEIGHT) + (panel.flag() == null ? 0 : FLAG_HEIGHT);
         double width = cell.getWidth() - left - right;
         double height = cell.getHeight() - above - BELOW;
         if (panel.square()) {
@@ -87,7 +90,8 @@ final class PanelPainter {
             width = side;
             height = side;
         }
-        return new Rectangle2D.Double(cell.getX() + left, cell.getY() + above, width, height);
+        return new Rectangle2D.Double(Math.rint(cell.getX() + left), Math.rint(cell.getY() + above),
+                Math.rint(width), Math.rint(height));
     }
 
     private static int widest(FontMetrics metrics, List<String> texts) {
@@ -105,14 +109,15 @@ final class PanelPainter {
             xRange = Range.combine(xRange, yRange);
             yRange = xRange;
         }
-        XYPlot plot = new XYPlot(null, null, null, null);
-        plot.setDomainAxis(Axes.of(panel.x(), xRange));
-        plot.setRangeAxis(panel.rows() == null ? Axes.of(panel.y(), yRange) : Axes.of(panel.rows()));
+        XYPlot plot = new XYPlot(null, null, null, new XYLineAndShapeRenderer());
+        int up = panel.square() ? Axes.LABEL_ACROSS : Axes.LABEL_UP;
+        plot.setDomainAxis(Axes.of(panel.x(), xRange, Axes.LABEL_ACROSS));
+        plot.setRangeAxis(panel.rows() == null ? Axes.of(panel.y(), yRange, up) : Axes.of(names()));
         plot.addAnnotation(new Marks(panel.marks(), panel.x().scale(), panel.y().scale(), 0));
         if (panel.twin() != null) {
             Extent twin = new Extent(panel.twin().axis());
             panel.twin().marks().forEach(mark -> mark.extend(new Extent(panel.x()), twin));
-            plot.setRangeAxis(1, Axes.of(panel.twin().axis(), twin.range()));
+            plot.setRangeAxis(1, Axes.of(panel.twin().axis(), twin.range(), up));
             plot.addAnnotation(new Marks(panel.twin().marks(), panel.x().scale(), panel.twin().axis().scale(), 1));
         }
         plot.setInsets(RectangleInsets.ZERO_INSETS);
@@ -125,6 +130,7 @@ final class PanelPainter {
         plot.setRangeGridlineStroke(Style.HAIRLINE);
         AxisSpace below = new AxisSpace();
         below.setBottom(BELOW);
+        below.setTop(ABOVE);
         plot.setFixedDomainAxisSpace(below);
         AxisSpace beside = new AxisSpace();
         beside.setLeft(area.getMinX() - cell.getMinX());
@@ -133,11 +139,16 @@ final class PanelPainter {
         return plot;
     }
 
+    private List<String> names() {
+        g.setFont(Style.TEXT);
+        return panel.rows().names().stream().map(name -> Style.fit(g, name, MOST_FOR_NAMES)).toList();
+    }
+
     private void drawFlag(ValueAxis axis, Rectangle2D area) {
-        double place = panel.x().scale().place(panel.flag().x());
-        double x = axis.valueToJava2D(place, area, RectangleEdge.BOTTOM);
+        double x = axis.valueToJava2D(panel.x().scale().place(panel.flag().x()), area, RectangleEdge.BOTTOM);
         double width = g.getFontMetrics().stringWidth(panel.flag().text());
-        double left = Math.max(area.getMinX(), Math.min(x - width / 2, area.getMaxX() - width));
+        double left = Double.isNaN(x)
+                ? area.getMinX() : Math.max(area.getMinX(), Math.min(x - width / 2, area.getMaxX() - width));
         g.drawString(panel.flag().text(), (float) left, (float) area.getMinY() - 7);
     }
 

@@ -22,7 +22,7 @@ final class ParameterPaths {
                 paths[i][e] = history.parameter((int) epochs[e], i * every);
             }
         }
-        String name = every == 1 ? "Each of " + Numbers.count(count) + " parameters"
+        String name = every == 1 ? Numbers.count(count) + " parameters"
                 : "Every " + every + "th of " + Numbers.count(count) + " parameters";
         return new PathsMark(name, Palette.GREY, epochs, paths);
     }

@@ -1,44 +1,80 @@
 package dev.regularisation.plot;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Many thin, translucent curves over the same x, that read as one cloud. */
+/**
+ * Many thin, translucent curves over the same rising x, that read as one cloud.
+ *
+ * <p>Java2D takes a second and more for 2,000 of them. As each is a function of x, adding up what they cover, pixel column
+ * by pixel column, and blending once gives the same picture in milliseconds.
+ */
 record PathsMark(String name, Color colour, double[] x, double[][] paths) implements Mark {
-
-    private static final BasicStroke STROKE = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL);
 
     @Override
     public void draw(Graphics2D g, Frame frame) {
-        g.setColor(Style.fade(colour, opacity()));
-        g.setStroke(STROKE);
-        double[] px = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            px[i] = frame.x(x[i]);
-        }
-        for (double[] values : paths) {
-            Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO, x.length);
-            boolean pen = false;
-            for (int i = 0; i < x.length; i++) {
-                double py = frame.y(values[i]);
-                boolean visible = !Double.isNaN(px[i]) && !Double.isNaN(py);
-                if (visible && pen) {
-                    path.lineTo(px[i], py);
-                } else if (visible) {
-                    path.moveTo(px[i], py);
-                }
-                pen = visible;
+        Rectangle2D area = frame.area();
+        int width = (int) Math.round(area.getWidth());
+        int height = (int) Math.round(area.getHeight());
+        double[] px = Arrays.stream(x).map(value -> frame.x(value) - area.getMinX()).toArray();
+        double[] edges = new double[width + 1];
+        float[] cover = new float[width * height];
+        for (double[] path : paths) {
+            atColumnEdges(px, Arrays.stream(path).map(value -> frame.y(value) - area.getMinY()).toArray(), edges);
+            for (int column = 0; column < width; column++) {
+                cover(cover, width, height, column, edges[column], edges[column + 1]);
             }
-            g.draw(path);
         }
+        g.drawImage(blend(cover, width, height),
+                (int) Math.round(area.getMinX()), (int) Math.round(area.getMinY()), null);
+    }
+
+    /** Heights of a curve where the pixel columns meet; NaN where it is not. */
+    private static void atColumnEdges(double[] px, double[] py, double[] edges) {
+        Arrays.fill(edges, Double.NaN);
+        for (int i = 0; i + 1 < px.length; i++) {
+            int last = (int) Math.min(edges.length - 1, Math.floor(px[i + 1]));
+            for (int edge = (int) Math.max(0, Math.ceil(px[i])); edge <= last; edge++) {
+                double share = (edge - px[i]) / (px[i + 1] - px[i]);
+                edges[edge] = py[i] + share * (py[i + 1] - py[i]);
+            }
+        }
+    }
+
+    /** Adds a line one pixel thick between two heights of one column. */
+    private static void cover(float[] cover, int width, int height, int column, double from, double to) {
+        double top = Math.min(from, to) - 0.5;
+        double bottom = Math.max(from, to) + 0.5;
+        if (!(bottom > 0 && top < height)) {
+            return;
+        }
+        int last = (int) Math.min(height - 1, Math.floor(bottom));
+        for (int row = (int) Math.max(0, Math.floor(top)); row <= last; row++) {
+            cover[row * width + column] += (float) Math.min(1, Math.min(bottom, row + 1) - Math.max(top, row));
+        }
+    }
+
+    /** Each curve lets through 1 − opacity of what is under it. */
+    private BufferedImage blend(float[] cover, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        double through = Math.log(1 - opacity());
+        int rgb = colour.getRGB() & 0xFFFFFF;
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                double alpha = 1 - Math.exp(through * cover[row * width + column]);
+                image.setRGB(column, row, (int) Math.round(255 * alpha) << 24 | rgb);
+            }
+        }
+        return image;
     }
 
     /** Some 50 curves are told apart one by one, some 2,000 by where they are dense. */
     private double opacity() {
-        return Math.min(0.7, Math.max(0.08, 5 / Math.sqrt(paths.length + 1.0)));
+        return Math.min(0.7, Math.max(0.06, 4 / Math.sqrt(paths.length + 1.0)));
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class Picture {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, "png", stream)) {
-                throw new IllegalStateException("picture: this Java has no PNG writer; use one with the java.desktop module");
+                throw new IllegalStateException(
+                        "picture: wanted a PNG writer, and this Java has none; use one with the java.desktop module");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("picture: writing to memory failed", e);
@@ -73,8 +74,8 @@ public final class Picture {
     }
 
     /**
-     * Writes the PNG file, making its folder if need be. Another process sees the whole file or none of it: the bytes go to
-     * a file beside it, which then takes the name. Where that fails, a file that was there before stays as it was.
+     * Writes the PNG file, making its folder if need be. Another process sees the whole file or none of it: the bytes
+     * go to a file beside it, which then takes the name. Where that fails, a file that was there before stays as it was.
      */
     public void writePng(Path file) throws IOException {
         Path target = file.toAbsolutePath();

@@ -2,19 +2,22 @@ package dev.regularisation.plot;
 
 import dev.regularisation.training.Fit;
 import dev.regularisation.training.TrainingResult;
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Predictions against truth, of the best and of the last model side by side, on one scale. The post prints R² of the last.
+ * Predictions against truth, of the best and of the last model side by side, on one scale. The post prints R² of the
+ * last.
  *
  * <p>Draws at most 2,000 samples of a kind, evenly taken. Predictions far from every label are left out and counted.
  */
 public final class PredictionPicture {
 
-    private static final int HEIGHT = 610;
+    private static final int HEIGHT = 590;
     private static final int MOST_POINTS = 2000;
 
     private PredictionPicture() {
@@ -62,17 +65,18 @@ public final class PredictionPicture {
                     + " predictions are not finite or far outside the axes, and not shown.");
         }
         Axis truth = Axis.linear("True label y");
-        return Panel.of(which + " model, epoch " + Numbers.count(model.epoch()) + ": R² " + r2(model.fit().trainR2())
-                        + " train, " + r2(model.fit().validationR2()) + " validation",
-                truth, Axis.linear("Prediction ŷ"), List.of(
+        String fit = "R² = " + r2(model.fit().trainR2()) + " on training, "
+                + r2(model.fit().validationR2()) + " on validation samples";
+        return Panel.of(which + " model, after epoch " + Numbers.count(model.epoch()), truth,
+                Axis.linear("Prediction ŷ"), List.of(
                         points("Validation samples", Palette.VALIDATION, 5, 0.35, validation,
                                 model.validationPredictions(), limits),
                         new ReferenceMark(new Reference("ŷ = y", Palette.BLACK, Reference.Direction.IDENTITY, 0)),
                         points("Training samples", Palette.TRAINING, 7, 0.85, train, model.trainPredictions(), limits)))
-                .withEqualScales();
+                .withFlag(Double.NaN, fit).withEqualScales();
     }
 
-    private static PointsMark points(String name, java.awt.Color colour, double size, double opacity,
+    private static PointsMark points(String name, Color colour, double size, double opacity,
             float[] truth, double[] predictions, Limits limits) {
         return new PointsMark(name, colour, Key.Symbol.DOT, size, opacity,
                 thin(truth.length, i -> truth[i]),
@@ -90,7 +94,7 @@ public final class PredictionPicture {
     }
 
     private static long outside(double[] predictions, Limits limits) {
-        return java.util.Arrays.stream(predictions).filter(prediction -> !limits.has(prediction)).count();
+        return Arrays.stream(predictions).filter(prediction -> !limits.has(prediction)).count();
     }
 
     private static String r2(double value) {

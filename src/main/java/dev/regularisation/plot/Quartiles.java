@@ -2,7 +2,7 @@ package dev.regularisation.plot;
 
 import java.util.Arrays;
 
-/** Quartiles of the values that are not NaN, linear between order statistics (Hyndman and Fan's type 7); NaN of none. */
+/** Quartiles of what is not NaN, by linear interpolation (Hyndman and Fan's type 7); NaN where there is nothing. */
 record Quartiles(double lower, double median, double upper) {
 
     static Quartiles of(double[] values) {

@@ -47,6 +47,8 @@ record ReferenceMark(Reference reference) implements Mark {
 
     @Override
     public Optional<Key> key() {
-        return Optional.of(Key.line(reference.name(), reference.colour(), Line.DASHED));
+        boolean upright = reference.direction() == Reference.Direction.VERTICAL;
+        Key.Symbol symbol = upright ? Key.Symbol.UPRIGHT : Key.Symbol.LINE;
+        return Optional.of(new Key(reference.name(), reference.colour(), symbol, Line.DASHED));
     }
 }

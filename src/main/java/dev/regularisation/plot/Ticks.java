@@ -16,6 +16,8 @@ final class Ticks {
     }
 
     private static final int FEWEST_LABELS = 3;
+    private static final int MOST_DECADES_WITH_MINOR_TICKS = 5;
+    private static final int FEW_EPOCHS = 100;
 
     private Ticks() {
     }
@@ -29,7 +31,7 @@ final class Ticks {
     }
 
     private static List<Tick> linear(double lower, double upper, int mostLabels) {
-        double step = niceStep((upper - lower) / Math.max(mostLabels - 1, 1));
+        double step = niceStep(lower, upper, mostLabels);
         List<Tick> ticks = new ArrayList<>();
         double first = Math.ceil(lower / step);
         // Counted, not compared: near the limits of double, adding a step may change nothing.
@@ -40,45 +42,50 @@ final class Ticks {
         return ticks;
     }
 
-    private static double niceStep(double atLeast) {
-        double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
-        for (int digit : new int[] {1, 2, 5}) {
-            if (digit * power >= atLeast) {
-                return digit * power;
+    /** The least of …, 0.1, 0.2, 0.5, 1, 2, 5, … with few enough multiples in the range. */
+    private static double niceStep(double lower, double upper, int mostLabels) {
+        double power = Math.pow(10, Math.floor(Math.log10((upper - lower) / mostLabels)));
+        for (int digit : new int[] {1, 2, 5, 10, 20}) {
+            double step = digit * power;
+            if (Math.floor(upper / step) - Math.ceil(lower / step) + 1 <= mostLabels) {
+                return step;
             }
         }
-        return 10 * power;
+        return 50 * power;
     }
 
     private static List<Tick> log(double lower, double upper, int mostLabels) {
         int first = (int) Math.ceil(Math.log10(lower));
         int last = (int) Math.floor(Math.log10(upper));
-        if (last - first + 1 < FEWEST_LABELS) {
-            List<Tick> ticks = digits(lower, upper);
-            long labels = ticks.stream().filter(tick -> !tick.label().isEmpty()).count();
-            return labels >= FEWEST_LABELS ? ticks : linear(lower, upper, mostLabels);
+        int powers = last - first + 1;
+        if (powers > MOST_DECADES_WITH_MINOR_TICKS) {
+            return powers(first, last, (powers - 1) / mostLabels + 1);
         }
-        int every = Math.max(1, (int) Math.ceil((last - first + 1.0) / mostLabels));
-        boolean plain = first >= -4 && last <= 4;
+        List<Tick> ticks = digits(lower, upper, powers < FEWEST_LABELS);
+        long labels = ticks.stream().filter(tick -> !tick.label().isEmpty()).count();
+        return labels < FEWEST_LABELS ? linear(lower, upper, mostLabels) : ticks;
+    }
+
+    /** Powers of ten, every so many of them labelled. */
+    private static List<Tick> powers(int first, int last, int every) {
         List<Tick> ticks = new ArrayList<>();
         for (int exponent = first; exponent <= last; exponent++) {
-            double value = Math.pow(10, exponent);
-            String label = plain ? Numbers.plain(value) : Numbers.powerOfTen(exponent);
-            ticks.add(new Tick(value, Math.floorMod(exponent, every) == 0 ? label : ""));
+            String label = Math.floorMod(exponent, every) == 0 ? Numbers.powerOfTen(exponent) : "";
+            ticks.add(new Tick(Math.pow(10, exponent), label));
         }
         return ticks;
     }
 
-    /** Labels at 1, 2 and 5 of each decade, minor ticks at the other digits. */
-    private static List<Tick> digits(double lower, double upper) {
+    /** All digits of each decade; 1 is labelled, and in a short range 2 and 5 too. */
+    private static List<Tick> digits(double lower, double upper, boolean few) {
         List<Tick> ticks = new ArrayList<>();
         int last = (int) Math.floor(Math.log10(upper));
         for (int exponent = (int) Math.floor(Math.log10(lower)); exponent <= last; exponent++) {
             for (int digit = 1; digit <= 9; digit++) {
                 double value = digit * Math.pow(10, exponent);
                 if (value >= lower && value <= upper) {
-                    boolean labelled = digit == 1 || digit == 2 || digit == 5;
-                    ticks.add(new Tick(value, labelled ? Numbers.plain(value) : ""));
+                    boolean labelled = digit == 1 || few && (digit == 2 || digit == 5);
+                    ticks.add(new Tick(value, labelled ? Numbers.tick(value, value) : ""));
                 }
             }
         }
@@ -91,16 +98,7 @@ final class Ticks {
         if (zero >= lower) {
             ticks.add(new Tick(zero, "0"));
         }
-        boolean few = upper < 100;
-        for (double decade = 1; decade <= upper; decade *= 10) {
-            for (int digit = 1; digit <= 9; digit++) {
-                double value = digit * decade;
-                if (value >= lower && value <= upper) {
-                    boolean labelled = digit == 1 || few && (digit == 2 || digit == 5);
-                    ticks.add(new Tick(value, labelled ? Numbers.plain(value) : ""));
-                }
-            }
-        }
+        ticks.addAll(digits(Math.max(lower, 1), upper, upper < FEW_EPOCHS));
         return ticks;
     }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The post's picture of a run: losses against epoch beside every parameter's path, with the L1 norm Σ |θ| and the squared
- * L2 norm Σ θ² over all parameters on an axis of their own.
+ * The post's picture of a run: losses against epoch beside every parameter's path, with the L1 norm Σ |θ| and the
+ * squared L2 norm Σ θ² over all parameters on an axis of their own.
  *
  * <p>The post calls the second one "L2 norm"; it is the square. A history without parameters shows the norms only.
  */
@@ -21,10 +21,9 @@ public final class TrainingPicture {
     /** The picture of a run; any history has one, a diverged one too. */
     public static Picture of(TrainingResult result, String title) {
         History history = result.history();
-        List<String> notes = new ArrayList<>(Losses.notes("training loss", history.trainLosses()));
-        notes.addAll(Losses.notes("validation loss", history.validationLosses()));
-        return new Page(title, PlanLine.of(result.plan()), notes,
-                List.of(Page.Row.of(HEIGHT, losses(history), parameters(history)))).draw(altText(history, title, notes));
+        List<String> notes = Losses.notes("", history);
+        Page.Row row = Page.Row.of(HEIGHT, losses(history), parameters(history));
+        return new Page(title, PlanLine.of(result.plan()), notes, List.of(row)).draw(altText(history, title, notes));
     }
 
     private static Panel losses(History history) {
@@ -62,18 +61,21 @@ public final class TrainingPicture {
 
     private static String lastNorms(History history) {
         int last = history.epochs();
-        return "Last: Σ|θ| = " + Numbers.of(history.l1Norm(last)) + ", Σθ² = " + Numbers.of(history.squaredL2Norm(last));
+        return "Last: Σ|θ| = " + Numbers.of(history.l1Norm(last))
+                + ", Σθ² = " + Numbers.of(history.squaredL2Norm(last));
     }
 
     private static String altText(History history, String title, List<String> notes) {
         int last = history.epochs();
         return title + ". Two panels over epochs 0 to " + Numbers.count(last) + ". (a) Losses on logarithmic axes:"
                 + " validation loss from " + Numbers.of(history.validationLoss(0)) + " to "
-                + Numbers.of(history.validationLoss(last)) + ", best " + Losses.best(history)
-                + ", marked by a vertical line; training loss from " + Numbers.of(history.trainLoss(0)) + " to "
+                + Numbers.of(history.validationLoss(last)) + ", best: " + Losses.best(history)
+                + (Losses.hasBest(history) ? ", marked by a vertical line" : "")
+                + "; training loss from " + Numbers.of(history.trainLoss(0)) + " to "
                 + Numbers.of(history.trainLoss(last)) + ". (b) "
                 + (history.hasParameters()
-                        ? "The paths of " + Numbers.count(history.parameterCount()) + " parameters, and on a second axis the"
+                        ? "The paths of " + Numbers.count(history.parameterCount())
+                                + " parameters, and on a second axis the"
                         : "The")
                 + " L1 norm, from " + Numbers.of(history.l1Norm(0)) + " to " + Numbers.of(history.l1Norm(last))
                 + ", and the squared L2 norm, from " + Numbers.of(history.squaredL2Norm(0)) + " to "

@@ -57,9 +57,12 @@ public record TrainingPlan(
         new L2(l2);
         new L1(l1);
         new ActivationL1(activationL1);
-        if (epochs < 1 || epochs > MAX_EPOCHS) {
-            throw new IllegalArgumentException(
-                    "epochs: wanted between 1 and " + MAX_EPOCHS + ", got " + epochs);
+        if (epochs < 1) {
+            throw new IllegalArgumentException("epochs: wanted at least 1, got " + epochs);
+        }
+        if (epochs > MAX_EPOCHS) {
+            throw new IllegalArgumentException("epochs: wanted at most " + MAX_EPOCHS + ", to be recorded in one array, got "
+                    + epochs + "; ask for fewer");
         }
         new Minibatches(problem.trainSize(), batchSize);
     }

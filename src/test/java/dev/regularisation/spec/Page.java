@@ -19,7 +19,8 @@ import java.util.List;
  */
 public final class Page {
 
-    private static final Path FIGURES = Path.of("target", "rules");
+    /** Where the figures for the table of rules are left. */
+    static final Path FIGURES = Path.of("target", "rules");
 
     private final Rule rule;
     private final StringBuilder body = new StringBuilder();
@@ -123,13 +124,19 @@ public final class Page {
                 + "<p><b>Reproduce.</b> <code>" + escape(reproduce) + "</code></p>\n</div>";
     }
 
-    /** Puts the page into the report, as the description of the running test, and its figure into the table of rules. */
+    /**
+     * Puts the page into the report, as the description of the running test, and its figure into the table of rules. Of
+     * several pages of a rule, one for each backend, the first counts there: cpu, whose figures are the same everywhere.
+     */
     public void publish() {
         Allure.descriptionHtml(html());
         attachments.forEach(Runnable::run);
         try {
             Files.createDirectories(FIGURES);
-            Files.writeString(FIGURES.resolve(rule.id() + ".figure"), figure + "\n", StandardCharsets.UTF_8);
+            Path file = FIGURES.resolve(rule.id() + ".figure");
+            if (!Files.exists(file)) {
+                Files.writeString(file, figure + "\n", StandardCharsets.UTF_8);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

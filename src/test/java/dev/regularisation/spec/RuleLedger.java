@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -24,6 +25,26 @@ public final class RuleLedger implements TestExecutionListener {
     static final Path FILE = Path.of("target", "rules", "ledger.tsv");
 
     private final TreeSet<String> lines = new TreeSet<>();
+
+    /** Forgets the run before: its account, its figures and its part of the report. */
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        try {
+            empty(FILE.getParent());
+            empty(ReportFacts.RESULTS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("results of the run before cannot be removed", e);
+        }
+    }
+
+    private static void empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
@@ -59,8 +80,13 @@ public final class RuleLedger implements TestExecutionListener {
         try {
             Files.createDirectories(FILE.getParent());
             Files.write(FILE, lines);
+            ReportFacts.write();
+            List<Line> account = Line.readAll();
+            if (account.stream().flatMap(line -> line.rule().stream()).distinct().count() == Rule.values().length) {
+                Overview.publish(account);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the ledger of rules cannot be written to " + FILE, e);
+            throw new UncheckedIOException("the account of the rules cannot be written, to " + FILE, e);
         }
     }
 

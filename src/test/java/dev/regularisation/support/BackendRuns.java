@@ -1,13 +1,15 @@
 package dev.regularisation.support;
 
-import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.backend.BackendProvider;
+import dev.regularisation.backend.Backends;
+import dev.regularisation.backend.Precision;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.training.TrainingResult;
 import java.util.stream.Stream;
 
 /**
- * The post's runs on every backend that this machine has, trained once in a JVM: a claim about training is judged on each,
- * with the same thresholds.
+ * The post's runs on every backend that this machine has: a claim about training is judged on each, with the same
+ * thresholds.
  */
 public final class BackendRuns {
 
@@ -16,11 +18,13 @@ public final class BackendRuns {
 
     /** The backends, by the name that reports print; a method source for parameterised tests. */
     public static Stream<String> available() {
-        return Stream.of(CpuBackend.NAME);
+        return Backends.all().stream()
+                .filter(provider -> provider.precisions().contains(Precision.FLOAT32))
+                .filter(provider -> provider.availability().available()).map(BackendProvider::name);
     }
 
-    /** A run of the post on a backend, at the post's seed. */
+    /** A run of the post on a backend in float32, at the post's seed. */
     public static TrainingResult of(String backend, PostExperiment experiment, int trainSize) {
-        return PostRuns.of(experiment, trainSize);
+        return PostRuns.of(backend, experiment, trainSize);
     }
 }

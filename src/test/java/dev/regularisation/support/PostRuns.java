@@ -1,5 +1,8 @@
 package dev.regularisation.support;
 
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Backends;
+import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
@@ -31,7 +34,10 @@ public final class PostRuns {
         thread.setDaemon(true);
         return thread;
     });
-    private static final Map<Integer, Map<PostExperiment, CompletableFuture<TrainingResult>>> RUNS =
+    private record Key(String backend, int trainSize) {
+    }
+
+    private static final Map<Key, Map<PostExperiment, CompletableFuture<TrainingResult>>> RUNS =
             new ConcurrentHashMap<>();
 
     private PostRuns() {
@@ -44,15 +50,26 @@ public final class PostRuns {
 
     /** The run at some training size; the post's are 200 and 400. */
     public static TrainingResult of(PostExperiment experiment, int trainSize) {
-        return RUNS.computeIfAbsent(trainSize, PostRuns::start).get(experiment).join();
+        return of(CpuBackend.NAME, experiment, trainSize);
     }
 
-    private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(int trainSize) {
+    /** The run on some backend, in float32. */
+    public static TrainingResult of(String backend, PostExperiment experiment, int trainSize) {
+        return RUNS.computeIfAbsent(new Key(backend, trainSize), PostRuns::start).get(experiment).join();
+    }
+
+    private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(Key key) {
         Map<PostExperiment, CompletableFuture<TrainingResult>> runs = new EnumMap<>(PostExperiment.class);
         Stream.of(PostExperiment.values())
-                .sorted(Comparator.comparing((PostExperiment e) -> e.plan(SEED, trainSize).epochs()).reversed())
-                .forEach(experiment -> runs.put(experiment, CompletableFuture.supplyAsync(
-                        () -> TrainingLoop.train(experiment.plan(SEED, trainSize), new CpuBackend()), TWO_THREADS)));
+                .sorted(Comparator.comparing((PostExperiment e) -> e.plan(SEED, key.trainSize()).epochs()).reversed())
+                .forEach(experiment -> runs.put(experiment,
+                        CompletableFuture.supplyAsync(() -> train(key, experiment), TWO_THREADS)));
         return runs;
+    }
+
+    private static TrainingResult train(Key key, PostExperiment experiment) {
+        try (Backend backend = Backends.named(key.backend()).create(Precision.FLOAT32)) {
+            return TrainingLoop.train(experiment.plan(SEED, key.trainSize()), backend);
+        }
     }
 }

@@ -11,11 +11,11 @@ import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /** A quadratic loss whose Hessian QΛQᵀ has a chosen spectrum and eigenvectors in random directions. */
-record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
+public record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
 
-    static final double EPSILON = 0x1p-52;
+    public static final double EPSILON = 0x1p-52;
 
-    enum Spectrum {
+    public enum Spectrum {
 
         /** Between 0.1 and 10. */
         MODERATE,
@@ -33,23 +33,23 @@ record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
         ZERO
     }
 
-    static Arbitrary<RandomQuadratic> any() {
+    public static Arbitrary<RandomQuadratic> any() {
         return of(Spectrum.values());
     }
 
-    static Arbitrary<RandomQuadratic> of(Spectrum... spectra) {
+    public static Arbitrary<RandomQuadratic> of(Spectrum... spectra) {
         return Combinators.combine(
                         Arbitraries.of(spectra), Arbitraries.integers().between(1, 12), Arbitraries.longs())
                 .as(RandomQuadratic::new);
     }
 
     /** Penalties from 10⁻⁶ to 100, evenly in the logarithm. */
-    static Arbitrary<Double> lambdas() {
+    public static Arbitrary<Double> lambdas() {
         return Arbitraries.doubles().between(-6, 2).ofScale(4).map(exponent -> StrictMath.pow(10, exponent));
     }
 
     /** Descending. */
-    double[] eigenvalues() {
+    public double[] eigenvalues() {
         Random random = new Random(seed);
         double[] ascending = new double[dimensions];
         for (int i = 0; i < dimensions; i++) {
@@ -70,18 +70,18 @@ record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
         return descending;
     }
 
-    RealMatrix hessian() {
+    public RealMatrix hessian() {
         RealMatrix q = orthogonal();
         RealMatrix product = q.multiply(MatrixUtils.createRealDiagonalMatrix(eigenvalues())).multiply(q.transpose());
         return product.add(product.transpose()).scalarMultiply(0.5);
     }
 
-    QuadraticLoss loss() {
+    public QuadraticLoss loss() {
         return new QuadraticLoss(hessian(), vector(1), 0.25);
     }
 
     /** A vector with entries between −3 and 3, another for each stream. */
-    double[] vector(long stream) {
+    public double[] vector(long stream) {
         return new Random(seed ^ stream * 0x9E3779B97F4A7C15L).doubles(dimensions, -3, 3).toArray();
     }
 
@@ -94,11 +94,11 @@ record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
         return new QRDecomposition(new Array2DRowRealMatrix(entries)).getQ();
     }
 
-    static double norm(double... vector) {
+    public static double norm(double... vector) {
         return Math.sqrt(Arrays.stream(vector).map(x -> x * x).sum());
     }
 
-    static double distance(double[] a, double[] b) {
+    public static double distance(double[] a, double[] b) {
         double[] difference = a.clone();
         Arrays.setAll(difference, i -> a[i] - b[i]);
         return norm(difference);

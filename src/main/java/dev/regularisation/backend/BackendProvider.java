@@ -1,0 +1,35 @@
+package dev.regularisation.backend;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kind of backend, to be found by {@link Backends} through {@link java.util.ServiceLoader}.
+ *
+ * <p>Loading a provider and asking its name must need nothing that may be missing: a library, native code, a device. Only
+ * {@link #availability} looks for those, and it never throws.
+ */
+public interface BackendProvider {
+
+    /** The name by which the command line knows it, such as {@code cpu}. */
+    String name();
+
+    /** The precisions it computes in. */
+    Set<Precision> precisions();
+
+    /** Whether it can run here. The first call may take seconds: it tries. Never throws. */
+    Availability availability();
+
+    /**
+     * A new backend, for one thread.
+     *
+     * @throws IllegalArgumentException if this kind does not compute in {@code precision}
+     * @throws IllegalStateException    if it is not {@linkplain #availability available} here
+     */
+    Backend create(Precision precision);
+
+    /** What a user should know before training with it here, such as a setting that makes it slow. */
+    default Optional<String> warning() {
+        return Optional.empty();
+    }
+}

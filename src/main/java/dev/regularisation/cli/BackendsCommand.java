@@ -1,0 +1,34 @@
+package dev.regularisation.cli;
+
+import dev.regularisation.backend.Availability;
+import dev.regularisation.backend.BackendProvider;
+import dev.regularisation.backend.Backends;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lists the backends. */
+@Command(name = "backends",
+        description = "Lists the backends: what is available here, and of the others what is missing.")
+final class BackendsCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        for (BackendProvider provider : Backends.all()) {
+            Availability availability = provider.availability();
+            out.printf(Locale.ROOT, "%-5s %-17s %s: %s%n", provider.name(),
+                    provider.precisions().stream().sorted().map(BackendOptions::title).collect(Collectors.joining(", ")),
+                    availability.available() ? "available" : "not available", availability.detail());
+        }
+        out.flush();
+        return 0;
+    }
+}

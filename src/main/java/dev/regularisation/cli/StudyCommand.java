@@ -1,0 +1,124 @@
+package dev.regularisation.cli;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.experiment.Study;
+import dev.regularisation.experiment.StudyCell;
+import dev.regularisation.experiment.StudyLog;
+import dev.regularisation.experiment.StudyRow;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.StudyPictures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs ensembles over seeds, training sizes, strengths and methods. */
+@Command(
+        name = "study",
+        sortOptions = false,
+        description = "Trains methods at many seeds, training sizes and strengths, and leaves study.csv, a row for each "
+                + "run, and pictures. Goes on where an interrupted study stopped.")
+final class StudyCommand implements Callable<Integer> {
+
+    @Option(names = "--methods", paramLabel = "ID,ID,...", split = ",", hideParamSyntax = true,
+            converter = ExperimentConverter.class, description = "Experiments of the post. Default: all seven.")
+    private List<PostExperiment> methods = List.of(PostExperiment.values());
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "20",
+            description = "Number of seeds. Default: ${DEFAULT-VALUE}.")
+    private int seeds;
+
+    @Option(names = "--first-seed", paramLabel = "N", defaultValue = "1",
+            description = "The first seed; the others follow. Default: ${DEFAULT-VALUE}.")
+    private long firstSeed;
+
+    @Option(names = "--train-sizes", paramLabel = "N,N,...", split = ",", hideParamSyntax = true, defaultValue = "200",
+            description = "Numbers of training samples, such as 100,200,400,800,1600. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> trainSizes;
+
+    @Option(names = "--l1", paramLabel = "LAMBDA,...", split = ",", hideParamSyntax = true,
+            description = "Further strengths of L1, such as 0.005,0.01,0.02,0.04.")
+    private List<Double> l1 = List.of();
+
+    @Option(names = "--l2", paramLabel = "LAMBDA,...", split = ",", hideParamSyntax = true,
+            description = "Further strengths of L2 by hand, such as 0.01,0.03,0.1,0.3.")
+    private List<Double> l2 = List.of();
+
+    @Option(names = "--dropout", paramLabel = "P,...", split = ",", hideParamSyntax = true,
+            description = "Further probabilities of dropout, such as 0.05,0.2,0.5.")
+    private List<Double> dropout = List.of();
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Runs at a time; rows do not depend on it. Default: the number of cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private Pictures pictures;
+
+    @Mixin
+    private BackendOptions backend;
+
+    @Mixin
+    private OutputFolder output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    @SuppressWarnings("try")
+    public Integer call() throws IOException {
+        if (threads < 1 || seeds < 1) {
+            throw new IllegalArgumentException(
+                    "threads and seeds: wanted at least 1 of each, got " + threads + " and " + seeds);
+        }
+        TreeSet<StudyCell> cells = cells();
+        Supplier<Backend> backends = backend.backends(spec);
+        boolean draw = pictures.wanted(spec);
+        Path folder = output.writable(spec);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Interruption interruption = new Interruption(spec);
+                StudyLog log = StudyLog.open(folder)) {
+            long done = cells.stream().filter(log::has).count();
+            Console console = new Console(out);
+            console.line("study: " + cells.size() + " runs, " + done + " of them done before");
+            try (Console.Counter counter = console.count(spec.name(), cells.size() - done)) {
+                Study.run(List.copyOf(cells), log, backends, threads, row -> counter.step());
+            }
+            if (draw) {
+                for (Map.Entry<String, Picture> picture
+                        : StudyPictures.of(log.rows(), StudyCommand::asInPost).entrySet()) {
+                    picture.getValue().writePng(folder.resolve(picture.getKey()));
+                }
+            }
+        }
+        out.println("Results: " + folder.toAbsolutePath().normalize());
+        out.flush();
+        return 0;
+    }
+
+    private TreeSet<StudyCell> cells() {
+        List<Long> all = LongStream.range(0, seeds).mapToObj(i -> firstSeed + i).toList();
+        List<StudyCell> cells = new ArrayList<>(Study.grid(methods, trainSizes, all));
+        cells.addAll(Study.strengths(PostExperiment.L1, l1, trainSizes, all));
+        cells.addAll(Study.strengths(PostExperiment.L2, l2, trainSizes, all));
+        cells.addAll(Study.strengths(PostExperiment.DROPOUT, dropout, trainSizes, all));
+        return new TreeSet<>(cells);
+    }
+
+    private static boolean asInPost(StudyRow row) {
+        StudyCell cell = row.cell();
+        return cell.equals(StudyCell.asInPost(cell.method(), cell.trainSize(), cell.seed()));
+    }
+}

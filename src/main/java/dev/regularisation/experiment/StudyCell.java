@@ -1,0 +1,67 @@
+package dev.regularisation.experiment;
+
+import dev.regularisation.training.TrainingPlan;
+import java.util.Comparator;
+
+/**
+ * One run of a study.
+ *
+ * @param method    an experiment of the post
+ * @param trainSize training samples
+ * @param strength  what the method turns: λ of weight decay, L2 and L1, the probability of dropout, the size of a
+ *                  minibatch; 0 for the linear model and the plain MLP
+ * @param seed      seed of every stage
+ */
+public record StudyCell(PostExperiment method, int trainSize, double strength, long seed)
+        implements Comparable<StudyCell> {
+
+    private static final Comparator<StudyCell> ORDER = Comparator.comparing(StudyCell::method)
+            .thenComparingInt(StudyCell::trainSize).thenComparingDouble(StudyCell::strength)
+            .thenComparingLong(StudyCell::seed);
+
+    public StudyCell {
+        plan(method, trainSize, strength, seed);
+    }
+
+    /** A cell at the strength that the post uses. */
+    public static StudyCell asInPost(PostExperiment method, int trainSize, long seed) {
+        TrainingPlan plan = method.plan(seed, trainSize);
+        double strength = switch (method) {
+            case LINEAR, MLP -> 0;
+            case WEIGHT_DECAY -> plan.optimiser().weightDecay();
+            case L2 -> plan.l2();
+            case L1 -> plan.l1();
+            case MINIBATCH -> plan.batchSize();
+            case DROPOUT -> plan.dropout();
+        };
+        return new StudyCell(method, trainSize, strength, seed);
+    }
+
+    /** What is trained. */
+    public TrainingPlan plan() {
+        return plan(method, trainSize, strength, seed);
+    }
+
+    private static TrainingPlan plan(PostExperiment method, int trainSize, double strength, long seed) {
+        TrainingPlan.Builder builder = method.plan(seed, trainSize).toBuilder();
+        return (switch (method) {
+            case LINEAR, MLP -> {
+                if (strength != 0) {
+                    throw new IllegalArgumentException(method + ": has no strength to turn, wanted 0, got " + strength);
+                }
+                yield builder;
+            }
+            case WEIGHT_DECAY -> builder.weightDecay(strength);
+            case L2 -> builder.l2(strength);
+            case L1 -> builder.l1(strength);
+            case MINIBATCH -> builder.batchSize(Math.toIntExact(Math.round(strength)));
+            case DROPOUT -> builder.dropout(strength);
+        }).build();
+    }
+
+    /** By method, training size, strength, seed. */
+    @Override
+    public int compareTo(StudyCell other) {
+        return ORDER.compare(this, other);
+    }
+}

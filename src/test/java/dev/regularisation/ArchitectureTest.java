@@ -1,0 +1,198 @@
+package dev.regularisation;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which package may see which, what each library is kept to, and what the arithmetic of training may be made of. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.regularisation";
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+
+    /** Training and what it is made of: nothing here may depend on a clock, a platform or another source of randomness. */
+    private static final String[] CORE = packages("random", "data", "backend", "backend.cpu", "nn", "optim", "penalty",
+            "training");
+
+    /** Every package of the house and those it may see, its own aside. A package need not exist yet. */
+    private static final Map<String, List<String>> ARROWS = new LinkedHashMap<>();
+
+    static {
+        ARROWS.put("random", List.of());
+        ARROWS.put("backend", List.of());
+        ARROWS.put("theory", List.of());
+        ARROWS.put("backend.cpu", List.of("backend"));
+        ARROWS.put("backend.nd4j", List.of("backend"));
+        ARROWS.put("data", List.of("random"));
+        ARROWS.put("nn", List.of("backend", "random"));
+        ARROWS.put("optim", List.of("backend"));
+        ARROWS.put("penalty", List.of("backend"));
+        ARROWS.put("training", List.of("backend", "random", "data", "nn", "optim", "penalty"));
+        ARROWS.put("experiment", List.of("training", "backend", "backend.cpu", "backend.nd4j", "data", "optim", "theory"));
+        ARROWS.put("plot", List.of("training", "experiment", "data", "optim", "theory"));
+        ARROWS.put("cli", List.of("plot", "training", "experiment", "backend", "backend.cpu", "backend.nd4j", "data",
+                "optim", "theory"));
+    }
+
+    private static String[] packages(String... names) {
+        return Stream.of(names).map(name -> ROOT + "." + name).toArray(String[]::new);
+    }
+
+    static Stream<Arguments> arrows() {
+        return ARROWS.entrySet().stream().map(arrow -> Arguments.of(arrow.getKey(), arrow.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0} sees {1}")
+    @MethodSource("arrows")
+    @DisplayName("arrows between packages run one way")
+    void arrowsRunOneWay(String from, List<String> to) {
+        String[] allowed = Stream.concat(Stream.of(from), to.stream()).map(name -> ROOT + "." + name).toArray(String[]::new);
+
+        noClasses().that().resideInAPackage(ROOT + "." + from)
+                .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(
+                        DescribedPredicate.not(resideInAnyPackage(allowed))))
+                .allowEmptyShould(true).check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("every class lives in a package of the house")
+    void everyClassHasAPlace() {
+        classes().should().resideInAnyPackage(packages(ARROWS.keySet().toArray(String[]::new))).check(PRODUCT);
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName).distinct()).as("packages seen").contains(CORE);
+    }
+
+    @ParameterizedTest(name = "{1} belongs to {0}")
+    @CsvSource({
+        "backend.nd4j, org.nd4j..", "backend.nd4j, org.bytedeco..", "backend.cpu, jdk.incubator..", "plot, org.jfree..",
+        "cli, picocli..", "cli, me.tongfei..",
+    })
+    @DisplayName("a library belongs to one package")
+    void libraryBelongsToOnePackage(String owner, String library) {
+        belongsTo(library, ROOT + "." + owner).check(PRODUCT);
+    }
+
+    private static ArchRule belongsTo(String library, String... owners) {
+        return noClasses().that().resideOutsideOfPackages(owners).should().dependOnClassesThat().resideInAPackage(library);
+    }
+
+    @Test
+    @DisplayName("the core is plain Java: it sees no library")
+    void coreIsPlainJava() {
+        classes().that().resideInAnyPackage(CORE)
+                .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jdk.incubator.vector..", ROOT + "..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("no state is static: fields of classes are final, and hold no container that can change")
+    void noStaticState() {
+        fields().that().areStatic().should(beConstants()).check(PRODUCT);
+    }
+
+    /** Lists and maps pass, for {@code List.of}; so do arrays that nobody else can see. */
+    private static ArchCondition<JavaField> beConstants() {
+        return new ArchCondition<>("be constants") {
+            private final List<Class<?>> changing = List.of(
+                    java.util.AbstractCollection.class, java.util.AbstractMap.class, java.util.Dictionary.class,
+                    java.util.Random.class, java.util.concurrent.atomic.AtomicInteger.class,
+                    java.util.concurrent.atomic.AtomicLong.class, java.util.concurrent.atomic.AtomicBoolean.class,
+                    java.util.concurrent.atomic.AtomicReference.class, ThreadLocal.class, StringBuilder.class,
+                    java.security.MessageDigest.class, java.util.concurrent.Executor.class, java.nio.Buffer.class);
+
+            @Override
+            public void check(JavaField field, ConditionEvents events) {
+                Set<JavaModifier> modifiers = field.getModifiers();
+                JavaClass type = field.getRawType();
+                boolean fixed = modifiers.contains(JavaModifier.FINAL)
+                        && changing.stream().noneMatch(type::isAssignableTo)
+                        && (!type.isArray() || modifiers.contains(JavaModifier.PRIVATE)
+                                || modifiers.contains(JavaModifier.SYNTHETIC));
+                events.add(new SimpleConditionEvent(field, fixed, field.getFullName() + " of type " + type.getName()));
+            }
+        };
+    }
+
+    @Test
+    @DisplayName("the core reads no clock and no randomness but its own")
+    void noClockAndNoOtherRandomness() {
+        noClasses().that().resideInAnyPackage(CORE)
+                .should().dependOnClassesThat().haveNameMatching(
+                        "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom|UUID|Date)"
+                        + "|java\\.util\\.random\\..*|java\\.security\\.SecureRandom|java\\.time\\..*")
+                .orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(System.class, "nanoTime")
+                .orShould().callMethod(Math.class, "random")
+                .orShould().callMethod(StrictMath.class, "random")
+                .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("of Math the core uses what is rounded the same everywhere; the rest is StrictMath's")
+    void onlyPortableArithmetic() {
+        Set<String> portable = Set.of("sqrt", "fma", "abs", "max", "min", "signum", "ceil", "floor", "scalb", "getExponent",
+                "addExact", "multiplyExact", "toIntExact", "floorDiv", "floorMod");
+
+        noClasses().that().resideInAnyPackage(CORE)
+                .should().accessTargetWhere(new DescribedPredicate<>("platforms may round differently") {
+                    @Override
+                    public boolean test(JavaAccess<?> access) {
+                        return access.getTargetOwner().isEquivalentTo(Math.class) && !portable.contains(access.getName());
+                    }
+                }).check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("the core starts no threads and no parallel streams: a run belongs to the thread that called it")
+    void noThreads() {
+        noClasses().that().resideInAnyPackage(CORE)
+                .should().accessTargetWhere(new DescribedPredicate<>("a parallel method of the library") {
+                    @Override
+                    public boolean test(JavaAccess<?> access) {
+                        return access.getName().startsWith("parallel")
+                                && access.getTargetOwner().getPackageName().startsWith("java.util");
+                    }
+                })
+                .orShould().dependOnClassesThat().haveNameMatching(
+                        "java\\.util\\.concurrent\\.(Executor.*|ForkJoin.*|CompletableFuture)")
+                .orShould().callConstructor(Thread.class, Runnable.class)
+                .check(PRODUCT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.junit..", "net.jqwik..", "org.assertj..", "com.tngtech.."})
+    @DisplayName("the rules would bite: these tests break the one about libraries")
+    void rulesBite(String library) {
+        JavaClasses tests = new ClassFileImporter().importPackages(ROOT);
+
+        assertThat(belongsTo(library, ROOT + ".nowhere").evaluate(tests).hasViolation()).isTrue();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.regularisation.backend.kit;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.Tensor;
+import java.util.function.IntToDoubleFunction;
+
+/** A backend under test beside the reference, in one precision, and how closely they must agree. */
+public final class Bench implements AutoCloseable {
+
+    private final Backend backend;
+    private final Backend reference;
+    private final Strictness strictness;
+    private final ToleranceUse use;
+    private String rule = "";
+
+    /** The backend is closed with the bench. */
+    public Bench(Backend backend, Strictness strictness, ToleranceUse use) {
+        this.backend = backend;
+        this.reference = new NaiveBackend(backend.precision());
+        this.strictness = strictness;
+        this.use = use;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    Backend reference() {
+        return reference;
+    }
+
+    Precision precision() {
+        return backend.precision();
+    }
+
+    Strictness strictness() {
+        return strictness;
+    }
+
+    void begin(ContractRule<?> next) {
+        rule = next.id();
+    }
+
+    /** Bits where they are asked for, else the given tolerance. */
+    Tolerance bitsOr(Tolerance otherwise) {
+        return strictness == Strictness.BITS ? Tolerance.exact() : otherwise;
+    }
+
+    /** {@code values} for a backend of bits; where sums may round otherwise, none that overflow or underflow. */
+    Values withoutExtremes(Values values) {
+        return strictness == Strictness.ROUNDING && values == Values.WILD ? Values.SPECIAL : values;
+    }
+
+    Pair pair(int rows, int columns, double[] values) {
+        return new Pair(backend.tensor(rows, columns, values), reference.tensor(rows, columns, values));
+    }
+
+    Pair pair(int rows, int columns, Values values, long seed) {
+        return pair(rows, columns, values.draw(rows * columns, seed, precision()));
+    }
+
+    /** A target whose old content must not matter. */
+    Pair target(int rows, int columns) {
+        double[] old = new double[rows * columns];
+        for (int i = 0; i < old.length; i++) {
+            old[i] = i % 3 == 0 ? Double.NaN : 1000 + i;
+        }
+        return pair(rows, columns, old);
+    }
+
+    /** A matrix of the tested backend and the same one of the reference. */
+    record Pair(Tensor tested, Tensor reference) {
+    }
+
+    /** The tested tensor equals the reference's within {@code tolerance}. */
+    void same(String what, Pair pair, Tolerance tolerance) {
+        same(what, pair, tolerance, i -> 0);
+    }
+
+    /** The same with the magnitude of what was added up for each element. */
+    void same(String what, Pair pair, Tolerance tolerance, IntToDoubleFunction magnitude) {
+        double[] got = backend.read(pair.tested());
+        double[] want = reference.read(pair.reference());
+        for (int i = 0; i < want.length; i++) {
+            same(what + " " + pair.reference().shape() + "[" + i + "]", got[i], want[i], tolerance,
+                    magnitude.applyAsDouble(i));
+        }
+    }
+
+    void same(String what, double got, double want, Tolerance tolerance, double magnitude) {
+        double used = tolerance.used(got, want, magnitude);
+        use.record(rule, tolerance, used);
+        if (!(used <= 1)) {
+            throw new AssertionError(what + ": wanted " + want + " (" + Double.toHexString(want) + "), got " + got + " ("
+                    + Double.toHexString(got) + "), " + used + " of the tolerance \"" + tolerance.name() + "\" ("
+                    + tolerance.why() + ")");
+        }
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.regularisation.backend.kit;
+
+import dev.regularisation.backend.AdamStep;
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** Mistakes that people make, each in a backend that is right in everything else, and the rule that must catch it. */
+enum BrokenBackend {
+
+    TRANSPOSED_PRODUCT("gemm.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
+            boolean square = b.rows() == b.columns();
+            to.gemm(transposeA, a, square != transposeB, b, c);
+        }
+    }),
+    BIASED_GRADIENT("gemm.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
+            to.gemm(transposeA, a, transposeB, b, c);
+            to.scale(1.001, c);
+        }
+    }),
+    PRODUCT_ADDED_TO_OLD_CONTENT("gemm.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
+            Tensor old = to.tensor(c.rows(), c.columns(), to.read(c));
+            to.gemm(transposeA, a, transposeB, b, c);
+            to.axpy(1, old, c);
+        }
+    }),
+    BIAS_FORGOTTEN("affine.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
+            to.affine(w, to.zeros(b.rows(), 1), x, z);
+        }
+    }),
+    STALE_BUFFER("affine.definition", to -> new DelegatingBackend(to) {
+        private Tensor weights;
+
+        @Override
+        public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
+            // Keeps a copy of the weights and does not see that they changed.
+            if (weights == null || !weights.shape().equals(w.shape())) {
+                weights = to.tensor(w.rows(), w.columns(), to.read(w));
+            }
+            to.affine(weights, b, x, z);
+        }
+    }),
+    MEAN_FOR_SUM("rowSums.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void rowSums(Tensor a, Tensor sums) {
+            to.rowSums(a, sums);
+            to.scale(1.0 / Math.max(1, a.columns()), sums);
+        }
+    }),
+    MEAN_LOSS("sumOfSquaredErrors.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
+            return initial + to.sumOfSquaredErrors(p, y, 0) / Math.max(1, p.size());
+        }
+    }),
+    HALVED_LOSS_GRADIENT("scaledDifference.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
+            to.scaledDifference(factor / 2, p, y, dp);
+        }
+    }),
+    NAN_SWALLOWED("relu.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void relu(Tensor x, Tensor y) {
+            double[] values = to.read(x);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] > 0 ? values[i] : 0;
+            }
+            to.relu(x, y);
+            to.write(values, y);
+        }
+    }),
+    GRADIENT_AT_ZERO("relu.backward", to -> new DelegatingBackend(to) {
+        @Override
+        public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+            double[] output = to.read(y);
+            double[] gradient = to.read(dy);
+            for (int i = 0; i < output.length; i++) {
+                gradient[i] = output[i] < 0 ? 0 : gradient[i];
+            }
+            to.reluBackward(y, dy, dx);
+            to.write(gradient, dx);
+        }
+    }),
+    DROPOUT_WITHOUT_RESCALE("multiply.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void multiply(Tensor a, Tensor b, Tensor c) {
+            double[] values = to.read(a);
+            double[] mask = to.read(b);
+            for (int i = 0; i < mask.length; i++) {
+                values[i] = mask[i] == 0 ? 0 : values[i];
+            }
+            to.multiply(a, b, c);
+            to.write(values, c);
+        }
+    }),
+    SIGN_OF_ZERO_IS_ONE("addSign.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void addSign(double alpha, Tensor x, Tensor y) {
+            double[] values = to.read(x);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] == 0 ? 1 : values[i];
+            }
+            to.addSign(alpha, to.tensor(x.rows(), x.columns(), values), y);
+        }
+    }),
+    AXPY_OVERWRITES("axpy.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void axpy(double alpha, Tensor x, Tensor y) {
+            to.axpy(alpha, x, y);
+            to.axpy(alpha * 0x1p-10, x, y);
+        }
+    }),
+    SCALED_TWICE("scale.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void scale(double alpha, Tensor x) {
+            to.scale(alpha, x);
+            to.scale(alpha, x);
+        }
+    }),
+    EPSILON_INSIDE_THE_ROOT("adam.definition", to -> new DelegatingBackend(to) {
+        @Override
+        public void adam(AdamStep s, Tensor g, Tensor m, Tensor v, Tensor theta) {
+            double[] before = to.read(theta);
+            to.adam(s, g, m, v, theta);
+            double[] first = to.read(m);
+            double[] second = to.read(v);
+            for (int i = 0; i < before.length; i++) {
+                double corrected = second[i] / (s.secondMomentScale() * s.secondMomentScale());
+                before[i] -= s.stepSize() * first[i] / Math.sqrt(corrected + s.epsilon());
+            }
+            to.write(before, theta);
+        }
+    }),
+    BIAS_CORRECTION_FORGOTTEN("adam.post", to -> new DelegatingBackend(to) {
+        @Override
+        public void adam(AdamStep s, Tensor g, Tensor m, Tensor v, Tensor theta) {
+            to.adam(new AdamStep(s.firstMomentRate(), s.secondMomentDecay(), s.secondMomentRate(), s.stepSize(), 1,
+                    s.epsilon()), g, m, v, theta);
+        }
+    }),
+    VIEW_IS_A_COPY("view.shares", to -> new DelegatingBackend(to) {
+        @Override
+        public Tensor view(Tensor parent, int offset, int rows, int columns) {
+            Tensor view = to.view(parent, offset, rows, columns);
+            return to.tensor(rows, columns, to.read(view));
+        }
+    }),
+    GATHER_FROM_THE_START("gather.columns", to -> new DelegatingBackend(to) {
+        @Override
+        public void gatherColumns(Tensor source, int[] columns, int from, Tensor target) {
+            to.gatherColumns(source, columns, from, target);
+            to.gatherColumns(source, columns, 0, target);
+        }
+    }),
+    TRUNCATED_ON_WRITING("write.rounds", to -> new DelegatingBackend(to) {
+        @Override
+        public void write(double[] values, Tensor target) {
+            double[] truncated = values.clone();
+            for (int i = 0; i < truncated.length; i++) {
+                double rounded = precision().round(values[i]);
+                boolean away = Math.abs(rounded) > Math.abs(values[i]);
+                truncated[i] = values[i] * (away ? 1 - 0x1p-24 : 1 - 0x1p-50);
+            }
+            to.write(truncated, target);
+        }
+    }),
+    SHAPES_IGNORED("shapes.checked", to -> new DelegatingBackend(to) {
+        @Override
+        public void axpy(double alpha, Tensor x, Tensor y) {
+            if (x.shape().equals(y.shape())) {
+                to.axpy(alpha, x, y);
+            }
+        }
+    }),
+    FOREIGN_TENSOR_IGNORED("tensors.own", to -> new DelegatingBackend(to) {
+        @Override
+        public void scale(double alpha, Tensor x) {
+            if (x.getClass().isRecord()) {
+                to.scale(alpha, x);
+            }
+        }
+    }),
+    MEMORY_NOT_CLEARED("zeros.empty", to -> new DelegatingBackend(to) {
+        @Override
+        public Tensor zeros(int rows, int columns) {
+            Tensor dirty = to.zeros(rows, columns);
+            double[] values = new double[dirty.size()];
+            Arrays.fill(values, 3);
+            to.write(values, dirty);
+            return dirty;
+        }
+    }),
+    DRIFTS_WITH_TIME("training.follows", to -> new DelegatingBackend(to) {
+        private int steps;
+
+        @Override
+        public void adam(AdamStep s, Tensor g, Tensor m, Tensor v, Tensor theta) {
+            steps++;
+            to.adam(s, g, m, v, theta);
+            if (theta.size() == 1951 && steps > 10) {
+                to.scale(1.001, theta);
+            }
+        }
+    }),
+    REMEMBERS_THE_LAST_RUN("training.repeats", to -> new DelegatingBackend(to) {
+        private double noise;
+
+        @Override
+        public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
+            to.scaledDifference(factor * (1 + noise), p, y, dp);
+            noise += 0x1p-26;
+        }
+    });
+
+    private final String rule;
+    private final UnaryOperator<Backend> mistake;
+
+    BrokenBackend(String rule, UnaryOperator<Backend> mistake) {
+        this.rule = rule;
+        this.mistake = mistake;
+    }
+
+    /** The id of the rule that must catch it. */
+    String rule() {
+        return rule;
+    }
+
+    Backend breaking(Backend backend) {
+        return mistake.apply(backend);
+    }
+}

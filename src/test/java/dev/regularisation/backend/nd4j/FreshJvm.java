@@ -1,0 +1,39 @@
+package dev.regularisation.backend.nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Runs a main class of these tests in another JVM, for what ND4J decides once in a process. */
+final class FreshJvm {
+
+    private FreshJvm() {
+    }
+
+    /** What it prints on both streams, with those jars of this class path whose file names {@code jars} accepts. */
+    static String output(Class<?> main, Predicate<String> jars, String... flags) {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith(".jar") || jars.test(Path.of(entry).getFileName().toString()))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        try {
+            Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(java.waitFor()).as(output).isZero();
+            return output;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("no result from a fresh JVM", e);
+        }
+    }
+}

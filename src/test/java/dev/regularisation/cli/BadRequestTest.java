@@ -1,0 +1,131 @@
+package dev.regularisation.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What makes no sense is refused in one line, before anything is trained or written. */
+final class BadRequestTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "--foo                          | Unknown option: '--foo'",
+        "foo                            | Unmatched argument at index 0: 'foo'",
+        "post --experiment nothing      | wanted one of linear, mlp,",
+        "post --threads 0               | threads: wanted at least 1, got 0",
+        "post --train-size 0            | training samples: wanted at least 1, got 0",
+        "post --train-size 31           | batch size: wanted between 1 and the 31 training samples, got 32",
+        "post --backend abacus          | backend: wanted one of cpu, nd4j, got",
+        "train --lr -1                  | learning rate: wanted a positive finite number, got -1.0",
+        "train --lr 0                   | learning rate: wanted a positive finite number, got 0.0",
+        "train --lr NaN                 | learning rate: wanted a positive finite number, got NaN",
+        "train --lr Infinity            | learning rate: wanted a positive finite number, got Infinity",
+        "train --lr fast                | '--lr': 'fast' is not a double",
+        "train --weight-decay -0.1      | weight decay: wanted a finite number of at least 0, got -0.1",
+        "train --l2 NaN                 | l2: wanted a finite strength of at least 0, got NaN",
+        "train --l1 -1                  | l1: wanted a finite strength of at least 0, got -1.0",
+        "train --activation-l1 -1       | activation L1: wanted a finite strength of at least 0, got -1.0",
+        "train --dropout 1              | dropout: wanted a probability in [0, 1), got 1.0",
+        "train --dropout NaN            | dropout: wanted a probability in [0, 1), got NaN",
+        "train --epsilon -1             | epsilon: wanted a finite number of at least 0, got -1.0",
+        "train --noise -1               | noise: wanted a finite standard deviation of at least 0, got -1.0",
+        "train --epochs 0               | epochs: wanted at least 1, got 0",
+        "train --batch-size 201         | batch size: wanted between 1 and the 200 training samples, got 201",
+        "train --batch-size 0           | batch size: wanted at least 1, got 0",
+        "train --batch-size -3          | batch size: wanted between 1 and the 200 training samples, got -3",
+        "train --layers 49,1            | layers: wanted 50 inputs, one for each dimension of the data, got [49, 1]",
+        "train --layers 50,2            | layers: wanted 1 output, for the one label of a sample, got [50, 2]",
+        "train --layers 50              | layers: wanted at least two positive sizes",
+        "train --layers 50,0,1          | layers: wanted at least two positive sizes",
+        "train --layers 50,x,1          | '--layers'",
+        "train --dims 0                 | dimensions: wanted at least 1, got 0",
+        "train --seed 1e3               | '--seed': '1e3' is not a long",
+        "train --optimiser lion         | '--optimiser': expected one of",
+    })
+    void aBadRequestIsOneLineAndLeavesNothing(String request, String complaint) throws IOException {
+        List<String> args = new ArrayList<>(List.of(request.split(" ")));
+        if (!args.get(0).equals("foo")) {
+            args.addAll(List.of("--out", folder.resolve("new").toString()));
+        }
+
+        Run run = Run.of(args);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains(complaint).startsWith("regularisation");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("an output folder that cannot be written is refused before training, and stays as it was")
+    void aFolderThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("results"), "earlier");
+
+        Run asFolder = Run.of("train", "--epochs", "1000000", "--out", file.toString());
+        Run below = Run.of("post", "--out", file.resolve("deeper").toString());
+
+        assertThat(List.of(asFolder.code(), below.code())).containsOnly(2);
+        assertThat(asFolder.err()).contains("--out: wanted a folder that can be written, got " + file);
+        assertThat(below.err()).contains("--out: wanted a folder that can be written").contains("name another folder");
+        assertThat(file).hasContent("earlier");
+    }
+
+    @Test
+    @DisplayName("a plan that does not fit into memory is one line, not a stack trace")
+    void tooLargeForMemory() {
+        Run run = Run.of("train", "--epochs", "2147483500", "--out", folder.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("memory: wanted more than the").contains("MiB");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Property(tries = 300)
+    @Label("whatever the numbers, a request is carried out or refused in one line")
+    void extremeNumbers(@ForAll("options") List<String> options) {
+        Path out = Path.of("target", "extreme");
+        List<String> args = new ArrayList<>(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5",
+                "--dims", "3", "--no-plots", "--out", out.toString()));
+        args.addAll(options);
+
+        Run run = Run.of(args);
+
+        assertThat(run.code()).isIn(0, 2);
+        assertThat(run.err().lines().count()).isEqualTo(run.code() == 0 ? 0 : 1);
+        assertThat(run.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Provide
+    Arbitrary<List<String>> options() {
+        Arbitrary<String> names = Arbitraries.of("--lr", "--epsilon", "--weight-decay", "--l1", "--l2", "--dropout",
+                "--noise", "--seed", "--batch-size", "--activation-l1", "--layers");
+        Arbitrary<String> values = Arbitraries.of("0", "-0.0", "1", "-1", "1e308", "-1e308", "4.9e-324", "NaN", "Infinity",
+                "-Infinity", "9223372036854775807", "-9223372036854775808", "2147483648", "0x1p-3", "", " ", ",", "3,1",
+                "3,7,1", "3,-7,1", "٣", "1_000", "$(id)", "%s%n", "@file");
+        return Arbitraries.maps(names, values).ofMinSize(1).ofMaxSize(4).map(map -> {
+            List<String> args = new ArrayList<>();
+            map.forEach((name, value) -> args.add(name + "=" + value));
+            return args;
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package dev.regularisation.data;
+
+import static dev.regularisation.support.Golden.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.regularisation.support.Golden;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every array of a data set equals PyTorch's, bit for bit. */
+class LinearProblemGoldenTest {
+
+    @ParameterizedTest(name = "{0} training samples")
+    @ValueSource(ints = {200, 400})
+    @DisplayName("the post's data sets have PyTorch's bits")
+    void postsData(int trainSize) {
+        JsonNode section = member(Golden.read("streams.json"), "data train=" + trainSize);
+
+        Map<String, float[]> arrays = arrays(LinearProblem.POST.withTrainSize(trainSize).draw(42));
+
+        assertThat(section.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(arrays.keySet());
+        arrays.forEach((name, values) -> assertThat(Golden.sha256(values)).as(name)
+                .isEqualTo(member(member(section, name), "sha256").textValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("otherProblems")
+    @DisplayName("so have data sets of other dimensions, sizes, noises and seeds")
+    void otherData(String name, JsonNode problem) {
+        LinearData data = new LinearProblem(member(problem, "dims").intValue(), member(problem, "train").intValue(),
+                member(problem, "validation").intValue(), member(problem, "noise").doubleValue())
+                .draw(member(problem, "s").longValue());
+
+        arrays(data).forEach((array, values) ->
+                assertThat(Golden.sha256(values)).as(array).isEqualTo(member(problem, array).textValue()));
+    }
+
+    static Stream<Arguments> otherProblems() {
+        JsonNode problems = Golden.read("cases-data.json");
+        assertThat(problems).as("problems in the file").hasSize(8);
+        return StreamSupport.stream(problems.spliterator(), false).map(problem -> Arguments.of(
+                problem.get("dims") + " dimensions, " + problem.get("train") + " samples, noise " + problem.get("noise")
+                        + ", seed " + problem.get("s"), problem));
+    }
+
+    private static Map<String, float[]> arrays(LinearData data) {
+        Map<String, float[]> arrays = new LinkedHashMap<>();
+        arrays.put("true_weights", data.trueWeights());
+        arrays.put("intercept", new float[] {data.intercept()});
+        arrays.put("train_x", data.train().x());
+        arrays.put("train_noise", data.train().noise());
+        arrays.put("train_y", data.train().y());
+        arrays.put("validation_x", data.validation().x());
+        arrays.put("validation_noise", data.validation().noise());
+        arrays.put("validation_y", data.validation().y());
+        return arrays;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.regularisation.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The gate rejects what it must. */
+final class GateTest {
+
+    private static RuleLedger.Line line(String outcome, Rule rule, RuleIndex.Role role, String reason) {
+        return new RuleLedger.Line(outcome, Optional.ofNullable(rule), role == null ? "" : role.name(), "SomeTest#some",
+                "some", reason);
+    }
+
+    private static List<RuleLedger.Line> complete() {
+        List<RuleLedger.Line> lines = new ArrayList<>();
+        for (Rule rule : Rule.values()) {
+            for (RuleIndex.Role role : RuleIndex.Role.values()) {
+                lines.add(line("passed", rule, role, ""));
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    @DisplayName("every rule shown and with teeth passes")
+    void completeRun() {
+        assertThat(Gate.problems(complete(), false)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a rule that nothing shows, or without teeth, fails a whole run and not a partial one")
+    void missingRule() {
+        List<RuleLedger.Line> lines = complete();
+        lines.remove(0);
+        lines.remove(lines.size() - 1);
+
+        assertThat(Gate.problems(lines, false)).containsExactly(
+                "rule " + Rule.values()[0].id() + ": no passing test shows it",
+                "rule " + Rule.values()[Rule.values().length - 1].id() + ": no passing test proves its teeth");
+        assertThat(Gate.problems(lines, true)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a failed test, an undeclared skip and an empty run fail")
+    void failures() {
+        List<RuleLedger.Line> lines = complete();
+        lines.add(line("failed", Rule.L1_SPARSIFIES, RuleIndex.Role.SHOWS, "0.01 is not above 0.5"));
+        lines.add(line("skipped", null, null, " "));
+        lines.add(line("skipped", null, null, "no GPU here"));
+
+        assertThat(Gate.problems(lines, false)).containsExactly(
+                "failed: l1.sparsifies: SomeTest#some [some] 0.01 is not above 0.5",
+                "skipped without a reason: SomeTest#some [some]");
+        assertThat(Gate.problems(List.of(), true)).containsExactly("no test ran");
+    }
+
+    @Test
+    @DisplayName("ids are unique and in the order of their sections")
+    void index() {
+        List<Rule> rules = List.of(Rule.values());
+        assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
+        assertThat(rules).extracting(rule -> rule.section().ordinal()).isSorted();
+        assertThat(rules).allSatisfy(rule -> {
+            assertThat(rule.statement()).endsWith(".").doesNotContain("..");
+            assertThat(rule.shownBy()).endsWith(".");
+        });
+    }
+}

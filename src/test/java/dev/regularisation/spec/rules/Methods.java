@@ -1,0 +1,68 @@
+package dev.regularisation.spec.rules;
+
+import dev.regularisation.experiment.Ensemble;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.experiment.PublishedFigures;
+import dev.regularisation.experiment.PublishedFigures.Quantity;
+import dev.regularisation.support.BackendRuns;
+import dev.regularisation.support.Ensembles;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingResult;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The post's methods side by side: losses by method, at its seed and over seeds. */
+final class Methods {
+
+    /** The six networks, which the post compares with the linear model. */
+    static final List<PostExperiment> MLPS = without(PostExperiment.LINEAR);
+    /** The networks with some regularisation. */
+    static final List<PostExperiment> REGULARISED = without(PostExperiment.LINEAR, PostExperiment.MLP);
+
+    private Methods() {
+    }
+
+    private static List<PostExperiment> without(PostExperiment... left) {
+        List<PostExperiment> methods = new ArrayList<>(List.of(PostExperiment.values()));
+        methods.removeAll(List.of(left));
+        return List.copyOf(methods);
+    }
+
+    /** A quantity of the post's runs at a training size, on a backend. */
+    static Map<PostExperiment, Double> of(String backend, int trainSize, ToDoubleFunction<TrainingResult> quantity) {
+        Map<PostExperiment, Double> values = new EnumMap<>(PostExperiment.class);
+        for (PostExperiment method : PostExperiment.values()) {
+            values.put(method, quantity.applyAsDouble(BackendRuns.of(backend, method, trainSize)));
+        }
+        return values;
+    }
+
+    /** The best validation losses of the post's runs at a training size, on a backend. */
+    static Map<PostExperiment, Double> validation(String backend, int trainSize) {
+        return of(backend, trainSize, Quantity.BEST_VALIDATION_LOSS::of);
+    }
+
+    /** The best validation losses of the ensemble at one seed, by its place. */
+    static Map<PostExperiment, Double> validationOfSeed(int place) {
+        Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
+        Map<PostExperiment, Double> values = new EnumMap<>(PostExperiment.class);
+        for (PostExperiment method : PostExperiment.values()) {
+            values.put(method, ensemble.of(method).get(place).bestValidationLoss());
+        }
+        return values;
+    }
+
+    /** What the notebook prints. */
+    static String printed(PostExperiment method, Quantity quantity) {
+        return PublishedFigures.of(method).stream().filter(f -> f.quantity() == quantity)
+                .findFirst().orElseThrow().printed();
+    }
+
+    /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */
+    static String allOneWay(int count) {
+        return Check.text("2 × 2⁻%d = %.1e", count, 2 * Math.scalb(1.0, -count));
+    }
+}

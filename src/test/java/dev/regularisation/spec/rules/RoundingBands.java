@@ -1,0 +1,38 @@
+package dev.regularisation.spec.rules;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.experiment.RoundingBand;
+import dev.regularisation.support.PostRuns;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The rounding bands of the post's runs at its seed, trained once in a JVM. */
+final class RoundingBands {
+
+    private static final Map<PostExperiment, RoundingBand> BANDS = new ConcurrentHashMap<>();
+
+    private RoundingBands() {
+    }
+
+    /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
+    static RoundingBand of(PostExperiment experiment) {
+        boolean twin = experiment == PostExperiment.L2
+                && sha256(PostExperiment.L2).equals(sha256(PostExperiment.WEIGHT_DECAY));
+        return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> RoundingBand.around(
+                PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** Where neighbours end apart it takes more of them to see how far; where they do not, few tell as much as many. */
+    private static int neighbours(PostExperiment experiment) {
+        return switch (experiment) {
+            case LINEAR, MLP, DROPOUT -> 3;
+            case WEIGHT_DECAY, L2 -> 5;
+            case L1, MINIBATCH -> 11;
+        };
+    }
+
+    private static String sha256(PostExperiment experiment) {
+        return PostRuns.of(experiment).history().sha256();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.regularisation.training;
+
+import static dev.regularisation.training.SmallPlans.PLAIN;
+import static dev.regularisation.training.SmallPlans.train;
+import static dev.regularisation.training.TrainingSemanticsTest.parameters;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.offset;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.support.PostRuns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a run hands back: the best model as it was, the last one, and what a listener heard. */
+class TrainingResultTest {
+
+    @ParameterizedTest
+    @EnumSource(PostExperiment.class)
+    @DisplayName("the best model is a copy: restored, it has exactly the best validation loss on record")
+    void bestModelIsACopy(PostExperiment experiment) {
+        TrainingResult result = PostRuns.of(experiment);
+        History history = result.history();
+
+        assertThat(result.best().epoch()).isEqualTo(history.bestEpoch()).isBetween(1, history.epochs() - 1);
+        assertThat(result.best().fit().validationLoss()).isEqualTo(history.validationLoss(history.bestEpoch()));
+        assertThat(result.best().parameters()).isEqualTo(parameters(history, history.bestEpoch()))
+                .isNotEqualTo(result.last().parameters());
+    }
+
+    @ParameterizedTest
+    @EnumSource(PostExperiment.class)
+    @DisplayName("the last model is the one after the last epoch")
+    void lastModelIsTheLast(PostExperiment experiment) {
+        TrainingResult result = PostRuns.of(experiment);
+        History history = result.history();
+
+        assertThat(result.last().epoch()).isEqualTo(history.epochs()).isEqualTo(result.plan().epochs());
+        assertThat(result.last().fit().validationLoss()).isEqualTo(history.validationLoss(history.epochs()));
+        assertThat(result.last().parameters()).isEqualTo(parameters(history, history.epochs()));
+    }
+
+    @Test
+    @DisplayName("a model's fit is that of its predictions, sample by sample in their order")
+    void fitIsOfThePredictions() {
+        TrainingResult result = PostRuns.of(PostExperiment.WEIGHT_DECAY);
+        for (TrainingResult.Model model : List.of(result.best(), result.last())) {
+            float[] y = result.data().validation().y();
+            double sum = 0;
+            for (int s = 0; s < y.length; s++) {
+                sum += (model.validationPredictions()[s] - y[s]) * (model.validationPredictions()[s] - y[s]);
+            }
+            // The loss takes differences in float32: 6e-8 of predictions of some units, on errors of half a unit.
+            assertThat(model.fit().validationLoss()).isCloseTo(sum / y.length, offset(1e-6));
+            assertThat(model.fit().validationR2()).isEqualTo(Fit.r2(y, model.validationPredictions()));
+            assertThat(model.fit().trainR2()).isEqualTo(Fit.r2(result.data().train().y(), model.trainPredictions()));
+        }
+    }
+
+    @Test
+    @DisplayName("a run that never leaves not-a-number ends, and its best model is the initial one")
+    void divergingRunEnds() {
+        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e38, 0)));
+
+        assertThat(result.history().validationLoss(10)).isNaN();
+        assertThat(result.best().epoch()).isZero();
+        assertThat(result.last().fit().validationLoss()).isNaN();
+    }
+
+    @Test
+    @DisplayName("of equally good models the first is best: here no step is large enough to move a float32 number")
+    void firstOfEqualsIsBest() {
+        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e-300, 0)));
+
+        assertThat(result.history().validationLoss(10)).isEqualTo(result.history().validationLoss(0));
+        assertThat(result.best().epoch()).isEqualTo(result.history().bestEpoch()).isZero();
+    }
+
+    @Test
+    @DisplayName("the listener hears every epoch once, in order, as it is recorded")
+    void listenerHearsEveryEpoch() {
+        List<List<Number>> heard = new ArrayList<>();
+
+        History history = TrainingLoop.train(PLAIN, new CpuBackend(), Recording.LOSSES,
+                (epoch, train, validation) -> heard.add(List.of(epoch, train, validation))).history();
+
+        assertThat(heard).hasSize(11);
+        for (int epoch = 0; epoch <= 10; epoch++) {
+            assertThat(heard.get(epoch))
+                    .isEqualTo(List.of(epoch, history.trainLoss(epoch), history.validationLoss(epoch)));
+        }
+    }
+
+    @Test
+    @DisplayName("an interrupted run stops after its epoch, says so and leaves the thread interrupted")
+    void interruptStopsTheRun() {
+        List<Integer> heard = new ArrayList<>();
+        try {
+            assertThatExceptionOfType(CancellationException.class)
+                    .isThrownBy(() -> TrainingLoop.train(PLAIN, new CpuBackend(), Recording.LOSSES,
+                            (epoch, train, validation) -> {
+                                heard.add(epoch);
+                                if (epoch == 3) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }))
+                    .withMessage("training was interrupted after epoch 3");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(heard).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    @DisplayName("what the listener throws ends the run and reaches the caller")
+    void listenersExceptionReachesTheCaller() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> TrainingLoop.train(PLAIN, new CpuBackend(), Recording.LOSSES,
+                        (epoch, train, validation) -> {
+                            throw new IllegalStateException("full disk");
+                        }))
+                .withMessage("full disk");
+    }
+}

@@ -1,0 +1,14 @@
+package dev.regularisation.backend.torch;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.kit.BackendContract;
+
+/** libtorch in float32 meets the contract. */
+class TorchFloat32ContractTest extends BackendContract {
+
+    @Override
+    protected Backend create() {
+        return new TorchBackend(Precision.FLOAT32);
+    }
+}
