@@ -2,7 +2,6 @@ package dev.regularisation.spec;
 
 import dev.regularisation.plot.Picture;
 import io.qameta.allure.Allure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -78,13 +77,12 @@ public final class Page {
 
     private static final String CELL = "style=\"border:1px solid #bbb;padding:3px 8px;text-align:left\">";
 
-    /** A picture, shown without a click and attached in full resolution. */
+    /** A picture, shown without a click, in full resolution: saving it from the page saves all of it. */
     public Page picture(String name, Picture picture) {
         byte[] png = picture.png();
         body.append("<p><img style=\"max-width:100%;height:auto\" alt=\"").append(escape(picture.altText()))
                 .append("\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(png))
                 .append("\"></p>\n");
-        attachments.add(() -> Allure.addAttachment(name, "image/png", new ByteArrayInputStream(png), ".png"));
         return this;
     }
 

@@ -147,59 +147,68 @@ public enum Rule {
                     + "per sample, and of weights near zero."),
     MINIBATCH_NOISY_GRADIENT("minibatch.noisy-gradient", Section.MINIBATCHES, Strength.LAW, Verdict.HOLDS,
             "The gradient of a minibatch is that of all samples plus noise, the less of it the larger the batch.",
-            "Unbiased over every batch of a size and over a partition; mean square noise σ²/B (n − B)/(n − 1), exact over all "
-                    + "batches of small networks, and within 5 standard errors over shuffled passes of the post's."),
-    MINIBATCH_IMPROVES_VALIDATION("minibatch.improves-validation", Section.MINIBATCHES, Strength.STOCHASTIC, Verdict.HOLDS,
+            "Unbiased over every batch of a size and over a partition; mean square noise σ²/B (n − B)/(n − 1), "
+                    + "exact over all batches of small networks, and within 5 standard errors over shuffled passes "
+                    + "of the post's."),
+    MINIBATCH_IMPROVES_VALIDATION("minibatch.improves-validation", Section.MINIBATCHES,
+            Strength.STOCHASTIC, Verdict.HOLDS,
             "Batches of 32 improve the best validation loss to 0.31, from 0.60 with the full batch.",
-            "Best validation loss at the post's seed on every backend, at most 0.75 of the full batch's, and paired over "
-                    + "seeds; the digits depend on rounding (figures.rounding-band)."),
+            "Best validation loss at the post's seed on every backend, at most 0.75 of the full batch's, and paired "
+                    + "over seeds; the digits depend on rounding (figures.rounding-band)."),
     MINIBATCH_UNSTABLE("minibatch.unstable", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
             "With minibatches the training loss falls to about 1e-6 and then jumps up again, repeatedly.",
-            "Rises of the training loss to more than a hundred times the least value before: at least 3 at the post's seed on "
-                    + "every backend, from below 1e-5 to above 1e-2; none with the full batch; the same over seeds."),
+            "Rises of the training loss to more than a hundred times the least value before: at least 3 at the "
+                    + "post's seed on every backend, from below 1e-5 to above 1e-2; none with the full batch; the "
+                    + "same over seeds."),
     MINIBATCH_INSTABILITY_CAUSE("minibatch.instability-cause", Section.MINIBATCHES, Strength.FINDING, Verdict.QUALIFIED,
             "The post suspects numerical instability and Adam's momentum behind the jumps of the training loss.",
-            "The run again in float64, with other ε, and with parts of Adam removed. Adam it is, but neither rounding nor "
-                    + "momentum: float64 jumps first at the same epochs, and without momentum jumps come earlier. What makes them is Adam's "
-                    + "division by the root of its second moment: steps grow as gradients fade until they overshoot. Without it "
-                    + "there are no jumps; with the full batch they come too, later, when sharpness reaches Adam's stability limit 38/η."),
+            "The run again in float64, with other ε, and with parts of Adam removed. Adam it is, but neither "
+                    + "rounding nor momentum: float64 jumps first at the same epochs, and without momentum jumps "
+                    + "come earlier. What makes them is Adam's division by the root of its second moment: steps "
+                    + "grow as gradients fade until they overshoot. Without it there are no jumps; with the full "
+                    + "batch they come too, later, when sharpness reaches Adam's stability limit 38/η."),
     MINIBATCH_WEIGHTS_GROW("minibatch.weights-grow", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
             "Without a penalty the parameters grow over time when training with minibatches.",
-            "Σθ² over epochs: more than a fifth up in the second half of the run, at the post's seed on every backend and at "
-                    + "every other seed, while the full batch's stands still."),
-    MINIBATCH_SMALL_DECAY_STOPS_GROWTH("minibatch.small-decay-stops-growth", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
+            "Σθ² over epochs: more than a fifth up in the second half of the run, at the post's seed on every "
+                    + "backend and at every other seed, while the full batch's stands still."),
+    MINIBATCH_SMALL_DECAY_STOPS_GROWTH("minibatch.small-decay-stops-growth", Section.MINIBATCHES,
+            Strength.CLAIM, Verdict.HOLDS,
             "A weight decay near 1e-4 stops that growth.",
-            "Σθ² over 3,000 epochs with and without weight decay 1e-4: in the second half it rises by less than a tenth with it "
-                    + "and by more than a fifth without."),
+            "Σθ² over 3,000 epochs with and without weight decay 1e-4: in the second half it rises by less than a "
+                    + "tenth with it and by more than a fifth without."),
     DROPOUT_ZEROES_AT_RANDOM("dropout.zeroes-at-random", Section.DROPOUT, Strength.STOCHASTIC, Verdict.HOLDS,
             "In training each hidden activation is zeroed with probability p, at random.",
-            "Zeros among half a million activations follow the binomial law, independently between samples and between passes; "
-                    + "the masks equal PyTorch's bit for bit."),
+            "Zeros among half a million activations follow the binomial law, independently between samples and "
+                    + "between passes; the masks equal PyTorch's bit for bit."),
     DROPOUT_KEEPS_EXPECTATION("dropout.keeps-expectation", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
-            "Kept activations are divided by 1 − p, so that dropout leaves the mean of an activation what it is without.",
-            "Mean over all masks of small networks, exactly, and over sampled masks of the trained one; evaluation mode is the "
-                    + "identity, bit for bit."),
+            "Kept activations are divided by 1 − p, so that dropout leaves the mean of an activation what it is "
+                    + "without.",
+            "Mean over all masks of small networks, exactly, and over sampled masks of the trained one; evaluation "
+                    + "mode is the identity, bit for bit."),
     DROPOUT_IMPROVES_VALIDATION("dropout.improves-validation", Section.DROPOUT, Strength.STOCHASTIC, Verdict.HOLDS,
             "Dropout improves the best validation loss to 0.27 (its notebook prints 0.2410), from 0.60 without.",
-            "Best validation loss at the post's seed on every backend, at most 0.6 of the plain network's, and paired over "
-                    + "seeds; ours is the notebook's 0.2410, not the text's 0.27."),
+            "Best validation loss at the post's seed on every backend, at most 0.6 of the plain network's, and "
+                    + "paired over seeds; ours is the notebook's 0.2410, not the text's 0.27."),
     DROPOUT_WEIGHTS_GROW("dropout.weights-grow", Section.DROPOUT, Strength.CLAIM, Verdict.QUALIFIED,
             "With dropout the parameters grow again, which a small weight decay remedies.",
-            "Σθ² over epochs, with weight decay 0, 1e-4 and 1e-3. They grow at every seed; 1e-4 leaves less than half of the "
-                    + "growth but does not end it within 3,000 epochs; 1e-3 does."),
+            "Σθ² over epochs, with weight decay 0, 1e-4 and 1e-3. They grow at every seed; 1e-4 leaves less than "
+                    + "half of the growth but does not end it within 3,000 epochs; 1e-3 does."),
     DROPOUT_AVERAGING("dropout.averaging", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
             "Averaging models whose errors are not correlated helps; correlation limits how much.",
-            "The error of the mean model is the mean error less the disagreement, and its variance ρσ² + (1 − ρ)σ²/k: "
-                    + "identities, for arbitrary predictions and for networks from sixteen initial weights, with ρ measured."),
+            "The error of the mean model is the mean error less the disagreement, and its variance ρσ² + (1 − "
+                    + "ρ)σ²/k: identities, for arbitrary predictions and for networks from sixteen initial weights, "
+                    + "with ρ measured."),
     DROPOUT_SUBNETWORKS("dropout.subnetworks", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
-            "Dropout trains exponentially many subnetworks that share their weights, and evaluation stands for their mean.",
-            "All masks of small networks enumerated: the mean over masks is evaluation mode exactly with one hidden layer, and "
-                    + "within 0.3 of the masks' spread with two, whose rectifiers see masked inputs."),
+            "Dropout trains exponentially many subnetworks that share their weights, and evaluation stands for "
+                    + "their mean.",
+            "All masks of small networks enumerated: the mean over masks is evaluation mode exactly with one hidden "
+                    + "layer, and within 0.3 of the masks' spread with two, whose rectifiers see masked inputs."),
     DROPOUT_CHEAP("dropout.cheap", Section.DROPOUT, Strength.CLAIM, Verdict.QUALIFIED,
             "Dropout averages those subnetworks without meaningful extra cost.",
-            "Floating-point operations of an epoch, counted: 1.1 % more in training, a share that falls with width, none in "
-                    + "evaluation, no parameter more. On a network as small as the post's, drawing the masks costs more than that: "
-                    + "the benchmark Epoch took about 1.3 times as long with dropout. And it trains for twice as many epochs."),
+            "Floating-point operations of an epoch, counted: 1.1 % more in training, a share that falls with width, "
+                    + "none in evaluation, no parameter more. On a network as small as the post's, drawing the "
+                    + "masks costs more than that: the benchmark Epoch took about 1.3 times as long with dropout. "
+                    + "And it trains for twice as many epochs."),
     COMPARE_NONE_BEATS_LINEAR("compare.none-beats-linear", Section.COMPARISON, Strength.CLAIM, Verdict.HOLDS,
             "No network, regularised or not, reaches the validation loss of the linear model.",
             "Best validation losses of all seven methods: at the post's seed with 200 and 400 samples on every backend, and at "

@@ -42,7 +42,8 @@ final class AdamAblation extends ForwardingBackend {
         double stepSize = learningRate / (momentum ? 1 - StrictMath.pow(BETA1, steps) : 1);
         super.adam(normalisation
                 // With β₂ = 0 and no share of g², v stays 0 and the divisor is what stands for ε: 1.
-                ? new AdamStep(rate, step.secondMomentDecay(), step.secondMomentRate(), stepSize, step.secondMomentScale(), step.epsilon())
+                ? new AdamStep(rate, step.secondMomentDecay(), step.secondMomentRate(), stepSize,
+                        step.secondMomentScale(), step.epsilon())
                 : new AdamStep(rate, 0, 0, stepSize, 1, 1), g, m, v, theta);
     }
 }

@@ -44,17 +44,21 @@ final class DropoutImprovesValidationTest {
         Map<PostExperiment, TrainingResult> runs = new EnumMap<>(PostExperiment.class);
         List.of(PostExperiment.MLP, PostExperiment.DROPOUT).forEach(e -> runs.put(e, PostRuns.of(e)));
         Page.of(Rule.DROPOUT_IMPROVES_VALIDATION)
-                .setup("The post's MLP with a tenth of its hidden activations zeroed at random in training, 2,000 epochs. The best"
-                        + " validation loss, evaluated without dropout, against the best of the plain network's 1,000 epochs.")
-                .table("The post's seed: published and ours", Validation.header(), Validation.published(PostExperiment.DROPOUT))
+                .setup("The post's MLP with a tenth of its hidden activations zeroed at random in training, 2,000 "
+                        + "epochs. The best validation loss, evaluated without dropout, against the best of the plain "
+                        + "network's 1,000 epochs.")
+                .table("The post's seed: published and ours", Validation.header(),
+                        Validation.published(PostExperiment.DROPOUT))
                 .picture("losses", ComparisonPicture.of(runs, "Dropout against the plain network"))
                 .table("Best validation loss, dropout minus plain", PairedSeeds.header(), paired.rows())
                 .picture("over seeds", Validation.distribution(ensemble, "Best validation loss over seeds",
                         PostExperiment.MLP, PostExperiment.DROPOUT))
                 .series("best validation losses", Text.csv("plain,dropout",
-                        ensemble.bestValidationLosses(PostExperiment.MLP), ensemble.bestValidationLosses(PostExperiment.DROPOUT)))
+                        ensemble.bestValidationLosses(PostExperiment.MLP),
+                                ensemble.bestValidationLosses(PostExperiment.DROPOUT)))
                 .figure(Text.of("%.4f against %.4f; lower at %d of %d seeds",
-                        Validation.best(PostRuns.of(PostExperiment.DROPOUT)), Validation.best(PostRuns.of(PostExperiment.MLP)),
+                        Validation.best(PostRuns.of(PostExperiment.DROPOUT)),
+                                Validation.best(PostRuns.of(PostExperiment.MLP)),
                         paired.comparison().lower(), paired.comparison().count()))
                 .sure(paired.sure())
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"train --dropout 0.1 --epochs 2000\"")
@@ -68,7 +72,8 @@ final class DropoutImprovesValidationTest {
     @Shows(Rule.DROPOUT_IMPROVES_VALIDATION)
     void atThePostsSeed(String backend) {
         Validation.requireBelow(MOST_OF_PLAIN, "dropout",
-                Validation.best(BackendRuns.of(backend, PostExperiment.DROPOUT, PostRuns.TRAIN_SIZE)), "the plain network",
+                Validation.best(BackendRuns.of(backend, PostExperiment.DROPOUT, PostRuns.TRAIN_SIZE)),
+                        "the plain network",
                 Validation.best(BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE)));
     }
 
@@ -79,7 +84,8 @@ final class DropoutImprovesValidationTest {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
         PairedSeeds exchanged = Validation.paired(ensemble, PostExperiment.MLP, PostExperiment.DROPOUT);
 
-        assertThatThrownBy(exchanged::requireLower).isInstanceOf(AssertionError.class).hasMessageContaining("mlp minus mlp-dropout");
+        assertThatThrownBy(exchanged::requireLower).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("mlp minus mlp-dropout");
         double active = lossWithDropoutOn(PostRuns.of(PostExperiment.DROPOUT));
         assertThatThrownBy(() -> Validation.requireBelow(MOST_OF_PLAIN, "dropout", active, "the plain network",
                 Validation.best(PostRuns.of(PostExperiment.MLP)))).hasMessageContaining("not below 0.6 of");

@@ -56,12 +56,14 @@ final class DropoutKeepsExpectationTest {
 
     @Property(tries = 25)
     @Shows(Rule.DROPOUT_KEEPS_EXPECTATION)
-    @Label("dropout.keeps-expectation: over all masks the mean of every first-layer activation is its value without dropout")
+    @Label("dropout.keeps-expectation: over all masks the mean of every first-layer activation is its value without "
+            + "dropout")
     void exactOverAllMasks(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int units,
             @ForAll @DoubleRange(min = 0.05, max = 0.95) double p) {
         List<Integer> layers = List.of(3, units, 1);
         Samples samples = new LinearProblem(3, 10, 1, 0.2).draw(seed).train();
-        EveryMask masks = EveryMask.of(layers, new Gradients(layers, samples).initial(seed), samples, 10, new Dropout(p));
+        EveryMask masks = EveryMask.of(layers, new Gradients(layers, samples).initial(seed), samples, 10,
+                new Dropout(p));
 
         double[] mean = new double[units * 10];
         for (int mask = 0; mask < masks.count(); mask++) {
@@ -71,32 +73,38 @@ final class DropoutKeepsExpectationTest {
             }
         }
         double[] evaluation = masks.evaluateFirstHidden();
-        IntStream.range(0, mean.length).forEach(i -> Check.that(Math.abs(mean[i] - evaluation[i]) <= ROUNDING * (1 + evaluation[i]),
+        IntStream.range(0, mean.length)
+                .forEach(i -> Check.that(Math.abs(mean[i] - evaluation[i]) <= ROUNDING * (1 + evaluation[i]),
                 "activation %d: mean over masks %s, without dropout %s", i, mean[i], evaluation[i]));
     }
 
     @Property(tries = 200)
     @Shows(Rule.DROPOUT_KEEPS_EXPECTATION)
-    @Label("dropout.keeps-expectation: the factor of a kept activation times the probability of keeping it is 1, to rounding")
+    @Label("dropout.keeps-expectation: the factor of a kept activation times the probability of keeping it is 1, to "
+            + "rounding")
     void factor(@ForAll @DoubleRange(min = 0, max = 0.99) double p) {
         for (Precision precision : Precision.values()) {
             double product = new Dropout(p).scale(precision) * (1 - p);
             // 1 − p is rounded and the quotient is: half a unit in the last place each.
-            Check.that(Math.abs(product - 1) <= 2 * precision.unitRoundoff(), "p = %s in %s: %s", p, precision, product);
+            Check.that(Math.abs(product - 1) <= 2 * precision.unitRoundoff(), "p = %s in %s: %s", p, precision,
+                    product);
         }
     }
 
     @Test
     @Teeth(Rule.DROPOUT_KEEPS_EXPECTATION)
-    @DisplayName("dropout.keeps-expectation: rejects kept activations without their factor and dropout left on in evaluation")
+    @DisplayName("dropout.keeps-expectation: rejects kept activations without their factor and dropout left on in "
+            + "evaluation")
     void teeth() {
         TrainingResult run = PostRuns.of(PostExperiment.DROPOUT);
         Mlp network = new Mlp(new CpuBackend(), run.plan().layers());
         DropoutMasks leftOn = DropoutMasks.draw(new Dropout(run.plan().dropout()), network,
                 run.data().validation().size(), new TorchGenerator(PostRuns.SEED));
 
-        assertThatThrownBy(() -> requireMeanKept(Hidden.of(run, new Unscaled()), run.plan().dropout())).hasMessageContaining("loses its mean");
-        assertThatThrownBy(() -> requireIdentityInEvaluation(run, predictions(run, leftOn))).hasMessageContaining("not the identity");
+        assertThatThrownBy(() -> requireMeanKept(Hidden.of(run, new Unscaled()), run.plan().dropout()))
+                .hasMessageContaining("loses its mean");
+        assertThatThrownBy(() -> requireIdentityInEvaluation(run, predictions(run, leftOn)))
+                .hasMessageContaining("not the identity");
     }
 
     /**
@@ -128,7 +136,9 @@ final class DropoutKeepsExpectationTest {
             return new Hidden(mean, evaluation);
         }
 
-        /** The error of the mean in standard errors: one masked activation h has the standard deviation h √(p/(1 − p)). */
+        /**
+         * The error of the mean in standard errors: one masked activation h has the standard deviation h √(p/(1 − p)).
+         */
         double z(int i, double p) {
             return (mean[i] - evaluation[i]) / (evaluation[i] * Math.sqrt(p / (1 - p) / MASKS));
         }
@@ -160,7 +170,8 @@ final class DropoutKeepsExpectationTest {
         for (int i = 0; i < hidden.mean().length; i++) {
             boolean dark = hidden.evaluation()[i] == 0;
             Check.that(dark ? hidden.mean()[i] == 0 : Math.abs(hidden.z(i, p)) <= MOST_Z,
-                    "activation %d loses its mean: %s over masks, %s without dropout", i, hidden.mean()[i], hidden.evaluation()[i]);
+                    "activation %d loses its mean: %s over masks, %s without dropout", i, hidden.mean()[i],
+                            hidden.evaluation()[i]);
         }
     }
 
@@ -187,14 +198,18 @@ final class DropoutKeepsExpectationTest {
         int[] lit = hidden.lit();
         double[] evaluation = IntStream.of(lit).mapToDouble(i -> hidden.evaluation()[i]).toArray();
         double[] mean = IntStream.of(lit).mapToDouble(i -> hidden.mean()[i]).toArray();
-        double most = IntStream.of(lit).mapToDouble(i -> Math.abs(hidden.z(i, run.plan().dropout()))).max().orElseThrow();
+        double most = IntStream.of(lit).mapToDouble(i -> Math.abs(hidden.z(i, run.plan().dropout()))).max()
+                .orElseThrow();
         return Page.of(Rule.DROPOUT_KEEPS_EXPECTATION)
-                .formula("<mi>E</mi><mrow><mo>[</mo><mfrac><mi>m</mi><mrow><mn>1</mn><mo>−</mo><mi>p</mi></mrow></mfrac><mi>h</mi><mo>]</mo></mrow>"
-                        + "<mo>=</mo><mi>h</mi><mo>,</mo><mspace width=\"1em\"/><mi>P</mi><mo>(</mo><mi>m</mi><mo>=</mo><mn>1</mn><mo>)</mo>"
+                .formula("<mi>E</mi><mrow><mo>[</mo><mfrac><mi>m</mi><mrow><mn>1</mn><mo>−</mo><mi>p</mi></mrow>"
+                        + "</mfrac><mi>h</mi><mo>]</mo></mrow>"
+                        + "<mo>=</mo><mi>h</mi><mo>,</mo><mspace "
+                        + "width=\"1em\"/><mi>P</mi><mo>(</mo><mi>m</mi><mo>=</mo><mn>1</mn><mo>)</mo>"
                         + "<mo>=</mo><mn>1</mn><mo>−</mo><mi>p</mi>")
-                .setup("The best model of the post's dropout run, p = 0.1. Its first hidden layer on the 200 training samples under "
-                        + MASKS + " masks drawn as in training, against the same layer in evaluation mode, where nothing is drawn and"
-                        + " nothing multiplied.")
+                .setup("The best model of the post's dropout run, p = 0.1. Its first hidden layer on the 200 training "
+                        + "samples under "
+                        + MASKS + " masks drawn as in training, against the same layer in evaluation mode, where "
+                        + "nothing is drawn and nothing multiplied.")
                 .picture("mean over masks", new ScatterPicture("Mean over masks against no dropout",
                         Text.of("25 units, 200 samples, %d of 5,000 activations above 0, %d masks", lit.length, MASKS),
                         Axis.linear("Activation in evaluation mode"), Axis.linear("Mean over masks"),
@@ -202,9 +217,10 @@ final class DropoutKeepsExpectationTest {
                         List.of(Reference.identity("mean = evaluation")), true).picture())
                 .series("activations", Text.csv("evaluation,mean_over_masks", evaluation, mean))
                 .figure(Text.of("largest of %,d deviations: %.1f standard errors", lit.length, most))
-                .sure("Exact over all masks of random small networks, as a property, and for the factor at any p. Of the sampled means none"
-                        + " may be " + (int) MOST_Z + " standard errors off: a false alarm has probability 1e-5 at another seed, none at this one."
-                        + " Evaluation mode gives the run's own predictions bit for bit.")
+                .sure("Exact over all masks of random small networks, as a property, and for the factor at any p. Of "
+                        + "the sampled means none may be " + (int) MOST_Z + " standard errors off: a false alarm has "
+                        + "probability 1e-5 at another seed, none at this one. Evaluation mode gives the run's own "
+                        + "predictions bit for bit.")
                 .reproduce("mvn verify -Dtest=DropoutKeepsExpectationTest");
     }
 }

@@ -22,7 +22,9 @@ final class DropoutWeightsGrowTest {
     private static final double ENOUGH = 1e-3;
     private static final double[] DECAYS = {0, SMALL, ENOUGH};
     private static final int EPOCHS = 3000;
-    /** Growth left with 1e-4, as a share of the growth without: measured 0.30 and 0.34 at two seeds, 0.41 at the post's. */
+    /**
+     * Growth left with 1e-4, as a share of the growth without: measured 0.30 and 0.34 at two seeds, 0.41 at the post's.
+     */
     private static final double MOST_GROWTH_LEFT = 0.5;
 
     @Test
@@ -50,7 +52,8 @@ final class DropoutWeightsGrowTest {
 
     @Test
     @Teeth(Rule.DROPOUT_WEIGHTS_GROW)
-    @DisplayName("dropout.weights-grow: rejects the plain network, a decay that does nothing, and 1e-4 taken for a full stop")
+    @DisplayName("dropout.weights-grow: rejects the plain network, a decay that does nothing, and 1e-4 taken for a "
+            + "full stop")
     void teeth() {
         Ensemble<Double> runs = runs();
         Ensemble.Member none = runs.of(0.0).get(0);
@@ -60,14 +63,17 @@ final class DropoutWeightsGrowTest {
         assertThatThrownBy(() -> Norms.requireGrowing("plain", PostRuns.of(PostExperiment.MLP).history()))
                 .hasMessageContaining("plain: parameters do not grow");
         assertThatThrownBy(() -> requireRemedied(none, none, enough)).hasMessageContaining("does not slow the growth");
-        assertThatThrownBy(() -> requireRemedied(none, small, none)).hasMessageContaining("with 1e-3: parameters grow on");
-        assertThatThrownBy(() -> Norms.requireSteady("with 1e-4", small.history())).hasMessageContaining("with 1e-4: parameters grow on");
+        assertThatThrownBy(() -> requireRemedied(none, small, none))
+                .hasMessageContaining("with 1e-3: parameters grow on");
+        assertThatThrownBy(() -> Norms.requireSteady("with 1e-4", small.history()))
+                .hasMessageContaining("with 1e-4: parameters grow on");
     }
 
     static void requireRemedied(Ensemble.Member without, Ensemble.Member small, Ensemble.Member enough) {
         Norms.requireGrowing("without weight decay", without.history());
         double left = growthLeft(without, small);
-        Check.that(left <= MOST_GROWTH_LEFT, "a weight decay of 1e-4 does not slow the growth: %.2f of it is left", left);
+        Check.that(left <= MOST_GROWTH_LEFT, "a weight decay of 1e-4 does not slow the growth: %.2f of it is left",
+                left);
         Norms.requireSteady("with 1e-3", enough.history());
     }
 
@@ -85,16 +91,19 @@ final class DropoutWeightsGrowTest {
         double small = Norms.lateGrowth(runs.of(SMALL).get(0).history());
         double enough = Norms.lateGrowth(runs.of(ENOUGH).get(0).history());
         return Page.of(Rule.DROPOUT_WEIGHTS_GROW)
-                .setup("The post's dropout run, 3,000 epochs instead of 2,000, with the optimiser's weight decay at 0, 1e-4 and 1e-3, at two"
-                        + " seeds. Growth is judged in the second half of a run.")
+                .setup("The post's dropout run, 3,000 epochs instead of 2,000, with the optimiser's weight decay at "
+                        + "0, 1e-4 and 1e-3, at two seeds. Growth is judged in the second half of a run.")
                 .table("Squared L2 norm of the parameters", Norms.decayHeader(), Norms.decayRows(runs, DECAYS))
                 .picture("norms", Norms.decayPicture("Dropout: parameters grow unless they decay", runs, DECAYS))
                 .series("norms", Norms.decayCsv(runs, DECAYS))
-                .paragraph("The qualification", "A decay of 1e-4 leaves a slow growth; to epoch 8,000 it took Σθ² to about 200 where it goes"
-                        + " beyond 850 without. A decay of 1e-3, still small beside the 0.085 of the post's weight decay, holds it where it is.")
-                .figure(Text.of("second half: Σθ² times %.2f without decay, %.2f with 1e-4, %.2f with 1e-3", without, small, enough))
-                .sure(Text.of("Growth at the post's seed on every backend and at all of %d seeds; the decays at two seeds, the same bits on"
-                        + " every machine.", Ensembles.SEEDS))
-                .reproduce("mvn -q compile exec:java -Dexec.args=\"train --dropout 0.1 --epochs 3000 --weight-decay 1e-4\"");
+                .paragraph("The qualification", "A decay of 1e-4 leaves a slow growth; to epoch 8,000 it took Σθ² to "
+                        + "about 200 where it goes beyond 850 without. A decay of 1e-3, still small beside the 0.085 "
+                        + "of the post's weight decay, holds it where it is.")
+                .figure(Text.of("second half: Σθ² times %.2f without decay, %.2f with 1e-4, %.2f with 1e-3", without,
+                        small, enough))
+                .sure(Text.of("Growth at the post's seed on every backend and at all of %d seeds; the decays at two "
+                        + "seeds, the same bits on every machine.", Ensembles.SEEDS))
+                .reproduce("mvn -q compile exec:java -Dexec.args=\"train --dropout 0.1 --epochs 3000 --weight-decay "
+                        + "1e-4\"");
     }
 }

@@ -44,7 +44,8 @@ final class DropoutZeroesAtRandomTest {
 
     @Test
     @Shows(Rule.DROPOUT_ZEROES_AT_RANDOM)
-    @DisplayName("dropout.zeroes-at-random: each activation is zeroed with probability p, alone and afresh in every pass")
+    @DisplayName("dropout.zeroes-at-random: each activation is zeroed with probability p, alone and afresh in every "
+            + "pass")
     void binomialLaw() {
         TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
         List<boolean[]> zeroed = zeroed(() -> masks(new Dropout(P), generator)[0]);
@@ -66,7 +67,8 @@ final class DropoutZeroesAtRandomTest {
 
     @Test
     @Teeth(Rule.DROPOUT_ZEROES_AT_RANDOM)
-    @DisplayName("dropout.zeroes-at-random: rejects another probability, one mask for all samples, one for all passes, another seed")
+    @DisplayName("dropout.zeroes-at-random: rejects another probability, one mask for all samples, one for all "
+            + "passes, another seed")
     void teeth() {
         TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
         List<boolean[]> often = zeroed(() -> masks(new Dropout(0.105), generator)[0]);
@@ -93,7 +95,8 @@ final class DropoutZeroesAtRandomTest {
         double chance = new ChiSquareTest().chiSquareTest(expectedRows(passes.size()), rows(passes));
         String wrong = String.join("; ", List.of(
                 far(zeros, n, P, "of activations are zeroed"),
-                far(neighbours, n / SAMPLES * (SAMPLES - 1), rate * rate, "of units are zeroed in neighbouring samples of a pass at once"),
+                far(neighbours, n / SAMPLES * (SAMPLES - 1), rate * rate, "of units are zeroed in neighbouring "
+                        + "samples of a pass at once"),
                 far(successive, n / passes.size() * (passes.size() - 1), rate * rate,
                         "of activations are zeroed in successive passes at once"),
                 chance >= LEAST_P ? "" : Text.of("zeros in a row are not binomial, chi-square test p = %.2g", chance)));
@@ -101,7 +104,8 @@ final class DropoutZeroesAtRandomTest {
     }
 
     /**
-     * What is wrong with a count, or nothing. In the normal limit of the binomial law; with n near 10⁶ and p at least 0.01 its
+     * What is wrong with a count, or nothing. In the normal limit of the binomial law; with n near 10⁶ and p at least
+     * 0.01 its
      * error is a hundredth of a standard deviation.
      */
     private static String far(long count, long n, double p, String what) {
@@ -113,7 +117,8 @@ final class DropoutZeroesAtRandomTest {
     static void requirePyTorchs(JsonNode golden, double[][] masks) {
         for (int layer = 1; layer <= masks.length; layer++) {
             String wanted = Golden.member(golden, "sha256_layer" + layer).textValue();
-            Check.that(Golden.sha256(masks[layer - 1]).equals(wanted), "the mask of hidden layer %d differs from PyTorch's", layer);
+            Check.that(Golden.sha256(masks[layer - 1]).equals(wanted), "the mask of hidden layer %d differs from "
+                    + "PyTorch's", layer);
         }
     }
 
@@ -129,12 +134,15 @@ final class DropoutZeroesAtRandomTest {
         backend.write(ones, network.layer(0).bias());
         backend.write(ones, network.layer(1).bias());
         Activations activations = network.activations(SAMPLES);
-        network.forward(backend.zeros(1, SAMPLES), activations, DropoutMasks.draw(dropout, network, SAMPLES, generator), 0);
-        return Stream.of(0, 1).map(layer -> transposed(backend.read(activations.hidden(layer)))).toArray(double[][]::new);
+        network.forward(backend.zeros(1, SAMPLES), activations,
+                DropoutMasks.draw(dropout, network, SAMPLES, generator), 0);
+        return Stream.of(0, 1).map(layer -> transposed(backend.read(activations.hidden(layer))))
+                .toArray(double[][]::new);
     }
 
     private static double[] transposed(double[] unitsBySamples) {
-        return IntStream.range(0, SAMPLES * UNITS).mapToDouble(i -> unitsBySamples[i % UNITS * SAMPLES + i / UNITS]).toArray();
+        return IntStream.range(0, SAMPLES * UNITS).mapToDouble(i -> unitsBySamples[i % UNITS * SAMPLES + i / UNITS])
+                .toArray();
     }
 
     private static double[] firstForAll(double[] mask) {
@@ -182,22 +190,29 @@ final class DropoutZeroesAtRandomTest {
         long count = passes.stream().mapToLong(pass -> both(pass, 0, pass, 0, SAMPLES)).sum();
         long n = (long) passes.size() * SAMPLES * UNITS;
         return Page.of(Rule.DROPOUT_ZEROES_AT_RANDOM)
-                .formula("<mi>P</mi><mo>(</mo><mi>k</mi><mtext> of </mtext><mn>25</mn><mtext> zeroed</mtext><mo>)</mo><mo>=</mo>"
+                .formula("<mi>P</mi><mo>(</mo><mi>k</mi><mtext> of </mtext><mn>25</mn><mtext> "
+                        + "zeroed</mtext><mo>)</mo><mo>=</mo>"
                         + "<mrow><mo>(</mo><mfrac linethickness=\"0\"><mn>25</mn><mi>k</mi></mfrac><mo>)</mo></mrow>"
-                        + "<msup><mi>p</mi><mi>k</mi></msup><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>p</mi><mo>)</mo></mrow>"
+                        + "<msup><mi>p</mi><mi>k</mi></msup><msup><mrow><mo>(</mo><mn>1</mn><mo>−</mo><mi>p</mi>"
+                        + "<mo>)</mo></mrow>"
                         + "<mrow><mn>25</mn><mo>−</mo><mi>k</mi></mrow></msup>")
-                .setup("The first hidden layer of 25 units in " + PASSES + " passes of 200 samples with p = 0.1, read off a network with"
-                        + " weights 0 and biases 1, whose activations are the masks. Zeros are counted, in all, in each row of 25, in"
-                        + " neighbouring samples at once and in successive passes at once; and the masks of the post's first pass are"
-                        + " compared with PyTorch's by their SHA-256.")
-                .picture("zeros in a row", new ScatterPicture("Zeros among the 25 activations of a sample", Text.of("seed 42, %d samples; 8"
-                                + " stands for 8 or more", passes.size() * SAMPLES), Axis.linear("Activations zeroed"), Axis.linear("Samples"),
+                .setup("The first hidden layer of 25 units in " + PASSES + " passes of 200 samples with p = 0.1, read "
+                        + "off a network with weights 0 and biases 1, whose activations are the masks. Zeros are "
+                        + "counted, in all, in each row of 25, in neighbouring samples at once and in successive "
+                        + "passes at once; and the masks of the post's first pass are compared with PyTorch's by "
+                        + "their SHA-256.")
+                .picture("zeros in a row",
+                        new ScatterPicture("Zeros among the 25 activations of a sample",
+                                Text.of("seed 42, %d samples; 8 stands for 8 or more", passes.size() * SAMPLES),
+                                        Axis.linear("Activations zeroed"),
+                                        Axis.linear("Samples"),
                         List.of(new ScatterPicture.Cloud("counted", Palette.VERMILION, zeros, measured)),
                         List.of(Curve.of("binomial law", Palette.BLUE, zeros, expected)), List.of(), false).picture())
                 .series("zeros in a row", Text.csv("zeros,counted,expected", zeros, measured, expected))
                 .figure(Text.of("%.4f of %,d activations zeroed; masks equal PyTorch's", (double) count / n, n))
-                .sure("The masks are PyTorch's bit for bit. The counts may lie " + (int) MOST_Z + " standard deviations off, the chi-square"
-                        + " test's p as low as 1e-6: a false alarm has probability below 3e-6 at another seed, none at this one.")
+                .sure("The masks are PyTorch's bit for bit. The counts may lie " + (int) MOST_Z
+                        + " standard deviations off, the chi-square test's p as low as 1e-6: a false alarm has "
+                        + "probability below 3e-6 at another seed, none at this one.")
                 .reproduce("mvn verify -Dtest=DropoutZeroesAtRandomTest");
     }
 }

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A network seen through each of its masks: every choice of hidden units to keep, the same for all samples, is one
- * subnetwork. Passes are the product's own, in float64; only the masks that it drew are replaced before they are applied.
+ * subnetwork. Passes are the product's own, in float64; only the masks that it drew are replaced before they are
+ * applied.
  */
 final class EveryMask {
 
@@ -42,7 +43,8 @@ final class EveryMask {
 
     /** The same with the product's factor of a kept unit. */
     static EveryMask of(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout) {
-        return new EveryMask(layers, parameters, samples, size, dropout, dropout.scale(new Float64Backend().precision()));
+        return new EveryMask(layers, parameters, samples, size, dropout,
+                dropout.scale(new Float64Backend().precision()));
     }
 
     /** Number of subnetworks, 2 to the number of hidden units. */

@@ -41,7 +41,10 @@ final class MinibatchInstabilityCauseTest {
 
     private static final List<Long> SEEDS = List.of(PostRuns.SEED, 1L, 2L);
     private static final double RATE = 0.01;
-    /** Gradient descent without Adam's normalisation: a rate at which it reaches float32's floor, loss 1e-12, within 600 epochs. */
+    /**
+     * Gradient descent without Adam's normalisation: a rate at which it reaches float32's floor, loss 1e-12, within 600
+     * epochs.
+     */
     private static final double PLAIN_RATE = 0.03;
     private static final int EPOCHS = 600;
     /** The jump in either precision was at 110, 119 and 100. */
@@ -62,7 +65,8 @@ final class MinibatchInstabilityCauseTest {
                 () -> AdamAblation.withoutMomentum(new CpuBackend(), RATE)),
         NO_NORMALISATION("Momentum without Adam's normalisation", EPOCHS, plan -> plan,
                 () -> AdamAblation.withoutNormalisation(new CpuBackend(), PLAIN_RATE)),
-        SGD("Gradient descent, neither", EPOCHS, plan -> plan.rule(OptimiserPlan.Rule.SGD).learningRate(PLAIN_RATE), CpuBackend::new);
+        SGD("Gradient descent, neither", EPOCHS, plan -> plan.rule(OptimiserPlan.Rule.SGD).learningRate(PLAIN_RATE),
+                CpuBackend::new);
 
         private final String title;
         private final int epochs;
@@ -83,7 +87,8 @@ final class MinibatchInstabilityCauseTest {
 
     @Test
     @Shows(Rule.MINIBATCH_INSTABILITY_CAUSE)
-    @DisplayName("minibatch.instability-cause: not rounding, not momentum, but Adam's division by the root of its second moment")
+    @DisplayName("minibatch.instability-cause: not rounding, not momentum, but Adam's division by the root of its "
+            + "second moment")
     void ablation() {
         List<Variant> jobs = SEEDS.stream().flatMap(seed -> Arrays.stream(Variant.values())).toList();
         List<Integer> order = new ArrayList<>();
@@ -113,25 +118,34 @@ final class MinibatchInstabilityCauseTest {
 
     @Test
     @Teeth(Rule.MINIBATCH_INSTABILITY_CAUSE)
-    @DisplayName("minibatch.instability-cause: rejects a precision without jumps, a jump much later, and a guilty optimiser acquitted")
+    @DisplayName("minibatch.instability-cause: rejects a precision without jumps, a jump much later, and a guilty "
+            + "optimiser acquitted")
     void teeth() {
         double[] jumpAt100 = jumping(100);
         double[] jumpAt140 = jumping(140);
         double[] calm = jumping(Integer.MAX_VALUE);
 
-        assertThatThrownBy(() -> requireRoundingInnocent(jumpAt100, calm)).hasMessageContaining("float64 makes no jump");
-        assertThatThrownBy(() -> requireRoundingInnocent(jumpAt100, jumpAt140)).hasMessageContaining("epoch 100 in float32, 140 in float64");
-        assertThatThrownBy(() -> requireMomentumInnocent(jumpAt100, calm)).hasMessageContaining("without momentum makes no jump");
-        assertThatThrownBy(() -> requireMomentumInnocent(jumpAt100, jumpAt140)).hasMessageContaining("momentum brings jumps forward");
-        assertThatThrownBy(() -> requireNormalisationGuilty(jumpAt100)).hasMessageContaining("without Adam's normalisation");
-        assertThatThrownBy(() -> requireNormalisationGuilty(new double[] {10, 5, 1})).hasMessageContaining("did not train");
-        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 1000.0, 1950, 1100.0), 1994)).hasMessageContaining("far below");
+        assertThatThrownBy(() -> requireRoundingInnocent(jumpAt100, calm))
+                .hasMessageContaining("float64 makes no jump");
+        assertThatThrownBy(() -> requireRoundingInnocent(jumpAt100, jumpAt140))
+                .hasMessageContaining("epoch 100 in float32, 140 in float64");
+        assertThatThrownBy(() -> requireMomentumInnocent(jumpAt100, calm))
+                .hasMessageContaining("without momentum makes no jump");
+        assertThatThrownBy(() -> requireMomentumInnocent(jumpAt100, jumpAt140))
+                .hasMessageContaining("momentum brings jumps forward");
+        assertThatThrownBy(() -> requireNormalisationGuilty(jumpAt100))
+                .hasMessageContaining("without Adam's normalisation");
+        assertThatThrownBy(() -> requireNormalisationGuilty(new double[] {10, 5, 1}))
+                .hasMessageContaining("did not train");
+        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 1000.0, 1950, 1100.0), 1994))
+                .hasMessageContaining("far below");
     }
 
     static void requireRoundingInnocent(double[] float32, double[] float64) {
         int first = requireJumps("float32", float32);
         int other = requireJumps("float64", float64);
-        Check.that(Math.abs(first - other) <= SAME_EPOCH, "the first jump is at epoch %d in float32, %d in float64", first, other);
+        Check.that(Math.abs(first - other) <= SAME_EPOCH, "the first jump is at epoch %d in float32, %d in float64",
+                first, other);
     }
 
     static void requireMomentumInnocent(double[] adam, double[] without) {
@@ -144,7 +158,8 @@ final class MinibatchInstabilityCauseTest {
     static void requireNormalisationGuilty(double[] without) {
         double least = Arrays.stream(without).min().orElseThrow();
         Check.that(least <= 1e-6, "without Adam's normalisation the network did not train: least loss %s", least);
-        Check.that(Jumps.first(without) < 0, "it jumps without Adam's normalisation too, at epoch %d", Jumps.first(without));
+        Check.that(Jumps.first(without) < 0, "it jumps without Adam's normalisation too, at epoch %d",
+                Jumps.first(without));
     }
 
     static int requireJumps(String run, double[] losses) {
@@ -153,12 +168,16 @@ final class MinibatchInstabilityCauseTest {
         return first;
     }
 
-    /** Sharpness rises towards the limit, and the loss jumps within a hundred steps of getting within a twentieth of it. */
+    /**
+     * Sharpness rises towards the limit, and the loss jumps within a hundred steps of getting within a twentieth of it.
+     */
     static void requireJumpAtLimit(Map<Integer, Double> sharpness, int jump) {
         int last = sharpness.keySet().stream().max(Integer::compare).orElseThrow();
         double share = sharpness.get(last) / Sharpness.limit(RATE);
-        Check.that(share >= 0.95 && share <= 1.02, "sharpness before the jump is far below the limit, or above: %.3f of it", share);
-        Check.that(jump > last && jump <= last + 100, "the loss jumps at step %d, wanted %d to %d", jump, last, last + 100);
+        Check.that(share >= 0.95 && share <= 1.02, "sharpness before the jump is far below the limit, or above: %.3f "
+                + "of it", share);
+        Check.that(jump > last && jump <= last + 100, "the loss jumps at step %d, wanted %d to %d", jump, last,
+                last + 100);
     }
 
     private static double[] jumping(int epoch) {
@@ -171,7 +190,8 @@ final class MinibatchInstabilityCauseTest {
 
     /** The post's plan with 1,000 validation samples, which training does not see. */
     private static TrainingPlan.Builder small(PostExperiment experiment, long seed) {
-        return experiment.plan(seed, PostRuns.TRAIN_SIZE).toBuilder().problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 1000, 0.2));
+        return experiment.plan(seed, PostRuns.TRAIN_SIZE).toBuilder()
+                .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 1000, 0.2));
     }
 
     private static double[] train(TrainingPlan plan, Backend backend) {
@@ -181,51 +201,72 @@ final class MinibatchInstabilityCauseTest {
     private static Page page(Map<Variant, List<double[]>> losses, Map<Integer, Double> sharpness, double[] fullLosses) {
         List<List<String>> rows = losses.entrySet().stream().map(entry -> List.of(entry.getKey().title,
                 Text.of("%d", entry.getKey().epochs),
-                entry.getValue().stream().map(l -> Jumps.first(l) < 0 ? "none" : "" + Jumps.first(l)).collect(Collectors.joining(", ")),
+                entry.getValue().stream().map(l -> Jumps.first(l) < 0 ? "none" : "" + Jumps.first(l))
+                        .collect(Collectors.joining(", ")),
                 entry.getValue().stream().map(l -> "" + Jumps.of(l).size()).collect(Collectors.joining(", ")),
-                entry.getValue().stream().map(l -> Text.of("%.0e", Arrays.stream(l).min().orElseThrow())).collect(Collectors.joining(", "))))
+                entry.getValue().stream().map(l -> Text.of("%.0e", Arrays.stream(l).min().orElseThrow()))
+                        .collect(Collectors.joining(", "))))
                 .toList();
-        String firsts = losses.get(Variant.ADAM).stream().map(l -> "" + Jumps.first(l)).collect(Collectors.joining(", "));
-        String firsts64 = losses.get(Variant.FLOAT64).stream().map(l -> "" + Jumps.first(l)).collect(Collectors.joining(", "));
+        String firsts = losses.get(Variant.ADAM).stream().map(l -> "" + Jumps.first(l))
+                .collect(Collectors.joining(", "));
+        String firsts64 = losses.get(Variant.FLOAT64).stream().map(l -> "" + Jumps.first(l))
+                .collect(Collectors.joining(", "));
         return Page.of(Rule.MINIBATCH_INSTABILITY_CAUSE)
-                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>θ</mi><mi>t</mi></msub><mo>−</mo>"
-                        + "<mi>η</mi><mfrac><mover><mi>m</mi><mo>^</mo></mover><mrow><msqrt><mover><mi>v</mi><mo>^</mo></mover></msqrt><mo>+</mo><mi>ε</mi></mrow></mfrac>"
-                        + "<mo>,</mo><mspace width=\"1em\"/><mtext>stable while </mtext><msub><mi>λ</mi><mi>max</mi></msub><mo>(</mo>"
-                        + "<msup><mi>D</mi><mrow><mo>−</mo><mn>1/2</mn></mrow></msup><mi>H</mi><msup><mi>D</mi><mrow><mo>−</mo><mn>1/2</mn></mrow></msup>"
-                        + "<mo>)</mo><mo>&lt;</mo><mfrac><mrow><mn>2</mn><mo>+</mo><mn>2</mn><msub><mi>β</mi><mn>1</mn></msub></mrow>"
-                        + "<mrow><mo>(</mo><mn>1</mn><mo>−</mo><msub><mi>β</mi><mn>1</mn></msub><mo>)</mo><mi>η</mi></mrow></mfrac>")
-                .setup("The post's minibatch run with one thing changed at a time, at the post's seed and two others, judged by the"
-                        + " jumps of its training loss (rises to more than a hundred times the least loss before). H is the Hessian of"
-                        + " the training loss, D what Adam divides by, √v̂ + ε.")
-                .table("First jump and number of jumps at seeds 42, 1, 2", List.of("variant", "epochs", "first jump", "jumps", "least loss"), rows)
-                .paragraph("Numerical instability", "Acquitted. Float64 rounds half a billion times finer and jumps for the first time at the"
-                        + " same epochs. PyTorch's own float64 run of the post's seed is as unstable as its float32 run.")
-                .paragraph("Momentum", "Acquitted. Without momentum the jumps begin earlier and are more; with momentum but without the"
-                        + " division by √v̂ there are none. Momentum raises the limit of stability from 2/η to 38/η.")
-                .paragraph("What survives", "Adam's normalisation. As gradients fade, so does v̂, and the steps η/√v̂ grow until they overshoot;"
-                        + " the overshoot restores v̂, and it begins again. An ε large enough to hide v̂ (0.1) ends the jumps, a moderate one"
-                        + " (1e-4) does not. Small batches only hasten it: the full batch, given more steps, falls to float32's floor and jumps"
-                        + " from there when the sharpness that Adam sees reaches the theoretical limit.")
+                .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub>"
+                        + "<mi>θ</mi><mi>t</mi></msub><mo>−</mo>"
+                        + "<mi>η</mi><mfrac><mover><mi>m</mi><mo>^</mo></mover><mrow><msqrt><mover><mi>v</mi>"
+                        + "<mo>^</mo></mover></msqrt><mo>+</mo><mi>ε</mi></mrow></mfrac>"
+                        + "<mo>,</mo><mspace width=\"1em\"/><mtext>stable while "
+                        + "</mtext><msub><mi>λ</mi><mi>max</mi></msub><mo>(</mo>"
+                        + "<msup><mi>D</mi><mrow><mo>−</mo><mn>1/2</mn></mrow></msup><mi>H</mi><msup><mi>D</mi><mrow>"
+                        + "<mo>−</mo><mn>1/2</mn></mrow></msup>"
+                        + "<mo>)</mo><mo>&lt;</mo><mfrac><mrow><mn>2</mn><mo>+</mo><mn>2</mn><msub><mi>β</mi>"
+                        + "<mn>1</mn></msub></mrow>"
+                        + "<mrow><mo>(</mo><mn>1</mn><mo>−</mo><msub><mi>β</mi><mn>1</mn></msub><mo>)</mo><mi>η</mi>"
+                        + "</mrow></mfrac>")
+                .setup("The post's minibatch run with one thing changed at a time, at the post's seed and two others, "
+                        + "judged by the jumps of its training loss (rises to more than a hundred times the least "
+                        + "loss before). H is the Hessian of the training loss, D what Adam divides by, √v̂ + ε.")
+                .table("First jump and number of jumps at seeds 42, 1, 2",
+                        List.of("variant", "epochs", "first jump", "jumps", "least loss"), rows)
+                .paragraph("Numerical instability", "Acquitted. Float64 rounds half a billion times finer and jumps "
+                        + "for the first time at the same epochs. PyTorch's own float64 run of the post's seed is as "
+                        + "unstable as its float32 run.")
+                .paragraph("Momentum", "Acquitted. Without momentum the jumps begin earlier and are more; with "
+                        + "momentum but without the division by √v̂ there are none. Momentum raises the limit of "
+                        + "stability from 2/η to 38/η.")
+                .paragraph("What survives", "Adam's normalisation. As gradients fade, so does v̂, and the steps η/√v̂ "
+                        + "grow until they overshoot; the overshoot restores v̂, and it begins again. An ε large "
+                        + "enough to hide v̂ (0.1) ends the jumps, a moderate one (1e-4) does not. Small batches "
+                        + "hasten it, by hundreds of steps, before the sharpness of the full loss is at the limit. "
+                        + "But the full batch does it too: given more steps, it falls to float32's floor and jumps "
+                        + "from there when the sharpness that Adam sees reaches the theoretical limit, 3,800 here.")
                 .picture("training losses", lossPicture(losses))
                 .picture("sharpness", sharpnessPicture(sharpness, Jumps.first(fullLosses)))
-                .series("training losses at the post's seed", Text.csv("adam,epsilon_0.1,no_momentum,no_normalisation,sgd",
-                        losses.get(Variant.ADAM).get(0), losses.get(Variant.EPSILON_1).get(0), losses.get(Variant.NO_MOMENTUM).get(0),
+                .series("training losses at the post's seed",
+                        Text.csv("adam,epsilon_0.1,no_momentum,no_normalisation,sgd",
+                        losses.get(Variant.ADAM).get(0), losses.get(Variant.EPSILON_1).get(0),
+                                losses.get(Variant.NO_MOMENTUM).get(0),
                         losses.get(Variant.NO_NORMALISATION).get(0), losses.get(Variant.SGD).get(0)))
-                .figure("first jumps at epochs " + firsts + " in float32, " + firsts64 + " in float64, none without normalisation")
-                .sure("Every run is the same bit for bit on every machine, float64 too; three seeds, all alike. The limit is that of"
-                        + " Cohen and others, Adaptive gradient methods at the edge of stability (2022); sharpness by 40 power iterations"
-                        + " on differences of exact gradients.")
+                .figure("first jumps at epochs " + firsts + " in float32, " + firsts64 + " in float64, none without "
+                        + "normalisation")
+                .sure("Every run is the same bit for bit on every machine, float64 too; three seeds, all alike. The "
+                        + "limit is that of Cohen and others, Adaptive gradient methods at the edge of stability "
+                        + "(2022); sharpness by 40 power iterations on differences of exact gradients.")
                 .reproduce("mvn verify -Dtest=MinibatchInstabilityCauseTest");
     }
 
     private static Picture lossPicture(Map<Variant, List<double[]>> losses) {
-        List<Variant> shown = List.of(Variant.ADAM, Variant.FLOAT64, Variant.NO_MOMENTUM, Variant.NO_NORMALISATION, Variant.EPSILON_1);
+        List<Variant> shown = List.of(Variant.ADAM, Variant.FLOAT64, Variant.NO_MOMENTUM, Variant.NO_NORMALISATION,
+                Variant.EPSILON_1);
         List<Curve> curves = new ArrayList<>();
         for (Variant variant : shown) {
             Curve curve = Curve.byEpoch(variant.title, Palette.series(curves.size()), losses.get(variant).get(0));
-            curves.add(variant == Variant.FLOAT64 ? curve.drawn(Line.DASHED) : variant == Variant.ADAM ? curve.drawn(Line.WIDE) : curve);
+            curves.add(variant == Variant.FLOAT64 ? curve.drawn(Line.DASHED) : variant == Variant.ADAM
+                    ? curve.drawn(Line.WIDE) : curve);
         }
-        return new CurvePicture("Which part of the optimiser makes the training loss jump", "seed 42, batches of 32; float64 to epoch "
+        return new CurvePicture("Which part of the optimiser makes the training loss jump",
+                "seed 42, batches of 32; float64 to epoch "
                 + EPOCHS_64, Axis.linear("Epoch"), Axis.log("Training loss"), curves, List.of()).picture();
     }
 

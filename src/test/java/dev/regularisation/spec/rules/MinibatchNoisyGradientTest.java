@@ -32,7 +32,9 @@ final class MinibatchNoisyGradientTest {
 
     private static final int[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128};
     private static final int PASSES = 100;
-    /** Standard errors; eight Gaussian z values exceed it with probability 5e-6. Measured at the seed used: at most 2. */
+    /**
+     * Standard errors; eight Gaussian z values exceed it with probability 5e-6. Measured at the seed used: at most 2.
+     */
     private static final double MOST_Z = 5;
     /** Sums of at most 200 terms in float64 leave errors near 1e-14 of the largest; measured: below 1e-15. */
     private static final double ROUNDING = 1e-12;
@@ -56,7 +58,8 @@ final class MinibatchNoisyGradientTest {
     @Property(tries = 40)
     @Shows(Rule.MINIBATCH_NOISY_GRADIENT)
     @Label("minibatch.noisy-gradient: over every batch of a size, the mean is the gradient and the noise is exact")
-    void exactOverAllBatches(@ForAll long seed, @ForAll @IntRange(min = 2, max = 7) int n, @ForAll @IntRange(min = 1, max = 7) int b) {
+    void exactOverAllBatches(@ForAll long seed, @ForAll @IntRange(min = 2, max = 7) int n,
+            @ForAll @IntRange(min = 1, max = 7) int b) {
         int size = Math.min(n, b);
         Gradients gradients = new Gradients(List.of(3, 4, 1), new LinearProblem(3, n, 1, 0.2).draw(seed).train());
         double[] parameters = gradients.initial(seed);
@@ -72,7 +75,8 @@ final class MinibatchNoisyGradientTest {
 
     @Test
     @Teeth(Rule.MINIBATCH_NOISY_GRADIENT)
-    @DisplayName("minibatch.noisy-gradient: rejects a summed loss, batches that repeat one sample, and one batch of a sorted pass")
+    @DisplayName("minibatch.noisy-gradient: rejects a summed loss, batches that repeat one sample, and one batch of a "
+            + "sorted pass")
     void teeth() {
         Samples samples = LinearProblem.POST.draw(PostRuns.SEED).train();
         Gradients gradients = new Gradients(List.of(50, 25, 25, 1), samples);
@@ -80,13 +84,15 @@ final class MinibatchNoisyGradientTest {
         double[] full = mean(each, IntStream.range(0, each.length).toArray());
         double[][] sorted = IntStream.range(0, 200).boxed().sorted(Comparator.comparing(s -> samples.y()[s]))
                 .map(s -> each[s]).toArray(double[][]::new);
-        List<double[]> slices = IntStream.range(0, 5).mapToObj(k -> mean(sorted, IntStream.range(40 * k, 40 * k + 40).toArray()))
+        List<double[]> slices = IntStream.range(0, 5)
+                .mapToObj(k -> mean(sorted, IntStream.range(40 * k, 40 * k + 40).toArray()))
                 .toList();
         List<double[]> summed = slices.stream().map(g -> Arrays.stream(g).map(v -> 40 * v).toArray()).toList();
         double single = meanSquare(List.of(each), full);
 
         assertThatThrownBy(() -> requireUnbiased(summed, full)).hasMessageContaining("biased");
-        assertThatThrownBy(() -> requireLaw(Noise.of(40, 200, single, List.of(each), full))).hasMessageContaining("noise of batches of 40");
+        assertThatThrownBy(() -> requireLaw(Noise.of(40, 200, single, List.of(each), full)))
+                .hasMessageContaining("noise of batches of 40");
         assertThatThrownBy(() -> requireUnbiased(slices.subList(0, 1), full)).hasMessageContaining("biased");
     }
 
@@ -102,11 +108,14 @@ final class MinibatchNoisyGradientTest {
             double[] squares = batches.stream().mapToDouble(g -> distance(g, full)).toArray();
             double mean = Arrays.stream(squares).average().orElseThrow();
             double variance = Arrays.stream(squares).map(s -> (s - mean) * (s - mean)).sum() / (squares.length - 1);
-            return new Noise(size, squares.length, mean, Math.sqrt(variance / squares.length), single * law(samples, size));
+            return new Noise(size, squares.length, mean, Math.sqrt(variance / squares.length),
+                    single * law(samples, size));
         }
     }
 
-    /** (1/B)(n − B)/(n − 1): what a batch of B of n samples, drawn without replacement, leaves of one sample's noise. */
+    /**
+     * (1/B)(n − B)/(n − 1): what a batch of B of n samples, drawn without replacement, leaves of one sample's noise.
+     */
     private static double law(int n, int size) {
         return n == 1 ? 0 : (double) (n - size) / (n - 1) / size;
     }
@@ -115,7 +124,8 @@ final class MinibatchNoisyGradientTest {
         double[] mean = mean(batches.toArray(double[][]::new), IntStream.range(0, batches.size()).toArray());
         double error = Math.sqrt(distance(mean, full));
         double norm = Math.sqrt(distance(new double[full.length], full));
-        Check.that(error <= ROUNDING * (1 + norm), "the batch gradient is biased: its mean is %s away from a gradient of norm %s",
+        Check.that(error <= ROUNDING * (1 + norm), "the batch gradient is biased: its mean is %s away from a gradient "
+                + "of norm %s",
                 error, norm);
     }
 
@@ -172,17 +182,23 @@ final class MinibatchNoisyGradientTest {
         double[] expected = measured.stream().mapToDouble(Noise::expected).toArray();
         double[] simple = Arrays.stream(sizes).map(size -> expected[0] / size).toArray();
         return Page.of(Rule.MINIBATCH_NOISY_GRADIENT)
-                .formula("<mi>E</mi><mo>[</mo><msub><mi>g</mi><mi>B</mi></msub><mo>]</mo><mo>=</mo><mi>g</mi><mo>,</mo><mspace width=\"1em\"/>"
-                        + "<mi>E</mi><mo>‖</mo><msub><mi>g</mi><mi>B</mi></msub><mo>−</mo><mi>g</mi><msup><mo>‖</mo><mn>2</mn></msup>"
+                .formula("<mi>E</mi><mo>[</mo><msub><mi>g</mi><mi>B</mi></msub><mo>]</mo><mo>=</mo><mi>g</mi>"
+                        + "<mo>,</mo><mspace width=\"1em\"/>"
+                        + "<mi>E</mi><mo>‖</mo><msub><mi>g</mi><mi>B</mi></msub><mo>−</mo><mi>g</mi><msup><mo>‖</mo>"
+                        + "<mn>2</mn></msup>"
                         + "<mo>=</mo><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mi>B</mi></mfrac>"
-                        + "<mfrac><mrow><mi>n</mi><mo>−</mo><mi>B</mi></mrow><mrow><mi>n</mi><mo>−</mo><mn>1</mn></mrow></mfrac>")
-                .setup("g is the gradient over all n training samples, g_B that over a batch of B of them, σ² the mean square"
-                        + " distance of one sample's gradient from g. The post's network at its initial weights and seed, "
-                        + PASSES + " shuffled passes cut into batches. The second fraction is there because a pass draws"
-                        + " without replacement: a batch of all samples has no noise left.")
-                .table("Noise of the gradient against batch size", List.of("batch size B", "batches", "measured", "± standard error", "law"),
+                        + "<mfrac><mrow><mi>n</mi><mo>−</mo><mi>B</mi></mrow><mrow><mi>n</mi><mo>−</mo><mn>1</mn>"
+                        + "</mrow></mfrac>")
+                .setup("g is the gradient over all n training samples, g_B that over a batch of B of them, σ² the "
+                        + "mean square distance of one sample's gradient from g. The post's network at its initial "
+                        + "weights and seed, "
+                        + PASSES + " shuffled passes cut into batches. The second fraction is there because a pass "
+                        + "draws without replacement: a batch of all samples has no noise left.")
+                .table("Noise of the gradient against batch size",
+                        List.of("batch size B", "batches", "measured", "± standard error", "law"),
                         measured.stream().map(m -> List.of(Text.of("%d", m.size()), Text.of("%d", m.batches()),
-                                Text.of("%.4g", m.measured()), Text.of("%.2g", m.standardError()), Text.of("%.4g", m.expected()))).toList())
+                                Text.of("%.4g", m.measured()), Text.of("%.2g", m.standardError()),
+                                        Text.of("%.4g", m.expected()))).toList())
                 .picture("noise against batch size", new ScatterPicture("Noise of the batch gradient",
                         "post's network, initial weights, seed 42, 200 training samples",
                         Axis.log("Samples in a batch"), Axis.log("Mean square distance to the full gradient"),
@@ -190,10 +206,11 @@ final class MinibatchNoisyGradientTest {
                         List.of(Curve.of("law, without replacement", Palette.BLUE, sizes, expected),
                                 Curve.of("σ²/B", Palette.GREY, sizes, simple)), List.of(), false).picture())
                 .series("noise", Text.csv("batch_size,measured,law", sizes, noise, expected))
-                .figure(Text.of("noise at 32 is 1/%.0f of one sample's, law 1/%.0f", noise[0] / noise[5], expected[0] / expected[5]))
-                .sure("Exact (to 1e-12) over every batch of random small networks, as a property, and over a partition of the"
-                        + " post's samples. The table's sampled values may lie " + (int) MOST_Z + " standard errors off: 5e-6"
-                        + " probability of a false alarm if the seed were not fixed.")
+                .figure(Text.of("noise at 32 is 1/%.0f of one sample's, law 1/%.0f", noise[0] / noise[5],
+                        expected[0] / expected[5]))
+                .sure("Exact (to 1e-12) over every batch of random small networks, as a property, and over a "
+                        + "partition of the post's samples. The table's sampled values may lie " + (int) MOST_Z
+                        + " standard errors off: 5e-6 probability of a false alarm if the seed were not fixed.")
                 .reproduce("mvn verify -Dtest=MinibatchNoisyGradientTest");
     }
 }

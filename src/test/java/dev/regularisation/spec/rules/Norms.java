@@ -30,6 +30,11 @@ final class Norms {
     private Norms() {
     }
 
+    /** Such as {@code 1e-4}. */
+    private static String label(double decay) {
+        return decay == 0 ? "0" : Double.toString(decay).replace(".0E", "e");
+    }
+
     /** Σ θ² by epoch. */
     static double[] squared(History history) {
         return IntStream.rangeClosed(0, history.epochs()).mapToDouble(history::squaredL2Norm).toArray();
@@ -44,7 +49,8 @@ final class Norms {
         int n = history.epochs();
         double early = history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
         double late = lateGrowth(history);
-        Check.that(early >= GROWING, "%s: parameters do not grow, factor %.3f from a quarter to half of the run", run, early);
+        Check.that(early >= GROWING, "%s: parameters do not grow, factor %.3f from a quarter to half of the run", run,
+                early);
         Check.that(late >= GROWING, "%s: parameters do not grow, factor %.3f in the second half of the run", run, late);
     }
 
@@ -75,8 +81,9 @@ final class Norms {
             for (Ensemble.Member run : runs.of(decay)) {
                 History h = run.history();
                 int n = h.epochs();
-                rows.add(List.of(Text.of("%s", decay), Text.of("%d", run.plan().seed()), Text.of("%.1f", h.squaredL2Norm(0)),
-                        Text.of("%.1f", h.squaredL2Norm(n / 2)), Text.of("%.1f", h.squaredL2Norm(n)), Text.of("%.2f", lateGrowth(h)),
+                rows.add(List.of(label(decay), Text.of("%d", run.plan().seed()), Text.of("%.1f", h.squaredL2Norm(0)),
+                        Text.of("%.1f", h.squaredL2Norm(n / 2)), Text.of("%.1f", h.squaredL2Norm(n)),
+                                Text.of("%.2f", lateGrowth(h)),
                         Text.of("%.4f", run.bestValidationLoss())));
             }
         }
@@ -85,14 +92,16 @@ final class Norms {
 
     /** See {@link #decayRows}. */
     static List<String> decayHeader() {
-        return List.of("weight decay", "seed", "Σθ² at first", "half way", "at the end", "end / half way", "best validation loss");
+        return List.of("weight decay", "seed", "Σθ² at first", "half way", "at the end", "end / half way",
+                "best validation loss");
     }
 
     /** Norms of the first seed over epochs, one curve for each decay. */
     static Picture decayPicture(String title, Ensemble<Double> runs, double... decays) {
         List<Curve> curves = new ArrayList<>();
         for (double decay : decays) {
-            curves.add(Curve.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + decay, Palette.series(curves.size()),
+            curves.add(Curve.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + label(decay),
+                    Palette.series(curves.size()),
                     squared(runs.of(decay).get(0).history())));
         }
         return new CurvePicture(title, "seed 1, 200 training samples", Axis.linear("Epoch"),
@@ -104,7 +113,7 @@ final class Norms {
         StringBuilder header = new StringBuilder();
         double[][] columns = new double[decays.length][];
         for (int i = 0; i < decays.length; i++) {
-            header.append(i == 0 ? "" : ",").append("decay_").append(decays[i]);
+            header.append(i == 0 ? "" : ",").append("decay_").append(label(decays[i]));
             columns[i] = squared(runs.of(decays[i]).get(0).history());
         }
         return Text.csv(header.toString(), columns);

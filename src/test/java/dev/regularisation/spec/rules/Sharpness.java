@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The sharpness that Adam sees, at chosen steps of a run: the greatest eigenvalue of D^−½ H D^−½, where H is the Hessian of
+ * The sharpness that Adam sees, at chosen steps of a run: the greatest eigenvalue of D^−½ H D^−½, where H is the
+ * Hessian of
  * the training loss and D = diag(√v̂ + ε) what Adam divides by. Adam with a frozen D is stable while it is below
  * (2 + 2β₁)/((1 − β₁) η).
  *
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  */
 final class Sharpness extends ForwardingBackend {
 
-    /** Power iterations: the top two eigenvalues differ by a tenth or more here, so 40 leave an error below a thousandth. */
+    /** Power iterations; five times as many give the same five digits. */
     private static final int ITERATIONS = 40;
     /** Length of the differences that stand for H v: short, so that few units cross their kink on the way. */
     private static final double STEP = 1e-6;

@@ -42,14 +42,16 @@ final class Validation {
     /** Published figures beside ours, at the post's seed. */
     static List<List<String>> published(PostExperiment experiment) {
         TrainingResult result = PostRuns.of(experiment);
-        return PublishedFigures.of(experiment).stream().map(figure -> List.of(figure.quantity().title(), figure.printed(),
+        return PublishedFigures.of(experiment).stream()
+                .map(figure -> List.of(figure.quantity().title(), figure.printed(),
                 figure.round(figure.quantity().of(result)), figure.source())).toList();
     }
 
     /** The distribution over seeds, one row for each method, the post's seed beside it. */
     static Picture distribution(Ensemble<PostExperiment> ensemble, String title, PostExperiment... methods) {
         List<DistributionPicture.Group> groups = Arrays.stream(methods)
-                .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method), ensemble.bestValidationLosses(method))
+                .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method),
+                        ensemble.bestValidationLosses(method))
                         .comparedWith(best(PostRuns.of(method)))).toList();
         return new DistributionPicture(title, Text.of("%d seeds, 200 training samples", ensemble.seeds().size()),
                 Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
