@@ -52,7 +52,8 @@ final class Losses {
                     .filter(e -> hidden.test(history.trainLoss(e)) || hidden.test(history.validationLoss(e)))
                     .findFirst().orElseThrow();
             notes.add(what + ": of " + Numbers.count(history.epochs() + 1L) + " epochs, the training loss" + whose
-                    + " is " + how + " in " + Numbers.count(train) + ", the validation loss in " + Numbers.count(validation)
+                    + " is " + how + " in " + Numbers.count(train)
+                    + ", the validation loss in " + Numbers.count(validation)
                     + "; first in epoch " + Numbers.count(first) + ".");
         }
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Many thin, translucent curves over the same rising x, that read as one cloud.
  *
- * <p>Java2D takes a second and more for 2,000 of them. As each is a function of x, adding up what they cover, pixel column
- * by pixel column, and blending once gives the same picture in milliseconds.
+ * <p>Java2D takes a second and more for 2,000 of them. As each is a function of x, adding up what they cover, column by
+ * column, and blending once gives the same picture in milliseconds.
  */
 record PathsMark(String name, Color colour, double[] x, double[][] paths) implements Mark {
 

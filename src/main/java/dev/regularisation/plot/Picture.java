@@ -75,7 +75,7 @@ public final class Picture {
 
     /**
      * Writes the PNG file, making its folder if need be. Another process sees the whole file or none of it: the bytes
-     * go to a file beside it, which then takes the name. Where that fails, a file that was there before stays as it was.
+     * go to a file beside it, which then takes the name. Where that fails, an older file stays as it was.
      */
     public void writePng(Path file) throws IOException {
         Path target = file.toAbsolutePath();

@@ -62,7 +62,7 @@ class ComparisonPictureTest {
     }
 
     @Test
-    @DisplayName("colours and curves belong together: after 30 epochs, minibatches are below the plain MLP in both panels")
+    @DisplayName("each curve has its own colour: after 30 epochs, minibatches are below the plain MLP in both panels")
     void curvesHaveTheirOwnColours() {
         Map<PostExperiment, TrainingResult> two = new EnumMap<>(RUNS);
         two.keySet().retainAll(List.of(PostExperiment.MLP, PostExperiment.MINIBATCH));
@@ -77,8 +77,9 @@ class ComparisonPictureTest {
         for (Rectangle2D area : picture.layout().dataAreas().subList(0, 2)) {
             Rectangle2D end = new Rectangle2D.Double(
                     area.getMaxX() - area.getWidth() / 8, area.getMinY(), area.getWidth() / 8, area.getHeight());
-            double plainHeight = pixels.meanY(Palette.of(PostExperiment.MLP), 40, end);
-            double minibatchHeight = pixels.meanY(Palette.of(PostExperiment.MINIBATCH), 40, end);
+            double plainHeight = pixels.meanY(Palette.of(PostExperiment.MLP), 25, end);
+            double minibatchHeight = pixels.meanY(Palette.of(PostExperiment.MINIBATCH), 25, end);
+            // Nearer than 25 in each channel, no smoothed edge of vermilion passes for orange.
             // Pixels count downwards; a colour that is not there has a mean of NaN, and no difference then.
             assertThat(minibatchHeight - plainHeight).isNotNaN().isGreaterThan(5);
         }

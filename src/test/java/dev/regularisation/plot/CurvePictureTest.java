@@ -60,7 +60,8 @@ class CurvePictureTest {
     @Test
     @DisplayName("nothing but NaN gives axes and the words for it")
     void nothingToShow() {
-        Picture picture = picture(Curve.byEpoch("Nothing", Palette.BLUE, new double[] {Double.NaN, Double.NaN}));
+        double[] nothing = {Double.NaN, Double.NaN};
+        Picture picture = picture(Curve.of("Nothing", Palette.BLUE, nothing, nothing));
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("Nothing: no finite value");

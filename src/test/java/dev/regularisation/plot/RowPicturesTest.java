@@ -5,6 +5,7 @@ import static dev.regularisation.plot.PictureAssert.assertWellFormed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +26,11 @@ class RowPicturesTest {
         Pixels pixels = Pixels.of(picture);
         assertThat(pixels.countNear(Palette.BLUE, 40, half(picture, 0))).isGreaterThan(50);
         assertThat(pixels.countNear(Palette.BLUE, 40, half(picture, 1))).isZero();
+        assertThat(pixels.countNear(Palette.GREEN, 40, half(picture, 0))).isZero();
+        // Green at 0.7 on paper.
+        Color point = new Color(77, 187, 157);
+        assertThat(pixels.countNear(point, 5, half(picture, 0))).isZero();
+        assertThat(pixels.countNear(point, 5, half(picture, 1))).as("points beside the box").isGreaterThan(20);
         assertThat(pixels.countNear(Palette.GREEN, 40, half(picture, 1))).isGreaterThan(50);
         assertThat(pixels.count(Palette.BLACK, half(picture, 1))).as("diamond").isGreaterThan(60);
         assertThat(picture.altText()).contains("First median 3.0000, quartiles 2.0000 to 4.0000, 5 values",

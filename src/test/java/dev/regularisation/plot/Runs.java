@@ -42,24 +42,21 @@ final class Runs {
                 plan(PostExperiment.MLP, epochs), new CpuBackend(), Recording.LOSSES, ProgressListener.NONE);
     }
 
-    /** Gradient descent with a learning rate far beyond 2 / the largest curvature: losses grow, overflow, become NaN. */
+    /** Gradient descent far beyond the learning rate of 2 / the largest curvature: losses grow, overflow, are NaN. */
     static TrainingResult diverged() {
         return TrainingLoop.train(divergingPlan(), new CpuBackend());
     }
 
     static TrainingResult notANumberFromTheStart() {
-        return TrainingLoop.train(divergingPlan(), new CpuBackend(), Recording.PARAMETERS, ProgressListener.NONE, theta -> {
-            double[] nan = new double[theta.length];
-            Arrays.fill(nan, Double.NaN);
-            return nan;
-        });
+        return TrainingLoop.train(divergingPlan(), new CpuBackend(), Recording.PARAMETERS, ProgressListener.NONE,
+                theta -> Arrays.stream(theta).map(any -> Double.NaN).toArray());
     }
 
     private static TrainingPlan divergingPlan() {
         return plan(PostExperiment.LINEAR, 120).toBuilder().rule(OptimiserPlan.Rule.SGD).learningRate(1).build();
     }
 
-    /** One weight, one bias, one sample, and nearly the learning rate that fits it in a step: no rounding error is left. */
+    /** One weight, one bias, one sample, and nearly the rate that fits it in a step: no rounding error is left. */
     static TrainingResult fittedExactly() {
         TrainingPlan plan = plan(PostExperiment.LINEAR, 100).toBuilder().problem(new LinearProblem(1, 1, 50, 0.2))
                 .layers(1, 1).rule(OptimiserPlan.Rule.SGD).learningRate(0.47).batchSize(1).build();
