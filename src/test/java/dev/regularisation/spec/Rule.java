@@ -157,7 +157,7 @@ public enum Rule {
                     + "over seeds; the digits depend on rounding (figures.rounding-band)."),
     MINIBATCH_UNSTABLE("minibatch.unstable", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
             "With minibatches the training loss falls to about 1e-6 and then jumps up again, repeatedly.",
-            "Rises of the training loss to more than a hundred times the least value before: at least 3 at the "
+            "Rises of the training loss to more than a hundred times the least value before: at least 2 at the "
                     + "post's seed on every backend, from below 1e-5 to above 1e-2; none with the full batch; the "
                     + "same over seeds."),
     MINIBATCH_INSTABILITY_CAUSE("minibatch.instability-cause", Section.MINIBATCHES, Strength.FINDING, Verdict.QUALIFIED,

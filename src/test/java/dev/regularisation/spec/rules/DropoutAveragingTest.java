@@ -250,6 +250,8 @@ final class DropoutAveragingTest {
                         List.of(Curve.of("ρσ² + (1 − ρ)σ²/k", Palette.BLUE, sizes, formula),
                                 Curve.of("σ²/k, were errors uncorrelated", Palette.GREY, sizes, uncorrelated)),
                         List.of(Reference.horizontal("ρσ²", all.correlation() * all.variance())), false).picture())
+                .paragraph("Why points lie above the curve", "A loss is variance and squared mean error; the mean error, which"
+                        + " all networks share, no averaging takes away.")
                 .series("losses", Text.csv("networks,measured,formula,uncorrelated", sizes, measured, formula,
                         uncorrelated))
                 .figure(Text.of("%.4f for the mean of %d, %.4f for one on average; ρ = %.2f", terms.ensembleError(),

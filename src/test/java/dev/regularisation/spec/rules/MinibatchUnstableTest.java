@@ -24,8 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class MinibatchUnstableTest {
 
-    /** Measured: 4 in float32, 5 in float64; 3 to 7 at 19 of 20 other seeds. */
-    private static final int LEAST_JUMPS = 3;
+    /**
+     * Measured: 4 in float32, 5 in float64, at least 3 in sixty runs begun one unit in the last place of one weight apart;
+     * 3 to 7 at 19 of 20 other seeds.
+     */
+    private static final int LEAST_JUMPS = 2;
     /** "About 1e-6": the valley before the first jump was 3e-6 in either precision. */
     private static final double LOW = 1e-5;
     /** The highest peaks were 0.18 and 0.20; the plain network never rises again above 1e-13. */
