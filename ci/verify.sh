@@ -12,3 +12,4 @@ if command -v apt-get >/dev/null && ! { command -v fc-list >/dev/null && fc-list
 fi
 
 mvn -B -ntp verify
+echo "Report: $PWD/reports/allure/index.html"

@@ -19,7 +19,7 @@ public final class Benchmarks {
         OptionsBuilder options = new OptionsBuilder();
         options.include(args.length > 0 && !args[0].isEmpty() ? args[0] : "dev.regularisation.bench");
         options.jvmArgsPrepend("--add-modules=jdk.incubator.vector", "-Xmx4g");
-        options.forks(2).warmupIterations(3).warmupTime(TimeValue.seconds(1)).measurementIterations(5)
+        options.forks(1).warmupIterations(3).warmupTime(TimeValue.seconds(1)).measurementIterations(5)
                 .measurementTime(TimeValue.seconds(1));
         print(new Runner(options.build()).run());
     }

@@ -1,5 +1,8 @@
 package dev.regularisation.bench;
 
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Backends;
+import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.experiment.PostExperiment;
@@ -17,7 +20,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** An epoch of the post's plain MLP and of its dropout run, a hundredth of a run of a hundred. */
+/** An epoch of the post's plain MLP and of its dropout run on each backend, a hundredth of a run of a hundred. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -25,8 +28,8 @@ public class Epoch {
 
     private static final int EPOCHS = 100;
 
-    @Param({"VECTOR", "LOOPS"})
-    private Kernel kernel;
+    @Param({"cpu VECTOR", "cpu LOOPS", "nd4j"})
+    private String backend;
 
     @Param({"MLP", "DROPOUT"})
     private PostExperiment experiment;
@@ -36,6 +39,9 @@ public class Epoch {
     @OperationsPerInvocation(EPOCHS)
     public Object epoch() {
         TrainingPlan plan = experiment.plan(42, 200).toBuilder().epochs(EPOCHS).build();
-        return TrainingLoop.train(plan, new CpuBackend(kernel), Recording.LOSSES, ProgressListener.NONE);
+        try (Backend own = backend.equals("nd4j") ? Backends.named(backend).create(Precision.FLOAT32)
+                : new CpuBackend(Kernel.valueOf(backend.substring("cpu ".length())))) {
+            return TrainingLoop.train(plan, own, Recording.LOSSES, ProgressListener.NONE);
+        }
     }
 }
