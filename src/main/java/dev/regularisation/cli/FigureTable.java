@@ -53,8 +53,8 @@ final class FigureTable {
             }
         }
         out.printf(Locale.ROOT, "%d of %d figures agree to every printed digit.%n", agreeing, total);
-        out.println("R2 is of the final model, as in the post. L1, minibatches and, a little, dropout amplify rounding: "
-                + "their last digits depend on the order of every float32 sum.");
+        out.println("R2 is of the final model, as in the post. L1 and minibatches amplify rounding from the start, weight "
+                + "decay and L2 after their best epoch: the digits that differ depend on the order of float32 sums.");
     }
 
     private void printOurs(PrintWriter out, TrainingPlan plan) {

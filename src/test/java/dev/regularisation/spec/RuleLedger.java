@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -24,7 +24,8 @@ public final class RuleLedger implements TestExecutionListener {
     /** Where the account is written. */
     static final Path FILE = Path.of("target", "rules", "ledger.tsv");
 
-    private final TreeSet<String> lines = new TreeSet<>();
+    /** A list: invocations of one test may have one name, and each counts. */
+    private final List<String> lines = new ArrayList<>();
 
     /** Forgets the run before: its account, its figures and its part of the report. */
     @Override
@@ -79,6 +80,7 @@ public final class RuleLedger implements TestExecutionListener {
     public synchronized void testPlanExecutionFinished(TestPlan plan) {
         try {
             Files.createDirectories(FILE.getParent());
+            Collections.sort(lines);
             Files.write(FILE, lines);
             ReportFacts.write();
             List<Line> account = Line.readAll();
