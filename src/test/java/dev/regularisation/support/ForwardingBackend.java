@@ -8,7 +8,8 @@ import dev.regularisation.backend.Tensor;
 /** Hands every operation on to another backend, so that a test can watch or change some of them. */
 public class ForwardingBackend implements Backend {
 
-    private final Backend to;
+    /** The other backend. */
+    protected final Backend to;
 
     /** A backend that does what {@code to} does. */
     protected ForwardingBackend(Backend to) {

@@ -3,27 +3,28 @@ package dev.regularisation.backend.kit;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Mistakes that people make, each in a backend that is right in everything else, and the rule that must catch it. */
 enum BrokenBackend {
 
-    TRANSPOSED_PRODUCT("gemm.definition", to -> new DelegatingBackend(to) {
+    TRANSPOSED_PRODUCT("gemm.definition", to -> new ForwardingBackend(to) {
         @Override
         public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
             boolean square = b.rows() == b.columns();
             to.gemm(transposeA, a, square != transposeB, b, c);
         }
     }),
-    BIASED_GRADIENT("gemm.definition", to -> new DelegatingBackend(to) {
+    BIASED_GRADIENT("gemm.definition", to -> new ForwardingBackend(to) {
         @Override
         public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
             to.gemm(transposeA, a, transposeB, b, c);
             to.scale(1.001, c);
         }
     }),
-    PRODUCT_ADDED_TO_OLD_CONTENT("gemm.definition", to -> new DelegatingBackend(to) {
+    PRODUCT_ADDED_TO_OLD_CONTENT("gemm.definition", to -> new ForwardingBackend(to) {
         @Override
         public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
             Tensor old = to.tensor(c.rows(), c.columns(), to.read(c));
@@ -31,13 +32,13 @@ enum BrokenBackend {
             to.axpy(1, old, c);
         }
     }),
-    BIAS_FORGOTTEN("affine.definition", to -> new DelegatingBackend(to) {
+    BIAS_FORGOTTEN("affine.definition", to -> new ForwardingBackend(to) {
         @Override
         public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
             to.affine(w, to.zeros(b.rows(), 1), x, z);
         }
     }),
-    STALE_BUFFER("affine.definition", to -> new DelegatingBackend(to) {
+    STALE_BUFFER("affine.definition", to -> new ForwardingBackend(to) {
         private Tensor weights;
 
         @Override
@@ -49,26 +50,26 @@ enum BrokenBackend {
             to.affine(weights, b, x, z);
         }
     }),
-    MEAN_FOR_SUM("rowSums.definition", to -> new DelegatingBackend(to) {
+    MEAN_FOR_SUM("rowSums.definition", to -> new ForwardingBackend(to) {
         @Override
         public void rowSums(Tensor a, Tensor sums) {
             to.rowSums(a, sums);
             to.scale(1.0 / Math.max(1, a.columns()), sums);
         }
     }),
-    MEAN_LOSS("sumOfSquaredErrors.definition", to -> new DelegatingBackend(to) {
+    MEAN_LOSS("sumOfSquaredErrors.definition", to -> new ForwardingBackend(to) {
         @Override
         public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
             return initial + to.sumOfSquaredErrors(p, y, 0) / Math.max(1, p.size());
         }
     }),
-    HALVED_LOSS_GRADIENT("scaledDifference.definition", to -> new DelegatingBackend(to) {
+    HALVED_LOSS_GRADIENT("scaledDifference.definition", to -> new ForwardingBackend(to) {
         @Override
         public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
             to.scaledDifference(factor / 2, p, y, dp);
         }
     }),
-    NAN_SWALLOWED("relu.definition", to -> new DelegatingBackend(to) {
+    NAN_SWALLOWED("relu.definition", to -> new ForwardingBackend(to) {
         @Override
         public void relu(Tensor x, Tensor y) {
             double[] values = to.read(x);
@@ -79,7 +80,7 @@ enum BrokenBackend {
             to.write(values, y);
         }
     }),
-    GRADIENT_AT_ZERO("relu.backward", to -> new DelegatingBackend(to) {
+    GRADIENT_AT_ZERO("relu.backward", to -> new ForwardingBackend(to) {
         @Override
         public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
             double[] output = to.read(y);
@@ -91,7 +92,7 @@ enum BrokenBackend {
             to.write(gradient, dx);
         }
     }),
-    DROPOUT_WITHOUT_RESCALE("multiply.definition", to -> new DelegatingBackend(to) {
+    DROPOUT_WITHOUT_RESCALE("multiply.definition", to -> new ForwardingBackend(to) {
         @Override
         public void multiply(Tensor a, Tensor b, Tensor c) {
             double[] values = to.read(a);
@@ -103,7 +104,7 @@ enum BrokenBackend {
             to.write(values, c);
         }
     }),
-    SIGN_OF_ZERO_IS_ONE("addSign.definition", to -> new DelegatingBackend(to) {
+    SIGN_OF_ZERO_IS_ONE("addSign.definition", to -> new ForwardingBackend(to) {
         @Override
         public void addSign(double alpha, Tensor x, Tensor y) {
             double[] values = to.read(x);
@@ -113,21 +114,21 @@ enum BrokenBackend {
             to.addSign(alpha, to.tensor(x.rows(), x.columns(), values), y);
         }
     }),
-    AXPY_OVERWRITES("axpy.definition", to -> new DelegatingBackend(to) {
+    AXPY_OVERWRITES("axpy.definition", to -> new ForwardingBackend(to) {
         @Override
         public void axpy(double alpha, Tensor x, Tensor y) {
             to.axpy(alpha, x, y);
             to.axpy(alpha * 0x1p-10, x, y);
         }
     }),
-    SCALED_TWICE("scale.definition", to -> new DelegatingBackend(to) {
+    SCALED_TWICE("scale.definition", to -> new ForwardingBackend(to) {
         @Override
         public void scale(double alpha, Tensor x) {
             to.scale(alpha, x);
             to.scale(alpha, x);
         }
     }),
-    EPSILON_INSIDE_THE_ROOT("adam.definition", to -> new DelegatingBackend(to) {
+    EPSILON_INSIDE_THE_ROOT("adam.definition", to -> new ForwardingBackend(to) {
         @Override
         public void adam(AdamStep s, Tensor g, Tensor m, Tensor v, Tensor theta) {
             double[] before = to.read(theta);
@@ -141,28 +142,28 @@ enum BrokenBackend {
             to.write(before, theta);
         }
     }),
-    BIAS_CORRECTION_FORGOTTEN("adam.post", to -> new DelegatingBackend(to) {
+    BIAS_CORRECTION_FORGOTTEN("adam.post", to -> new ForwardingBackend(to) {
         @Override
         public void adam(AdamStep s, Tensor g, Tensor m, Tensor v, Tensor theta) {
             to.adam(new AdamStep(s.firstMomentRate(), s.secondMomentDecay(), s.secondMomentRate(), s.stepSize(), 1,
                     s.epsilon()), g, m, v, theta);
         }
     }),
-    VIEW_IS_A_COPY("view.shares", to -> new DelegatingBackend(to) {
+    VIEW_IS_A_COPY("view.shares", to -> new ForwardingBackend(to) {
         @Override
         public Tensor view(Tensor parent, int offset, int rows, int columns) {
             Tensor view = to.view(parent, offset, rows, columns);
             return to.tensor(rows, columns, to.read(view));
         }
     }),
-    GATHER_FROM_THE_START("gather.columns", to -> new DelegatingBackend(to) {
+    GATHER_FROM_THE_START("gather.columns", to -> new ForwardingBackend(to) {
         @Override
         public void gatherColumns(Tensor source, int[] columns, int from, Tensor target) {
             to.gatherColumns(source, columns, from, target);
             to.gatherColumns(source, columns, 0, target);
         }
     }),
-    TRUNCATED_ON_WRITING("write.rounds", to -> new DelegatingBackend(to) {
+    TRUNCATED_ON_WRITING("write.rounds", to -> new ForwardingBackend(to) {
         @Override
         public void write(double[] values, Tensor target) {
             double[] truncated = values.clone();
@@ -174,7 +175,7 @@ enum BrokenBackend {
             to.write(truncated, target);
         }
     }),
-    SHAPES_IGNORED("shapes.checked", to -> new DelegatingBackend(to) {
+    SHAPES_IGNORED("shapes.checked", to -> new ForwardingBackend(to) {
         @Override
         public void axpy(double alpha, Tensor x, Tensor y) {
             if (x.shape().equals(y.shape())) {
@@ -182,7 +183,7 @@ enum BrokenBackend {
             }
         }
     }),
-    FOREIGN_TENSOR_IGNORED("tensors.own", to -> new DelegatingBackend(to) {
+    FOREIGN_TENSOR_IGNORED("tensors.own", to -> new ForwardingBackend(to) {
         @Override
         public void scale(double alpha, Tensor x) {
             if (x.getClass().isRecord()) {
@@ -190,7 +191,7 @@ enum BrokenBackend {
             }
         }
     }),
-    MEMORY_NOT_CLEARED("zeros.empty", to -> new DelegatingBackend(to) {
+    MEMORY_NOT_CLEARED("zeros.empty", to -> new ForwardingBackend(to) {
         @Override
         public Tensor zeros(int rows, int columns) {
             Tensor dirty = to.zeros(rows, columns);
@@ -200,7 +201,7 @@ enum BrokenBackend {
             return dirty;
         }
     }),
-    DRIFTS_WITH_TIME("training.follows", to -> new DelegatingBackend(to) {
+    DRIFTS_WITH_TIME("training.follows", to -> new ForwardingBackend(to) {
         private int steps;
 
         @Override
@@ -212,7 +213,7 @@ enum BrokenBackend {
             }
         }
     }),
-    REMEMBERS_THE_LAST_RUN("training.repeats", to -> new DelegatingBackend(to) {
+    REMEMBERS_THE_LAST_RUN("training.repeats", to -> new ForwardingBackend(to) {
         private double noise;
 
         @Override

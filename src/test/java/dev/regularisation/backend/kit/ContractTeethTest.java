@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ class ContractTeethTest {
     }
 
     private static Backend descending() {
-        return new DelegatingBackend(new NaiveBackend(Precision.FLOAT32)) {
+        return new ForwardingBackend(new NaiveBackend(Precision.FLOAT32)) {
             @Override
             public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
                 to.gemm(transposeA, reversed(a, !transposeA), transposeB, reversed(b, transposeB), c);
