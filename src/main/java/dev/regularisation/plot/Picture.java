@@ -1,16 +1,13 @@
 package dev.regularisation.plot;
 
+import dev.regularisation.experiment.AtomicFiles;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -78,15 +75,7 @@ public final class Picture {
      * go to a file beside it, which then takes the name. Where that fails, an older file stays as it was.
      */
     public void writePng(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Files.createDirectories(target.getParent());
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.write(partial, png, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        AtomicFiles.write(file, out -> out.write(png));
     }
 
     Layout layout() {
