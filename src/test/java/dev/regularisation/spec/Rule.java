@@ -226,15 +226,15 @@ public enum Rule {
             "L1 and dropout are the most powerful of these regularisers.",
             "Ranking over seeds, paired: L1 is ahead of all others; dropout is ahead of weight decay and of the plain network, but "
                     + "cannot be told from minibatches."),
-    DATA_PLAIN_400_BEATS_ALL_200("data.plain-400-beats-all-200", Section.COMPARISON, Strength.CLAIM, Verdict.QUALIFIED,
+    DATA_PLAIN_400_BEATS_ALL_200("data.plain-400-beats-all-200", Section.MORE_DATA, Strength.CLAIM, Verdict.QUALIFIED,
             "The plain network with 400 samples beats every regularised network with 200.",
             "0.1598 against 0.2410 at the post's seed, on every backend. Over seeds it beats all but L1, against which it wins "
                     + "about every other seed."),
-    DATA_L1_400_NEARLY_OPTIMAL("data.l1-400-nearly-optimal", Section.COMPARISON, Strength.CLAIM, Verdict.QUALIFIED,
+    DATA_L1_400_NEARLY_OPTIMAL("data.l1-400-nearly-optimal", Section.MORE_DATA, Strength.CLAIM, Verdict.QUALIFIED,
             "The network with L1 and 400 samples is almost as good as the linear model.",
             "0.0537 against 0.0452 at the post's seed, on every backend. Other seeds are less lucky: the median of eight has nearly "
                     + "twice the linear model's loss."),
-    DATA_BEST_REGULARISER("data.best-regulariser", Section.COMPARISON, Strength.STOCHASTIC, Verdict.HOLDS,
+    DATA_BEST_REGULARISER("data.best-regulariser", Section.MORE_DATA, Strength.STOCHASTIC, Verdict.HOLDS,
             "More data are the best regulariser: every network improves with them.",
             "Learning curves of all methods from 100 to 1,600 samples: at every seed each doubling lowers each network's loss, and "
                     + "the plain network with the most beats all regularised ones with 200."),

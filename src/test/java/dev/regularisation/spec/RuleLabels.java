@@ -9,54 +9,67 @@ import java.util.Optional;
 
 /**
  * Files every test in the report: rules under the section of the post (epic), the rule's topic (feature) and its id
- * (story); other tests under the package that they test.
+ * (story); other tests under what they are about, their package and class. A test without a page of its own gets a short one.
  */
 public final class RuleLabels implements TestLifecycleListener {
 
     private static final List<String> BEHAVIOUR = List.of("epic", "feature", "story");
     /** What the platform puts before the name of one invocation of a parameterised test. */
     private static final String INVOCATION_PREFIX = "^\\w+\\([^)]*\\) ";
-    private static final String ROOT = "dev.regularisation.";
 
     @Override
     public void beforeTestWrite(TestResult result) {
-        if (Overview.owns(result)) {
+        if (Sheet.isOwn(result)) {
             return;
         }
         String className = label(result, "testClass").orElse("");
-        Optional<RuleIndex.Entry> entry = RuleIndex.of(className, label(result, "testMethod").orElse(""));
+        String method = label(result, "testMethod").orElse("");
         result.getLabels().removeIf(label -> BEHAVIOUR.contains(label.getName()));
         result.setName(result.getName().replaceFirst(INVOCATION_PREFIX, ""));
+        Optional<RuleIndex.Entry> entry = RuleIndex.of(className, method);
         if (entry.isPresent()) {
-            Rule rule = entry.get().rule();
-            describe(result, entry.get());
-            add(result, rule.section().ordered(), rule.id().substring(0, rule.id().indexOf('.')), rule.id());
-            result.getLabels().add(ResultsUtils.createTagLabel(rule.strength().title()));
-            if (entry.get().role() == RuleIndex.Role.TEETH) {
-                result.getLabels().add(ResultsUtils.createTagLabel("teeth"));
-            }
+            fileUnderRule(result, entry.get(), command(className, method));
         } else {
-            String name = className.startsWith(ROOT) ? className.substring(ROOT.length()) : className;
-            int dot = name.lastIndexOf('.');
-            add(result, "%02d Product".formatted(Section.values().length + 1), dot < 0 ? "project" : name.substring(0, dot),
-                    name.substring(dot + 1));
+            fileUnderProduct(result, className, command(className, method));
         }
+        PropertyFacts.take(result.getUuid())
+                .ifPresent(facts -> result.setDescriptionHtml(result.getDescriptionHtml() + facts.html()));
     }
 
     /** The page of a rule stands first in its story; the other tests say what they are for. */
-    private static void describe(TestResult result, RuleIndex.Entry entry) {
+    private static void fileUnderRule(TestResult result, RuleIndex.Entry entry, String command) {
+        Rule rule = entry.rule();
         boolean teeth = entry.role() == RuleIndex.Role.TEETH;
         if (result.getDescriptionHtml() != null) {
             result.setName("[page] " + result.getName());
-            return;
+        } else {
+            result.setName((teeth ? "[teeth] " : "") + result.getName());
+            result.setDescriptionHtml(new Sheet().paragraph("The rule", rule.statement())
+                    .paragraph("This test", (teeth ? "A test of the test: the check of this rule rejects what the name says, a "
+                            + "deliberately wrong implementation or data on which the statement is false."
+                            : "It shows the rule in one more way.")
+                            + " The evidence is on the page of " + rule.id() + ", marked [page].")
+                    .command("Reproduce", command).html());
         }
-        result.setName((teeth ? "[teeth] " : "") + result.getName());
-        Rule rule = entry.rule();
-        result.setDescriptionHtml("<p><b>The rule.</b> " + Page.escape(rule.statement()) + "</p><p>"
-                + (teeth ? "This is a test of the test: the check of this rule rejects what its name says, a deliberately wrong "
-                        + "implementation or data on which the statement is false."
-                        : "This test shows the rule in one more way.")
-                + " The evidence is on the page of <b>" + rule.id() + "</b>, marked [page].</p>");
+        add(result, rule.section().ordered(), rule.id().substring(0, rule.id().indexOf('.')), rule.id());
+        result.getLabels().add(ResultsUtils.createTagLabel(rule.strength().title()));
+        if (teeth) {
+            result.getLabels().add(ResultsUtils.createTagLabel("teeth"));
+        }
+    }
+
+    private static void fileUnderProduct(TestResult result, String className, String command) {
+        if (result.getDescriptionHtml() == null) {
+            result.setDescriptionHtml(new Sheet().paragraph(result.getName()).command("Reproduce", command).html());
+        }
+        String name = ProductSection.local(className);
+        int dot = name.lastIndexOf('.');
+        add(result, ProductSection.of(className).ordered(), dot < 0 ? "project" : name.substring(0, dot),
+                name.substring(dot + 1));
+    }
+
+    private static String command(String className, String method) {
+        return "mvn verify -Dtest=" + className.substring(className.lastIndexOf('.') + 1) + "#" + method;
     }
 
     private static void add(TestResult result, String epic, String feature, String story) {

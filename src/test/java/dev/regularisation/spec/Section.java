@@ -8,7 +8,8 @@ public enum Section {
     L1("L1"),
     MINIBATCHES("Minibatches"),
     DROPOUT("Dropout"),
-    COMPARISON("Comparison and more data"),
+    COMPARISON("Comparison"),
+    MORE_DATA("More data"),
     REMARKS("Remarks and figures");
 
     private final String title;

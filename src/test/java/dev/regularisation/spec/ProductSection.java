@@ -1,0 +1,48 @@
+package dev.regularisation.spec;
+
+import java.util.Arrays;
+
+/** The sections of the report after those of the post: tests of the product itself, by what they are about. */
+enum ProductSection {
+    LAWS("Laws and streams", "random", "data", "nn", "optim", "penalty", "theory", "training"),
+    BACKENDS("Backends", "backend"),
+    GOLDEN("Golden values", "golden", "training.PostCurvesTest", "training.OtherPlansTest"),
+    PORTABILITY("Portability and hostile conditions", "training.ReproducibilityTest", "hostile", "cli.LaunchTest",
+            "cli.BadRequestTest"),
+    TOOLS("Commands, pictures and the suite itself", "");
+
+    private static final String ROOT = "dev.regularisation.";
+
+    private final String title;
+    private final String[] prefixes;
+
+    ProductSection(String title, String... prefixes) {
+        this.title = title;
+        this.prefixes = prefixes;
+    }
+
+    /** The section of a test class: that of the longest prefix which its name has. */
+    static ProductSection of(String className) {
+        String name = local(className);
+        ProductSection best = TOOLS;
+        int longest = 0;
+        for (ProductSection section : values()) {
+            int length = Arrays.stream(section.prefixes).filter(name::startsWith).mapToInt(String::length).max().orElse(0);
+            if (length > longest) {
+                longest = length;
+                best = section;
+            }
+        }
+        return best;
+    }
+
+    /** The name of a class without the project's package. */
+    static String local(String className) {
+        return className.startsWith(ROOT) ? className.substring(ROOT.length()) : className;
+    }
+
+    /** With its place after the sections of the post. */
+    String ordered() {
+        return "%02d %s".formatted(Section.values().length + 1 + ordinal(), title);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.regularisation.spec;
+
+import dev.regularisation.plot.Picture;
+import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.TestResult;
+import io.qameta.allure.util.ResultsUtils;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A page of the report: paragraphs, formulas, tables and pictures that are read without a click, and attachments. It is the
+ * description of the running test, or of an entry of its own that belongs to no test.
+ */
+public final class Sheet {
+
+    private static final String CELL = " style=\"border:1px solid #bbb;padding:3px 8px;text-align:left;vertical-align:top\">";
+    private static final String OWN = Sheet.class.getName();
+
+    private final StringBuilder body = new StringBuilder();
+    private final List<Runnable> attachments = new ArrayList<>();
+
+    /** Adds a heading. */
+    public Sheet heading(String text) {
+        body.append("<h3>").append(escape(text)).append("</h3>\n");
+        return this;
+    }
+
+    /** Adds a paragraph. */
+    public Sheet paragraph(String text) {
+        body.append("<p>").append(escape(text)).append("</p>\n");
+        return this;
+    }
+
+    /** Adds a paragraph under a short heading of its own line. */
+    public Sheet paragraph(String heading, String text) {
+        body.append("<p><b>").append(escape(heading)).append(".</b> ").append(escape(text)).append("</p>\n");
+        return this;
+    }
+
+    /** Adds a command that the reader can run. */
+    public Sheet command(String heading, String command) {
+        body.append("<p><b>").append(escape(heading)).append(".</b> <code style=\"overflow-wrap:anywhere\">")
+                .append(escape(command)).append("</code></p>\n");
+        return this;
+    }
+
+    /** Adds a formula, given as the children of a MathML {@code math} element. */
+    public Sheet formula(String mathml) {
+        body.append("<p style=\"font-size:1.15em;overflow-x:auto\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\" "
+                + "display=\"block\">").append(mathml).append("</math></p>\n");
+        return this;
+    }
+
+    /**
+     * Adds a table.
+     *
+     * @throws IllegalArgumentException if a row has more or fewer cells than the header
+     */
+    public Sheet table(String caption, List<String> header, List<List<String>> rows) {
+        body.append("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:8px 0\">")
+                .append("<caption style=\"caption-side:top;text-align:left;color:#333\"><i>").append(escape(caption))
+                .append("</i></caption>");
+        row("th", header);
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException("table \"" + caption + "\": a row has " + row.size()
+                        + " cells, the header " + header.size());
+            }
+            row("td", row);
+        }
+        body.append("</table></div>\n");
+        return this;
+    }
+
+    private void row(String tag, List<String> cells) {
+        body.append("<tr>");
+        cells.forEach(cell -> body.append('<').append(tag).append(CELL).append(escape(cell)).append("</").append(tag)
+                .append('>'));
+        body.append("</tr>\n");
+    }
+
+    /** Adds a picture, shown without a click, in full resolution: saving it from the page saves all of it. */
+    public Sheet picture(Picture picture) {
+        body.append("<p><img style=\"max-width:100%;height:auto\" alt=\"").append(escape(picture.altText()))
+                .append("\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(IndexedPng.of(picture.png())))
+                .append("\"></p>\n");
+        return this;
+    }
+
+    /** Attaches raw numbers, as CSV. */
+    public Sheet series(String name, String csv) {
+        attachments.add(() -> Allure.addAttachment(name, "text/csv", csv, ".csv"));
+        return this;
+    }
+
+    /** The page as HTML. */
+    String html() {
+        return "<div style=\"max-width:960px;font-size:14px;line-height:1.45\">\n" + body + "</div>";
+    }
+
+    /** Makes this the description of the running test. */
+    public void publish() {
+        Allure.descriptionHtml(html());
+        attachments.forEach(Runnable::run);
+    }
+
+    /**
+     * Adds this to the report as an entry of its own.
+     *
+     * @param epic    the section of the report, with its number before it
+     * @param feature the topic
+     * @param name    the entry's name, of which the report has one
+     */
+    public void publish(String epic, String feature, String name, boolean passed) {
+        String uuid = UUID.randomUUID().toString();
+        AllureLifecycle lifecycle = Allure.getLifecycle();
+        lifecycle.scheduleTestCase(new TestResult().setUuid(uuid).setName(name).setFullName(OWN).setHistoryId(name)
+                .setLabels(new ArrayList<>(List.of(ResultsUtils.createEpicLabel(epic),
+                        ResultsUtils.createFeatureLabel(feature), ResultsUtils.createStoryLabel(name)))));
+        lifecycle.startTestCase(uuid);
+        lifecycle.updateTestCase(uuid, result -> result.setStatus(passed ? Status.PASSED : Status.FAILED)
+                .setDescriptionHtml(html()));
+        attachments.forEach(Runnable::run);
+        lifecycle.stopTestCase(uuid);
+        lifecycle.writeTestCase(uuid);
+    }
+
+    /** Whether an entry of the report is of its own and belongs to no test. */
+    static boolean isOwn(TestResult result) {
+        return OWN.equals(result.getFullName());
+    }
+
+    /** Text as HTML. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.regularisation.spec;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.regularisation.experiment.AtomicFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
+ * each description into it twice, of which its pages show one, and a call to a statistics service, which a report that is
+ * read from disk has no use for. Both go.
+ */
+public final class SingleFile {
+
+    static final Path REPORT = Path.of("reports", "allure", "index.html");
+    /** So much is comfortable to keep with a build, to send by mail and to open. */
+    static final long LARGEST = 15_000_000;
+
+    private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
+    private static final Pattern STATISTICS = Pattern.compile(
+            "\\s*<script async src=\"https://www\\.googletagmanager\\.com[^>]*></script>"
+                    + "\\s*<script>\\s*window\\.dataLayer.*?</script>", Pattern.DOTALL);
+    private static final Pattern REMOTE = Pattern.compile("<(?:script|link|img)\\b[^>]*(?:src|href)=\"(?:https?:)?//[^\"]*\"");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SingleFile() {
+    }
+
+    /**
+     * @param args none
+     * @throws IllegalStateException if the report would ask the network for anything or is too large
+     */
+    public static void main(String[] args) throws IOException {
+        byte[] finished = finish(Files.readString(REPORT)).getBytes(StandardCharsets.UTF_8);
+        if (finished.length > LARGEST) {
+            throw new IllegalStateException("%s: wanted at most %,d bytes, got %,d; show fewer or simpler pictures, attach "
+                    .formatted(REPORT, LARGEST, finished.length) + "shorter series");
+        }
+        AtomicFiles.write(REPORT, out -> out.write(finished));
+    }
+
+    /** The report without what nobody sees. */
+    static String finish(String html) {
+        String finished = TEST_CASE.matcher(STATISTICS.matcher(html).replaceAll(""))
+                .replaceAll(SingleFile::withoutSecondDescription);
+        Matcher remote = REMOTE.matcher(finished);
+        if (remote.find()) {
+            throw new IllegalStateException("%s: wanted a report that needs no network, and it has %s"
+                    .formatted(REPORT, remote.group()));
+        }
+        return finished;
+    }
+
+    private static String withoutSecondDescription(MatchResult entry) {
+        try {
+            ObjectNode test = (ObjectNode) JSON.readTree(Base64.getDecoder().decode(entry.group(2)));
+            if (test.get("testStage") instanceof ObjectNode stage) {
+                stage.remove("description");
+                stage.remove("descriptionHtml");
+            }
+            return "d('" + entry.group(1) + "','" + Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(test)) + "')";
+        } catch (IOException e) {
+            throw new UncheckedIOException(REPORT + ", " + entry.group(1), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.regularisation.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The finished report says what Allure's said, once, and asks the network for nothing. */
+final class SingleFileTest {
+
+    private static final String STATISTICS = """
+            <script async src="https://www.googletagmanager.com/gtag/js?id=G"></script>
+            <script>
+                window.dataLayer = window.dataLayer || [];
+            </script>""";
+
+    private static String entry(String name, String json) {
+        return "d('" + name + "','" + Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "')";
+    }
+
+    @Test
+    @DisplayName("the second copy of a description goes, the first and everything else stays")
+    void once() {
+        String html = "<p>" + entry("data/test-cases/1.json",
+                "{\"name\":\"λ\",\"descriptionHtml\":\"a\",\"testStage\":{\"descriptionHtml\":\"a\",\"steps\":[]}}")
+                + "," + entry("data/suites.json", "{\"descriptionHtml\":\"a\"}") + "</p>";
+
+        assertThat(SingleFile.finish(html)).isEqualTo("<p>" + entry("data/test-cases/1.json",
+                "{\"name\":\"λ\",\"descriptionHtml\":\"a\",\"testStage\":{\"steps\":[]}}")
+                + "," + entry("data/suites.json", "{\"descriptionHtml\":\"a\"}") + "</p>");
+    }
+
+    @Test
+    @DisplayName("the call to a statistics service goes, the scripts around it stay")
+    void statistics() {
+        assertThat(SingleFile.finish("<script>a()</script>" + STATISTICS + "<script>b()</script>"))
+                .isEqualTo("<script>a()</script><script>b()</script>");
+    }
+
+    @Test
+    @DisplayName("a script from elsewhere that is not known is an error, a link for the reader to follow is none")
+    void remote() {
+        assertThatThrownBy(() -> SingleFile.finish("<script src=\"https://example.org/x.js\"></script>"))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("needs no network")
+                .hasMessageContaining("example.org");
+        assertThat(SingleFile.finish("<a href=\"https://example.org\">")).contains("example.org");
+    }
+}
