@@ -6,10 +6,13 @@ import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.util.ResultsUtils;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A page of the report: paragraphs, formulas, tables and pictures that are read without a click, and attachments. It is the
@@ -18,6 +21,8 @@ import java.util.UUID;
 public final class Sheet {
 
     private static final String CELL = " style=\"border:1px solid #bbb;padding:3px 8px;text-align:left;vertical-align:top\">";
+    private static final Pattern LONG_NUMBER = Pattern.compile("-?\\b\\d+\\.\\d{8,}(?:[eE][-+]?\\d+)?");
+    private static final MathContext NINE_DIGITS = new MathContext(9);
     private static final String OWN = Sheet.class.getName();
 
     private final StringBuilder body = new StringBuilder();
@@ -91,9 +96,11 @@ public final class Sheet {
         return this;
     }
 
-    /** Attaches raw numbers, as CSV. */
+    /** Attaches raw numbers, as CSV, with nine significant digits: as many as tell all float32 values apart. */
     public Sheet series(String name, String csv) {
-        attachments.add(() -> Allure.addAttachment(name, "text/csv", csv, ".csv"));
+        String shortened = LONG_NUMBER.matcher(csv).replaceAll(number ->
+                new BigDecimal(number.group()).round(NINE_DIGITS).toString());
+        attachments.add(() -> Allure.addAttachment(name, "text/csv", shortened, ".csv"));
         return this;
     }
 

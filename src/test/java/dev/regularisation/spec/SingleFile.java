@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
- * each description into it twice, of which its pages show one, and a call to a statistics service, which a report that is
- * read from disk has no use for. Both go.
+ * each description into it twice, of which its pages show one, the history for the report of a next run, and a call to a
+ * statistics service; a report that is read from disk has no use for them, and they go.
  */
 public final class SingleFile {
 
@@ -25,6 +25,7 @@ public final class SingleFile {
     static final long LARGEST = 15_000_000;
 
     private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
+    private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
     private static final Pattern STATISTICS = Pattern.compile(
             "\\s*<script async src=\"https://www\\.googletagmanager\\.com[^>]*></script>"
                     + "\\s*<script>\\s*window\\.dataLayer.*?</script>", Pattern.DOTALL);
@@ -50,7 +51,7 @@ public final class SingleFile {
 
     /** The report without what nobody sees. */
     static String finish(String html) {
-        String finished = TEST_CASE.matcher(STATISTICS.matcher(html).replaceAll(""))
+        String finished = TEST_CASE.matcher(HISTORY.matcher(STATISTICS.matcher(html).replaceAll("")).replaceAll(""))
                 .replaceAll(SingleFile::withoutSecondDescription);
         Matcher remote = REMOTE.matcher(finished);
         if (remote.find()) {

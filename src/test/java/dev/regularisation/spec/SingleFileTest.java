@@ -41,6 +41,13 @@ final class SingleFileTest {
     }
 
     @Test
+    @DisplayName("the history for a next run goes, other files stay")
+    void history() {
+        assertThat(SingleFile.finish("[" + entry("history/history.json", "{}") + ",\n" + entry("history/trend.json", "{}") + "]"))
+                .isEqualTo("[\n" + entry("history/trend.json", "{}") + "]");
+    }
+
+    @Test
     @DisplayName("a script from elsewhere that is not known is an error, a link for the reader to follow is none")
     void remote() {
         assertThatThrownBy(() -> SingleFile.finish("<script src=\"https://example.org/x.js\"></script>"))
