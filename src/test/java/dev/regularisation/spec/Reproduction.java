@@ -1,6 +1,5 @@
 package dev.regularisation.spec;
 
-import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.support.Ensembles;
@@ -10,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One line that repeats a test: the command, with every option that this run was given, and what else may decide its
@@ -89,12 +90,13 @@ final class Reproduction {
         return facts;
     }
 
-    /** The backend that a test is about, with its vector width: the one named, or else cpu. */
+    /** The backend that a test names, if it names one, and cpu with its vector width, the reference of most others. */
     private static String backend(String test) {
         List<String> words = Arrays.asList(test.split("\\W+"));
-        return Backends.all().stream().filter(provider -> words.contains(provider.name())).findFirst()
-                .map(BackendProvider::availability).map(availability -> availability.detail())
-                .orElseGet(() -> new CpuBackend().description());
+        return Stream.concat(Backends.all().stream()
+                        .filter(provider -> words.contains(provider.name()) && !provider.name().equals(CpuBackend.NAME))
+                        .map(provider -> provider.availability().detail()), Stream.of(new CpuBackend().description()))
+                .collect(Collectors.joining(" beside "));
     }
 
     private static List<Method> methods(String className) {

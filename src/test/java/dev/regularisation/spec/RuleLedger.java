@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
@@ -26,6 +27,9 @@ public final class RuleLedger implements TestExecutionListener {
 
     /** Where the account is written. */
     static final Path FILE = Path.of("target", "rules", "ledger.tsv");
+
+    private static final int REASON_LINES = 4;
+    private static final int REASON_LENGTH = 400;
 
     /** A list: invocations of one test may have one name, and each counts. */
     private final List<String> lines = new ArrayList<>();
@@ -77,8 +81,14 @@ public final class RuleLedger implements TestExecutionListener {
         lines.add(String.join("\t", outcome,
                 entry.map(e -> e.rule().id()).orElse(""), entry.map(e -> e.role().name()).orElse(""),
                 where, test.getDisplayName().replaceAll("\\s+", " "),
-                Optional.ofNullable(reason).orElse("").lines().findFirst().orElse("").replace('\t', ' '),
-                outcome.equals("failed") ? repeat(test).replaceAll("\\s+", " ") : ""));
+                summary(reason), outcome.equals("failed") ? repeat(test).replaceAll("\\s+", " ") : ""));
+    }
+
+    /** The first lines of a message that say something, as one: AssertJ's begin with an empty one. */
+    static String summary(String reason) {
+        String line = Optional.ofNullable(reason).orElse("").lines().map(String::strip).filter(text -> !text.isEmpty())
+                .limit(REASON_LINES).collect(Collectors.joining(" ")).replaceAll("\\s+", " ");
+        return line.length() <= REASON_LENGTH ? line : line.substring(0, REASON_LENGTH) + "…";
     }
 
     private static String repeat(TestIdentifier test) {
