@@ -95,7 +95,7 @@ final class Reproduction {
         List<String> words = Arrays.asList(test.split("\\W+"));
         return Stream.concat(Backends.all().stream()
                         .filter(provider -> words.contains(provider.name()) && !provider.name().equals(CpuBackend.NAME))
-                        .map(provider -> provider.availability().detail()), Stream.of(new CpuBackend().description()))
+                        .map(provider -> provider.name() + " (" + provider.availability().detail() + ")"), Stream.of(new CpuBackend().description()))
                 .collect(Collectors.joining(" beside "));
     }
 

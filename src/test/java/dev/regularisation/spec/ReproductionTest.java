@@ -63,7 +63,7 @@ final class ReproductionTest {
         assertThat(Reproduction.of(Examples.class.getName(), "property", "some")).doesNotContain("\n").matches("mvn verify "
                 + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.sparsifies; jqwik seed -?\\d+; "
                 + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
-        assertThat(Reproduction.of(TEST, "postRun", "[1] nd4j")).contains("nd4j").contains(" beside cpu (").doesNotContain("jqwik seed ");
+        assertThat(Reproduction.of(TEST, "postRun", "[1] nd4j")).contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
     }
 
     @Test
