@@ -17,7 +17,8 @@ public final class FailureNote implements TestLifecycleListener {
         }
         StatusDetails details = Optional.ofNullable(result.getStatusDetails()).orElseGet(StatusDetails::new);
         String message = Optional.ofNullable(details.getMessage()).orElse("no message");
-        String line = Reproduction.of(label(result, "testClass"), label(result, "testMethod"), result.getName());
+        String line = Reproduction.of(label(result, "testClass"), label(result, "testMethod"),
+                label(result, "junit.platform.uniqueid"), result.getName());
         result.setStatusDetails(details.setMessage(message + "\n\nTo repeat it: " + line));
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.platform.engine.UniqueId;
 
 /**
  * One line that repeats a test: the command, with every option that this run was given, and what else may decide its
@@ -29,13 +30,31 @@ final class Reproduction {
     /**
      * The line.
      *
-     * @param className  of the test; empty where an engine failed
+     * @param declaring  class that declares the test; empty where an engine failed
      * @param methodName of the test; empty where a whole class failed
+     * @param uniqueId   of the test in the JUnit Platform
      * @param name       of the invocation, which may name a backend
      */
-    static String of(String className, String methodName, String name) {
-        return command(className, methodName, Optional.ofNullable(System.getenv(ARGUMENTS)).orElse(""),
-                PropertySeeds.ofThisRun()) + " (" + String.join("; ", facts(className, methodName, name)) + ")";
+    static String of(String declaring, String methodName, String uniqueId, String name) {
+        String type = testClass(declaring, uniqueId);
+        // The build looks for a method in the class that declares it, which has no tests of its own: all of the heir then.
+        String method = type.equals(declaring) ? methodName : "";
+        return command(type, method, Optional.ofNullable(System.getenv(ARGUMENTS)).orElse(""), PropertySeeds.ofThisRun())
+                + " (" + String.join("; ", facts(declaring, methodName, type + " " + name)) + ")";
+    }
+
+    /** The class that a test ran in: {@code declaring}, or the one that inherits the test from it. */
+    static String testClass(String declaring, String uniqueId) {
+        return uniqueId.isEmpty() ? declaring : UniqueId.parse(uniqueId).getSegments().stream().filter(segment -> segment.getType().equals("class"))
+                .map(UniqueId.Segment::getValue).filter(found -> inherits(found, declaring)).findFirst().orElse(declaring);
+    }
+
+    private static boolean inherits(String type, String from) {
+        try {
+            return Class.forName(from).isAssignableFrom(Class.forName(type));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** All invocations of a parameterised test are run: the build cannot ask for one of them. */
@@ -75,14 +94,14 @@ final class Reproduction {
         return word.matches("[\\w.,:=/#@+-]*") ? word : "\"" + word + "\"";
     }
 
-    private static List<String> facts(String className, String methodName, String name) {
+    private static List<String> facts(String className, String methodName, String test) {
         List<String> facts = new ArrayList<>();
         RuleIndex.of(className, methodName).ifPresent(entry -> facts.add("rule " + entry.rule().id()));
         methods(className).stream().filter(method -> method.getName().equals(methodName))
                 .flatMap(method -> PropertySeeds.of(method).stream()).findFirst()
                 .ifPresent(seed -> facts.add("jqwik seed " + seed));
         facts.add("ensembles of seeds 1 to " + Ensembles.SEEDS);
-        facts.add("backend " + backend(className + " " + name));
+        facts.add("backend " + backend(test));
         facts.add("JDK " + System.getProperty("java.runtime.version") + " on " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch"));
         facts.add("flags " + String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));

@@ -16,15 +16,24 @@ import org.junit.jupiter.api.Test;
 final class ReproductionTest {
 
     private static final String TEST = "dev.regularisation.golden.GoldenRunsTest";
+    private static final String ID = "[engine:junit-jupiter]/[class:" + TEST + "]/[method:postRun()]";
 
     /** Never run: the build does not take it for a test. */
-    static final class Examples {
+    static class Examples {
 
         @Property(seed = "7")
         @Shows(Rule.L1_SPARSIFIES)
         void property() {
             throw new AssertionError("an example, not a test");
         }
+    }
+
+    /** Inherits its test. */
+    static final class Heir extends Examples {
+    }
+
+    private static String idIn(Class<?> type) {
+        return "[engine:jqwik]/[class:" + type.getName() + "]/[property:property()]";
     }
 
     private static String command(String arguments) {
@@ -60,10 +69,17 @@ final class ReproductionTest {
     @Test
     @DisplayName("the facts are rule, seeds, backend with its vector width, JDK and flags, on one line")
     void facts() {
-        assertThat(Reproduction.of(Examples.class.getName(), "property", "some")).doesNotContain("\n").matches("mvn verify "
+        assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some")).doesNotContain("\n").matches("mvn verify "
                 + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.sparsifies; jqwik seed -?\\d+; "
                 + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
-        assertThat(Reproduction.of(TEST, "postRun", "[1] nd4j")).contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
+        assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j")).contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
+    }
+
+    @Test
+    @DisplayName("of an inherited test the class that ran it is asked for, and what the declaring class says is kept")
+    void inherited() {
+        assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Heir.class), "some"))
+                .startsWith("mvn verify \"-Dtest=ReproductionTest$Heir\"").contains("(rule l1.sparsifies; jqwik seed ");
     }
 
     @Test
@@ -72,7 +88,8 @@ final class ReproductionTest {
         TestResult result = new TestResult().setName("[1] mlp").setStatus(Status.BROKEN)
                 .setStatusDetails(new StatusDetails().setMessage("0 is not 1"))
                 .setLabels(List.of(new Label().setName("testClass").setValue(TEST),
-                        new Label().setName("testMethod").setValue("postRun")));
+                        new Label().setName("testMethod").setValue("postRun"),
+                        new Label().setName("junit.platform.uniqueid").setValue(ID)));
         new FailureNote().beforeTestWrite(result);
         assertThat(result.getStatusDetails().getMessage())
                 .startsWith("0 is not 1\n\nTo repeat it: mvn verify -Dtest=GoldenRunsTest#postRun");

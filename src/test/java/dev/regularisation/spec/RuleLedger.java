@@ -77,7 +77,8 @@ public final class RuleLedger implements TestExecutionListener {
     private synchronized void add(TestIdentifier test, String outcome, String reason) {
         Optional<MethodSource> source = test.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
         Optional<RuleIndex.Entry> entry = source.flatMap(method -> RuleIndex.of(method.getClassName(), method.getMethodName()));
-        String where = source.map(method -> method.getClassName() + "#" + method.getMethodName()).orElse(test.getDisplayName());
+        String where = source.map(method -> Reproduction.testClass(method.getClassName(), test.getUniqueId()) + "#"
+                + method.getMethodName()).orElse(test.getDisplayName());
         lines.add(String.join("\t", outcome,
                 entry.map(e -> e.rule().id()).orElse(""), entry.map(e -> e.role().name()).orElse(""),
                 where, test.getDisplayName().replaceAll("\\s+", " "),
@@ -93,10 +94,11 @@ public final class RuleLedger implements TestExecutionListener {
 
     private static String repeat(TestIdentifier test) {
         TestSource source = test.getSource().orElse(null);
+        String id = test.getUniqueId();
         if (source instanceof MethodSource method) {
-            return Reproduction.of(method.getClassName(), method.getMethodName(), test.getDisplayName());
+            return Reproduction.of(method.getClassName(), method.getMethodName(), id, test.getDisplayName());
         }
-        return Reproduction.of(source instanceof ClassSource type ? type.getClassName() : "", "", test.getDisplayName());
+        return Reproduction.of(source instanceof ClassSource type ? type.getClassName() : "", "", id, test.getDisplayName());
     }
 
     @Override
