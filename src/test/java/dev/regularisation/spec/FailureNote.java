@@ -23,6 +23,7 @@ public final class FailureNote implements TestLifecycleListener {
     }
 
     private static String label(TestResult result, String name) {
-        return result.getLabels().stream().filter(label -> label.getName().equals(name)).map(Label::getValue).findFirst().orElse("");
+        return result.getLabels().stream().filter(label -> label.getName().equals(name)).map(Label::getValue).findFirst()
+                .orElse("");
     }
 }

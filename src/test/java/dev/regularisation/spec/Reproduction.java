@@ -45,8 +45,9 @@ final class Reproduction {
 
     /** The class that a test ran in: {@code declaring}, or the one that inherits the test from it. */
     static String testClass(String declaring, String uniqueId) {
-        return uniqueId.isEmpty() ? declaring : UniqueId.parse(uniqueId).getSegments().stream().filter(segment -> segment.getType().equals("class"))
-                .map(UniqueId.Segment::getValue).filter(found -> inherits(found, declaring)).findFirst().orElse(declaring);
+        return uniqueId.isEmpty() ? declaring : UniqueId.parse(uniqueId).getSegments().stream()
+                .filter(segment -> segment.getType().equals("class")).map(UniqueId.Segment::getValue)
+                .filter(found -> inherits(found, declaring)).findFirst().orElse(declaring);
     }
 
     private static boolean inherits(String type, String from) {
@@ -114,7 +115,8 @@ final class Reproduction {
         List<String> words = Arrays.asList(test.split("\\W+"));
         return Stream.concat(Backends.all().stream()
                         .filter(provider -> words.contains(provider.name()) && !provider.name().equals(CpuBackend.NAME))
-                        .map(provider -> provider.name() + " (" + provider.availability().detail() + ")"), Stream.of(new CpuBackend().description()))
+                        .map(provider -> provider.name() + " (" + provider.availability().detail() + ")"),
+                        Stream.of(new CpuBackend().description()))
                 .collect(Collectors.joining(" beside "));
     }
 

@@ -69,10 +69,12 @@ final class ReproductionTest {
     @Test
     @DisplayName("the facts are rule, seeds, backend with its vector width, JDK and flags, on one line")
     void facts() {
-        assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some")).doesNotContain("\n").matches("mvn verify "
+        assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some"))
+                .doesNotContain("\n").matches("mvn verify "
                 + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.sparsifies; jqwik seed -?\\d+; "
                 + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
-        assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j")).contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
+        assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j"))
+                .contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
     }
 
     @Test
