@@ -47,7 +47,8 @@ public final class AtomicFiles {
     /**
      * Makes contents those of files that belong together: all are on disk before the first gets its name.
      *
-     * @throws IOException when one cannot be written, naming it and the reason; where the disk is full, all are as they were
+     * @throws IOException when one cannot be written, naming it and the reason; all are then as they were, unless
+     *                     the names cannot be given though the contents could be written
      */
     public static void writeTogether(Map<Path, Content> contents) throws IOException {
         Map<Path, Path> temporaries = new LinkedHashMap<>();
@@ -57,6 +58,9 @@ public final class AtomicFiles {
                 Path folder = file.toAbsolutePath().getParent();
                 temporaries.put(file, temporary(folder, file.getFileName().toString()));
                 naming(file, () -> {
+                    if (Files.isDirectory(file)) {
+                        throw new IOException("a folder of that name is in the way");
+                    }
                     Files.createDirectories(folder);
                     // Not createTempFile, which would keep the file from everybody but its owner.
                     try (OutputStream out = Files.newOutputStream(temporaries.get(file), StandardOpenOption.CREATE_NEW)) {

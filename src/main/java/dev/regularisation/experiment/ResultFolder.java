@@ -37,7 +37,7 @@ public final class ResultFolder {
      * Writes both files into {@code folder}, which is made where it is missing, together with what belongs to them.
      *
      * @param beside other files of the run by name, such as pictures; not modified
-     * @throws IOException when one cannot be written; where the disk is full, earlier results are as they were
+     * @throws IOException when one cannot be written; earlier results are then as they were
      */
     public static void write(Path folder, TrainingResult result, Map<String, AtomicFiles.Content> beside)
             throws IOException {

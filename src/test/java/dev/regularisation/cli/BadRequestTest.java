@@ -7,12 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,34 +92,5 @@ final class BadRequestTest {
         assertThat(run.err()).contains("memory: wanted at least").contains("MiB that this JVM may use");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Property(tries = 300)
-    @Label("whatever the numbers, a request is carried out or refused in one line")
-    void extremeNumbers(@ForAll("options") List<String> options) {
-        Path out = Path.of("target", "extreme");
-        List<String> args = new ArrayList<>(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5",
-                "--dims", "3", "--no-plots", "--out", out.toString()));
-        args.addAll(options);
-
-        Run run = Run.of(args);
-
-        assertThat(run.code()).isIn(0, 2);
-        assertThat(run.err().lines().count()).isEqualTo(run.code() == 0 ? 0 : 1);
-        assertThat(run.err()).doesNotContain("Exception").doesNotContain("\tat ");
-    }
-
-    @Provide
-    Arbitrary<List<String>> options() {
-        Arbitrary<String> names = Arbitraries.of("--lr", "--epsilon", "--weight-decay", "--l1", "--l2", "--dropout",
-                "--noise", "--seed", "--batch-size", "--activation-l1", "--layers");
-        Arbitrary<String> values = Arbitraries.of("0", "-0.0", "1", "-1", "1e308", "-1e308", "4.9e-324", "NaN", "Infinity",
-                "-Infinity", "9223372036854775807", "-9223372036854775808", "2147483648", "0x1p-3", "", " ", ",", "3,1",
-                "3,7,1", "3,-7,1", "٣", "1_000", "$(id)", "%s%n", "@file");
-        return Arbitraries.maps(names, values).ofMinSize(1).ofMaxSize(4).map(map -> {
-            List<String> args = new ArrayList<>();
-            map.forEach((name, value) -> args.add(name + "=" + value));
-            return args;
-        });
     }
 }

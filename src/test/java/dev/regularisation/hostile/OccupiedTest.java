@@ -71,7 +71,7 @@ final class OccupiedTest {
 
         Results.assertOneLine(run, run.err().contains("wanted a file") ? 2 : 1, inTheWay.toString());
         assertThat(inTheWay.resolve("full")).isDirectory();
-        assertThat(Results.in(folder).keySet()).isSubsetOf("history.csv");
+        assertThat(Results.in(folder)).isEmpty();
     }
 
     @ParameterizedTest(name = "\"{0}\"")
@@ -88,8 +88,9 @@ final class OccupiedTest {
     void endless() throws IOException {
         Path device = Path.of("/dev/zero");
         assumeTrue(Files.exists(device), "this system has no device without end, /dev/zero");
-        Files.createSymbolicLink(folder.resolve("study.csv"), device);
+        Path link = Files.createSymbolicLink(folder.resolve("study.csv"), device);
 
         Results.assertOneLine(run("study --methods linear --seeds 1", folder), 2, "study.csv: wanted a file, got a folder or device");
+        Files.delete(link);
     }
 }
