@@ -60,14 +60,14 @@ final class NonsenseFileTest {
     }
 
     @Property(tries = 300)
-    @Label("a study.csv that an accident happened to: refused and left alone, or read with every row that is still whole")
+    @Label("a study.csv that an accident happened to: refused and left alone, or read, and then every whole line counts")
     void accidents(@ForAll("damaged") byte[] bytes) throws IOException {
         Files.write(Files.createDirectories(OUT).resolve("study.csv"), bytes);
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        long wholeRows = text.substring(0, text.lastIndexOf('\n') + 1).lines().skip(1).count();
 
         try (StudyLog log = StudyLog.open(OUT)) {
-            assertThat(ROWS.stream().filter(row -> lines.subList(0, lines.size() - 1).contains(row)).count())
-                    .isLessThanOrEqualTo(log.rows().size());
+            assertThat(log.rows()).hasSize((int) wholeRows);
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageStartingWith(FILE + ", line ").hasMessageEndingWith("; mend or move the file, or name another "
                     + "folder");
@@ -85,7 +85,8 @@ final class NonsenseFileTest {
     void anyValue(@ForAll("columns") int column, @ForAll("values") String value) throws IOException {
         String[] row = ROWS.get(2).split(",");
         row[column] = value;
-        Files.writeString(Files.createDirectories(OUT).resolve("study.csv"), HEADER + "\n" + String.join(",", row) + "\n");
+        Files.write(Files.createDirectories(OUT).resolve("study.csv"),
+                (HEADER + "\n" + String.join(",", row) + "\n").getBytes(StandardCharsets.UTF_8));
 
         try (StudyLog log = StudyLog.open(OUT)) {
             assertThat(log.rows()).hasSizeBetween(0, 1);
