@@ -75,6 +75,23 @@ class Nd4jProviderTest {
     }
 
     @Test
+    @DisplayName("A missing driver, a driver too old and a missing GPU are told apart")
+    void noGpu() {
+        UnsatisfiedLinkError noDriver = new UnsatisfiedLinkError(
+                "/home/a/.javacpp/cache/cuda.jar/libjnicudart.so: libcuda.so.1: cannot open shared object file");
+        UnsatisfiedLinkError noLibrary = new UnsatisfiedLinkError(
+                "/home/a/.javacpp/cache/openblas.jar/libjniopenblas.so: libgfortran.so.4: cannot open shared object file");
+
+        Throwable triedAgain = new UnsatisfiedLinkError("no jnicudart in java.library.path: /usr/lib").initCause(noDriver);
+        assertThat(Missing.reason(new ExceptionInInitializerError(triedAgain))).startsWith("there is no NVIDIA driver here");
+        assertThat(Missing.reason(noLibrary))
+                .contains("cannot be loaded (libjniopenblas.so: libgfortran.so.4: cannot open shared object file)");
+        assertThat(CudaDevice.failure(35)).startsWith("the NVIDIA driver is older");
+        assertThat(CudaDevice.failure(100)).startsWith("there is no NVIDIA GPU here");
+        assertThat(CudaDevice.failure(999)).contains("error 999");
+    }
+
+    @Test
     @DisplayName("A user is warned when the number of threads is left to ND4J")
     void threadsWarning() {
         assertThat(Nd4jProvider.warning(null)).hasValueSatisfying(text ->
