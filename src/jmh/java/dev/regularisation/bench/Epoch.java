@@ -20,13 +20,16 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** An epoch of the post's plain MLP and of its dropout run on each backend, a hundredth of a run of a hundred. */
+/**
+ * An epoch of the post's plain MLP and of its dropout run on each backend, a hundredth of a run of a hundred. With the
+ * profile {@code torch} as well, {@code TorchEpoch} stands beside it.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class Epoch {
 
-    private static final int EPOCHS = 100;
+    static final int EPOCHS = 100;
 
     @Param({"cpu VECTOR", "cpu LOOPS", "nd4j"})
     private String backend;
@@ -38,10 +41,15 @@ public class Epoch {
     @Benchmark
     @OperationsPerInvocation(EPOCHS)
     public Object epoch() {
+        return train(experiment, backend.equals("nd4j") ? Backends.named(backend).create(Precision.FLOAT32)
+                : new CpuBackend(Kernel.valueOf(backend.substring("cpu ".length()))));
+    }
+
+    /** Trains on a backend, closes it and returns the result. */
+    static Object train(PostExperiment experiment, Backend backend) {
         TrainingPlan plan = experiment.plan(42, 200).toBuilder().epochs(EPOCHS).build();
-        try (Backend own = backend.equals("nd4j") ? Backends.named(backend).create(Precision.FLOAT32)
-                : new CpuBackend(Kernel.valueOf(backend.substring("cpu ".length())))) {
-            return TrainingLoop.train(plan, own, Recording.LOSSES, ProgressListener.NONE);
+        try (backend) {
+            return TrainingLoop.train(plan, backend, Recording.LOSSES, ProgressListener.NONE);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.regularisation.support;
 
 import dev.regularisation.backend.Availability;
+import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -29,8 +32,20 @@ public final class BackendRuns {
 
     /** A run of the post on a backend in float32, at the post's seed; skips the test where the backend cannot run. */
     public static TrainingResult of(String backend, PostExperiment experiment, int trainSize) {
+        requireAvailable(backend);
+        return PostRuns.of(backend, experiment, trainSize);
+    }
+
+    /** Any other run on a backend in float32, trained anew; skips the test where the backend cannot run. */
+    public static TrainingResult train(String backend, TrainingPlan plan) {
+        requireAvailable(backend);
+        try (Backend own = Backends.named(backend).create(Precision.FLOAT32)) {
+            return TrainingLoop.train(plan, own);
+        }
+    }
+
+    private static void requireAvailable(String backend) {
         Availability availability = Backends.named(backend).availability();
         Assumptions.assumeTrue(availability.available(), () -> backend + ": " + availability.detail());
-        return PostRuns.of(backend, experiment, trainSize);
     }
 }

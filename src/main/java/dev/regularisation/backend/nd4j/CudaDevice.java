@@ -13,6 +13,8 @@ final class CudaDevice {
 
     private static final int ATTRIBUTE_MAJOR = 75;
     private static final int ATTRIBUTE_MINOR = 76;
+    private static final int INSUFFICIENT_DRIVER = 35;
+    private static final int NO_DEVICE = 100;
 
     private CudaDevice() {
     }
@@ -34,8 +36,17 @@ final class CudaDevice {
         int[] value = new int[1];
         Object error = query.invoke(null, value, attribute, 0);
         if (!Integer.valueOf(0).equals(error)) {
-            throw new IllegalStateException("CUDA cannot describe device 0 (error " + error + ")");
+            throw new IllegalStateException(failure((Integer) error));
         }
         return value[0];
+    }
+
+    /** What an error code of the CUDA runtime means for a user. */
+    static String failure(int error) {
+        return switch (error) {
+            case INSUFFICIENT_DRIVER -> "the NVIDIA driver is older than CUDA 11.6 allows; update it";
+            case NO_DEVICE -> "there is no NVIDIA GPU here, or CUDA_VISIBLE_DEVICES hides it";
+            default -> "CUDA cannot describe device 0 (error " + error + ")";
+        };
     }
 }

@@ -6,11 +6,17 @@ final class Missing {
     /** The API is there, and nothing that implements it. */
     static final String IMPLEMENTATION = "no implementation of ND4J is on the class path; add nd4j-native";
 
+    /** The driver's own library, on Linux and on Windows: no jar can bring it. */
+    private static final String DRIVER = "(?s).*(libcuda\\.so|nvcuda\\.dll).*";
+
     private Missing() {
     }
 
     /** The reason in an error or in what caused it. */
     static String reason(Throwable error) {
+        if (lacksDriver(error)) {
+            return "there is no NVIDIA driver here, which the CUDA libraries load; install one where there is a GPU";
+        }
         Throwable root = error;
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnsatisfiedLinkError) {
@@ -29,8 +35,19 @@ final class Missing {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
-    /** Java lists every folder it searched, which helps nobody: the library comes in a jar. */
+    /** What loads a library may try again elsewhere, so that the first reason is the cause of the last. */
+    private static boolean lacksDriver(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsatisfiedLinkError && String.valueOf(cause.getMessage()).matches(DRIVER)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Java lists every folder it searched, or where it unpacked a jar, which helps nobody: the library comes in a jar. */
     private static String withoutPath(String message) {
-        return String.valueOf(message).replaceFirst(" in java\\.library\\.path.*", "");
+        return String.valueOf(message).replaceFirst(" in java\\.library\\.path.*", "")
+                .replaceFirst("^\\S*[/\\\\]([^/\\\\\\s]+: )", "$1");
     }
 }

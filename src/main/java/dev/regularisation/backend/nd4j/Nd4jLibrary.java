@@ -65,10 +65,13 @@ final class Nd4jLibrary {
 
     private static Optional<String> obstacle(org.nd4j.linalg.factory.Nd4jBackend implementation) {
         try {
-            if (!implementation.isAvailable()) {
-                return Optional.of(implementation.getClass().getSimpleName() + " is not available");
+            // Asked first: of a missing driver ND4J prints a stack trace.
+            Optional<String> device = implementation.getClass().getName().contains("jcublas")
+                    ? CudaDevice.obstacle() : Optional.empty();
+            if (device.isPresent() || implementation.isAvailable()) {
+                return device;
             }
-            return implementation.getClass().getName().contains("jcublas") ? CudaDevice.obstacle() : Optional.empty();
+            return Optional.of(implementation.getClass().getSimpleName() + " is not available");
         } catch (Exception | LinkageError e) {
             return Optional.of(Missing.reason(e));
         }

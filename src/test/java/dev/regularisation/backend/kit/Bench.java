@@ -3,6 +3,7 @@ package dev.regularisation.backend.kit;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.kit.ToleranceUse.Used;
 import java.util.function.IntToDoubleFunction;
 
 /** A backend under test beside the reference, in one precision, and how closely they must agree. */
@@ -19,7 +20,7 @@ public final class Bench implements AutoCloseable {
         this.backend = backend;
         this.reference = new NaiveBackend(backend.precision());
         this.strictness = strictness;
-        this.use = use;
+        this.use = use.describe(backend.description());
     }
 
     public Backend backend() {
@@ -82,20 +83,38 @@ public final class Bench implements AutoCloseable {
     void same(String what, Pair pair, Tolerance tolerance, IntToDoubleFunction magnitude) {
         double[] got = backend.read(pair.tested());
         double[] want = reference.read(pair.reference());
-        for (int i = 0; i < want.length; i++) {
-            same(what + " " + pair.reference().shape() + "[" + i + "]", got[i], want[i], tolerance,
-                    magnitude.applyAsDouble(i));
+        Used used = Used.NONE;
+        int worst = -1;
+        for (int i = 0; i < want.length && worst < 0; i++) {
+            Used one = Used.of(got[i], want[i], tolerance, magnitude.applyAsDouble(i));
+            used = used.and(one);
+            worst = one.share() <= 1 ? -1 : i;
+        }
+        use.record(rule, what, tolerance, used);
+        if (worst >= 0) {
+            throw broken(what + " " + pair.reference().shape() + "[" + worst + "]", got[worst], want[worst], tolerance,
+                    used.share());
         }
     }
 
-    void same(String what, double got, double want, Tolerance tolerance, double magnitude) {
-        double used = tolerance.used(got, want, magnitude);
-        use.record(rule, tolerance, used);
-        if (!(used <= 1)) {
-            throw new AssertionError(what + ": wanted " + want + " (" + Double.toHexString(want) + "), got " + got + " ("
-                    + Double.toHexString(got) + "), " + used + " of the tolerance \"" + tolerance.name() + "\" ("
-                    + tolerance.why() + ")");
+    /**
+     * A number equals the reference's within {@code tolerance}.
+     *
+     * @param quantity what it is
+     * @param where    which one of several, such as {@code " of epoch 3"}; may be empty
+     */
+    void same(String quantity, String where, double got, double want, Tolerance tolerance, double magnitude) {
+        Used used = Used.of(got, want, tolerance, magnitude);
+        use.record(rule, quantity, tolerance, used);
+        if (!(used.share() <= 1)) {
+            throw broken(quantity + where, got, want, tolerance, used.share());
         }
+    }
+
+    private static AssertionError broken(String what, double got, double want, Tolerance tolerance, double share) {
+        return new AssertionError(what + ": wanted " + want + " (" + Double.toHexString(want) + "), got " + got + " ("
+                + Double.toHexString(got) + "), " + share + " of the tolerance \"" + tolerance.name() + "\" ("
+                + tolerance.why() + ")");
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class SumRules {
                     want = bench.reference().sumOfSquaredErrors(p.reference(), y.reference(), want);
                 }
                 // Every term is positive, so that the sum is its own magnitude; two roundings for each square in float64.
-                bench.same("two blocks", got, want,
+                bench.same("two blocks", "", got, want,
                         bench.bitsOr(Tolerance.sums(2 * on.size() + 3, Precision.FLOAT64)), want);
                 bench.same("p afterwards", p, Tolerance.exact());
                 bench.same("y afterwards", y, Tolerance.exact());

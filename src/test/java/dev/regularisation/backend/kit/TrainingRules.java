@@ -23,9 +23,9 @@ public final class TrainingRules {
                 History want = train(bench.reference(), experiment);
                 Tolerance tolerance = bench.bitsOr(drift(bench.precision()));
                 for (int epoch = 0; epoch <= EPOCHS; epoch++) {
-                    bench.same("training loss of epoch " + epoch,
+                    bench.same("training loss", " of epoch " + epoch,
                             got.trainLoss(epoch), want.trainLoss(epoch), tolerance, want.trainLoss(epoch));
-                    bench.same("validation loss of epoch " + epoch,
+                    bench.same("validation loss", " of epoch " + epoch,
                             got.validationLoss(epoch), want.validationLoss(epoch), tolerance, want.validationLoss(epoch));
                 }
                 if (bench.strictness() == Strictness.BITS) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -20,18 +21,37 @@ final class FreshJvm {
 
     /** What it prints on both streams, with those jars of this class path whose file names {@code jars} accepts. */
     static String output(Class<?> main, Predicate<String> jars, String... flags) {
+        Result result = run(List.of(flags), Map.of(), jars, main);
+        assertThat(result.code()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    /**
+     * How a program ended.
+     *
+     * @param code   its exit code
+     * @param output what it printed on both streams
+     */
+    record Result(int code, String output) {
+    }
+
+    /** Runs it to its end, with these variables added to the environment. */
+    static Result run(List<String> flags, Map<String, String> variables, Predicate<String> jars, Class<?> main,
+            String... arguments) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith(".jar") || jars.test(Path.of(entry).getFileName().toString()))
                 .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of(arguments));
         try {
-            Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(variables);
+            Process java = builder.start();
             String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(java.waitFor()).as(output).isZero();
-            return output;
+            return new Result(java.waitFor(), output);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("no result from a fresh JVM", e);
         }

@@ -4,28 +4,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.Availability;
+import dev.regularisation.backend.nd4j.FreshJvm.Result;
+import dev.regularisation.cli.Main;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class Nd4jProviderTest {
 
-    @Test
-    @DisplayName("Without the classifier jars nd4j names the missing library in one line, and prints nothing else")
-    void withoutNativeLibrary() {
-        String output = listing(jar -> !jar.contains("linux-") && !jar.contains("macosx-") && !jar.contains("windows-"));
+    private static final Predicate<String> NO_NATIVE_CODE =
+            jar -> !jar.contains("linux-") && !jar.contains("macosx-") && !jar.contains("windows-");
 
-        assertThat(output).startsWith("false its native library for ").contains("is missing or cannot be loaded")
-                .hasLineCount(1);
+    @Test
+    @DisplayName("Without the classifier jars \"backends\" names the missing library in one line, lists cpu, and prints "
+            + "nothing else")
+    void withoutNativeLibrary() {
+        Result listed = command(NO_NATIVE_CODE, "backends");
+
+        assertThat(listed.code()).isZero();
+        assertThat(listed.output().lines()).satisfiesExactly(
+                cpu -> assertThat(cpu).startsWith("cpu ").contains(" available: "),
+                nd4j -> assertThat(nd4j).startsWith("nd4j ").contains("not available: its native library for ")
+                        .contains("is missing or cannot be loaded"));
     }
 
     @Test
-    @DisplayName("Without an implementation of ND4J nd4j says what to add")
+    @DisplayName("Without the classifier jars cpu trains as ever, and nd4j refuses in one line before it writes anything")
+    void otherBackendsStillWork(@TempDir Path folder) {
+        String[] small = {"train", "--layers", "50,1", "--epochs", "2", "--out", folder.resolve("run").toString()};
+
+        Result refused = command(NO_NATIVE_CODE, with(small, "--backend", "nd4j"));
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.output()).hasLineCount(1).contains("backend nd4j is not available here: its native library");
+        assertThat(folder).isEmptyDirectory();
+
+        assertThat(command(NO_NATIVE_CODE, with(small, "--backend", "cpu")).code()).isZero();
+        assertThat(folder.resolve("run/summary.json")).isNotEmptyFile();
+    }
+
+    @Test
+    @DisplayName("Without an implementation of ND4J \"backends\" says what to add")
     void withoutImplementation() {
-        assertThat(listing(jar -> !jar.startsWith("nd4j-native-1") && !jar.startsWith("nd4j-cuda-11.6-1")))
-                .isEqualToIgnoringNewLines("false no implementation of ND4J is on the class path; add nd4j-native");
+        Result listed = command(jar -> !jar.startsWith("nd4j-native-1") && !jar.startsWith("nd4j-cuda-11.6-1"), "backends");
+
+        assertThat(listed.output().lines()).hasSize(2).last(InstanceOfAssertFactories.STRING)
+                .startsWith("nd4j ").endsWith("not available: no implementation of ND4J is on the class path; add nd4j-native");
     }
 
     @Test
@@ -33,7 +64,7 @@ class Nd4jProviderTest {
     void quiet() {
         Availability here = new Nd4jProvider().availability();
 
-        assertThat(listing(jar -> true)).isEqualToIgnoringNewLines(here.available() + " " + here.detail());
+        assertThat(FreshJvm.output(Listing.class, jar -> true)).isEqualToIgnoringNewLines(here.available() + " " + here.detail());
     }
 
     @ParameterizedTest
@@ -41,6 +72,23 @@ class Nd4jProviderTest {
     @DisplayName("nd4j-cuda-11.6 runs on compute capabilities 3.7 to 8.9")
     void computeCapability(int major, int minor, boolean runs) {
         assertThat(CudaDevice.obstacle(major, minor).isEmpty()).isEqualTo(runs);
+    }
+
+    @Test
+    @DisplayName("A missing driver, a driver too old and a missing GPU are told apart")
+    void noGpu() {
+        UnsatisfiedLinkError noDriver = new UnsatisfiedLinkError(
+                "/home/a/.javacpp/cache/cuda.jar/libjnicudart.so: libcuda.so.1: cannot open shared object file");
+        UnsatisfiedLinkError noLibrary = new UnsatisfiedLinkError(
+                "/home/a/.javacpp/cache/openblas.jar/libjniopenblas.so: libgfortran.so.4: cannot open shared object file");
+
+        Throwable triedAgain = new UnsatisfiedLinkError("no jnicudart in java.library.path: /usr/lib").initCause(noDriver);
+        assertThat(Missing.reason(new ExceptionInInitializerError(triedAgain))).startsWith("there is no NVIDIA driver here");
+        assertThat(Missing.reason(noLibrary))
+                .contains("cannot be loaded (libjniopenblas.so: libgfortran.so.4: cannot open shared object file)");
+        assertThat(CudaDevice.failure(35)).startsWith("the NVIDIA driver is older");
+        assertThat(CudaDevice.failure(100)).startsWith("there is no NVIDIA GPU here");
+        assertThat(CudaDevice.failure(999)).contains("error 999");
     }
 
     @Test
@@ -58,8 +106,14 @@ class Nd4jProviderTest {
         assertThatThrownBy(() -> Availability.yes("a\nb")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static String listing(Predicate<String> jars) {
-        return FreshJvm.output(Listing.class, jars);
+    /** The product's own command line with those jars of this class path; without the JVM's remark on its own module. */
+    private static Result command(Predicate<String> jars, String... arguments) {
+        Result result = FreshJvm.run(List.of("--add-modules=jdk.incubator.vector"), Map.of(), jars, Main.class, arguments);
+        return new Result(result.code(), result.output().replaceFirst("WARNING: Using incubator modules.*\\R", ""));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     /** The main class of that JVM. */

@@ -2,6 +2,7 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.Ensemble;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.spec.Page;
@@ -48,6 +49,16 @@ final class DropoutWeightsGrowTest {
     @Shows(Rule.DROPOUT_WEIGHTS_GROW)
     void atThePostsSeed(String backend) {
         Norms.requireGrowing("dropout", BackendRuns.of(backend, PostExperiment.DROPOUT, PostRuns.TRAIN_SIZE).history());
+    }
+
+    @ParameterizedTest(name = "dropout.weights-grow: a decay of 1e-3 stops it at the post''s seed, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.DROPOUT_WEIGHTS_GROW)
+    void remedyAtThePostsSeed(String backend) {
+        Norms.requireSteady("with 1e-3", BackendRuns.train(backend,
+                PostExperiment.DROPOUT.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder()
+                        .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).weightDecay(ENOUGH).build())
+                .history());
     }
 
     @Test

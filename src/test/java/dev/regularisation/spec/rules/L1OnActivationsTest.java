@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.experiment.Ensemble;
 import dev.regularisation.experiment.PostExperiment;
@@ -18,6 +19,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingLoop;
@@ -33,6 +35,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class L1OnActivationsTest {
 
@@ -174,6 +178,20 @@ final class L1OnActivationsTest {
             requireFewLightUp(atSeeds.get(Penalised.ACTIVATIONS).get(i), atSeeds.get(Penalised.PARAMETERS).get(i),
                     atSeeds.get(Penalised.NOTHING).get(i));
         }
+    }
+
+    @ParameterizedTest(name = "l1.on-activations: at the post''s seed, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.L1_ON_ACTIVATIONS)
+    void onBackend(String backend) {
+        TrainingPlan plan = Penalised.ACTIVATIONS.plan(PostRuns.SEED);
+        // Training does not see the validation samples, and these are few, for speed; sparsity is judged on the post's.
+        TrainingResult trained = BackendRuns.train(backend,
+                plan.toBuilder().problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).build());
+
+        requireFewLightUp(Sparsity.of(plan, trained.last().parameters()),
+                sparsity(BackendRuns.of(backend, PostExperiment.L1, PostRuns.TRAIN_SIZE)),
+                sparsity(BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE)));
     }
 
     private static Map<Penalised, Sparsity> atPostSeed(TrainingResult onActivations) {

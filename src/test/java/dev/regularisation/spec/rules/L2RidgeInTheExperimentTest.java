@@ -3,6 +3,7 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.Axis;
@@ -13,16 +14,20 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.Eigenbasis;
 import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.training.TrainingPlan;
+import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class L2RidgeInTheExperimentTest {
 
@@ -111,6 +116,20 @@ final class L2RidgeInTheExperimentTest {
         requireRidge(ratios(plan), PostRegression.loss().eigenbasis(), 1);
     }
 
+    @ParameterizedTest(name = "l2.ridge-in-the-experiment: at the post''s strength and at 1, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+    void onBackend(String backend) {
+        Eigenbasis basis = PostRegression.loss().eigenbasis();
+        TrainingResult plain = BackendRuns.of(backend, PostExperiment.LINEAR, PostRuns.TRAIN_SIZE);
+        for (double lambda : List.of(0.085, 1.0)) {
+            // Training does not see the validation samples; few make it fast.
+            TrainingResult decayed = BackendRuns.train(backend, PostRegression.plan(lambda).toBuilder()
+                    .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).build());
+            requireRidge(ratios(decayed, plain, basis), basis, lambda);
+        }
+    }
+
     @Test
     @DisplayName("l2.ridge-in-the-experiment: decoupled decay, another strength, L1 and no decay are rejected")
     @Teeth(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
@@ -142,12 +161,15 @@ final class L2RidgeInTheExperimentTest {
 
     /** Coordinates of the trained model along the eigenvectors, divided by those of the model without decay. */
     private static double[] ratios(TrainingPlan plan) {
-        Eigenbasis basis = PostRegression.loss().eigenbasis();
         double lambda = plan.optimiser().weightDecay();
-        double[] with = basis.coordinates((plan.equals(PostRegression.plan(lambda))
-                ? PostRegression.trained(lambda)
-                : PostRegression.train(plan)).last().parameters());
-        double[] without = basis.coordinates(PostRuns.of(PostExperiment.LINEAR).last().parameters());
+        TrainingResult trained = plan.equals(PostRegression.plan(lambda))
+                ? PostRegression.trained(lambda) : PostRegression.train(plan);
+        return ratios(trained, PostRuns.of(PostExperiment.LINEAR), PostRegression.loss().eigenbasis());
+    }
+
+    private static double[] ratios(TrainingResult decayed, TrainingResult plain, Eigenbasis basis) {
+        double[] with = basis.coordinates(decayed.last().parameters());
+        double[] without = basis.coordinates(plain.last().parameters());
         return IntStream.range(0, with.length).mapToDouble(i -> with[i] / without[i]).toArray();
     }
 

@@ -16,6 +16,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingLoop;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LowRateIsSmoothTest {
 
@@ -65,6 +68,17 @@ class LowRateIsSmoothTest {
         for (int s = 0; s < SEEDS.size(); s++) {
             requireRougherWithRate(FEW_RATES, ofSeed(others, s));
         }
+    }
+
+    @ParameterizedTest(name = "setup.low-rate-is-smooth: at the post''s seed, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.SETUP_LOW_RATE_IS_SMOOTH)
+    void onBackend(String backend) {
+        List<History> runs = Arrays.stream(FEW_RATES)
+                .mapToObj(rate -> BackendRuns.train(backend, plan(PostRuns.SEED, rate, 300)).history()).toList();
+
+        requireRougherWithRate(FEW_RATES, runs.stream().mapToDouble(LowRateIsSmoothTest::roughness).toArray());
+        requireCalm(POST_RATE, climb(runs.get(Arrays.binarySearch(FEW_RATES, POST_RATE))));
     }
 
     @Test
@@ -130,20 +144,22 @@ class LowRateIsSmoothTest {
         return climb;
     }
 
-    /**
-     * The plain MLP at every seed and rate, seeds outside; few validation samples, since only paths and training
-     * matter.
-     */
+    /** The plain MLP at every seed and rate, seeds outside. */
     private static List<History> train(List<Long> seeds, double[] rates, int epochs) {
         List<TrainingPlan> plans = new ArrayList<>();
         for (long seed : seeds) {
             for (double rate : rates) {
-                plans.add(TrainingPlan.builder().problem(new LinearProblem(50, 200, 100, 0.2))
-                        .learningRate(rate).epochs(epochs).seed(seed).build());
+                plans.add(plan(seed, rate, epochs));
             }
         }
         return ParallelRuns.run(plans, TrainingPlan::epochs, plan -> TrainingLoop.train(plan, new CpuBackend())
                 .history(), 2);
+    }
+
+    /** Few validation samples, since only paths and training matter. */
+    private static TrainingPlan plan(long seed, double rate, int epochs) {
+        return TrainingPlan.builder().problem(new LinearProblem(50, 200, 100, 0.2))
+                .learningRate(rate).epochs(epochs).seed(seed).build();
     }
 
     private static double[] ofSeed(List<History> runs, int seed) {

@@ -2,6 +2,7 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.Ensemble;
 import dev.regularisation.experiment.PostExperiment;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MoreDataTest {
 
@@ -53,6 +56,18 @@ class MoreDataTest {
         requireMoreThanRegularisers(mean(PostExperiment.MLP, SIZES.size() - 1), regularisedAt200());
     }
 
+    @ParameterizedTest(name = "data.best-regulariser: from 200 to 400 samples at the post''s seed, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.DATA_BEST_REGULARISER)
+    void onBackend(String backend) {
+        requireBetter(Methods.validation(backend, 400), Methods.validation(backend, 200));
+    }
+
+    static void requireBetter(Map<PostExperiment, Double> at400, Map<PostExperiment, Double> at200) {
+        NETWORKS.forEach(method -> Check.that(at400.get(method) < at200.get(method), "%s: loss %.4f with 400 samples, %.4f "
+                + "with 200", method, at400.get(method), at200.get(method)));
+    }
+
     @Test
     @Teeth(Rule.DATA_BEST_REGULARISER)
     @DisplayName("data.best-regulariser: rejects sizes in the wrong order, a curve that stays level, and NaN")
@@ -67,6 +82,8 @@ class MoreDataTest {
         assertThatThrownBy(() -> requireFalling(PostExperiment.L1, level))
                 .hasMessageContaining("mlp-l1, seed 1: from 400 to 800");
         assertThatThrownBy(() -> requireFalling(PostExperiment.L1, broken)).hasMessageContaining("from 200 to 400");
+        Map<PostExperiment, Double> at200 = Methods.validation(CpuBackend.NAME, 200);
+        assertThatThrownBy(() -> requireBetter(at200, at200)).hasMessageContaining("with 400 samples");
         assertThatThrownBy(() -> requireMoreThanRegularisers(mean(PostExperiment.MLP, 1), regularisedAt200()))
                 .hasMessageContaining("is not below");
     }

@@ -3,6 +3,7 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.experiment.Ensemble;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.experiment.PublishedFigures.Quantity;
@@ -20,10 +21,14 @@ import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.PairedComparison;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StrongestRegulariserTest {
 
@@ -52,12 +57,32 @@ class StrongestRegulariserTest {
         requireNotAhead(PostExperiment.DROPOUT, losses(PostExperiment.DROPOUT), losses(PostExperiment.MINIBATCH));
     }
 
+    @ParameterizedTest(name = "compare.l1-and-dropout-strongest: both are ahead of weight decay at the post''s seed, on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
+    void onBackend(String backend) {
+        requireAheadOfWeightDecay(Methods.validation(backend, PostRuns.TRAIN_SIZE));
+    }
+
+    static void requireAheadOfWeightDecay(Map<PostExperiment, Double> losses) {
+        for (PostExperiment strong : List.of(PostExperiment.L1, PostExperiment.DROPOUT)) {
+            for (PostExperiment rival : List.of(PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.L2)) {
+                Check.that(losses.get(strong) < losses.get(rival), "%s is not ahead of %s: %.4f and %.4f", strong, rival,
+                        losses.get(strong), losses.get(rival));
+            }
+        }
+    }
+
     @Test
     @Teeth(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
     @DisplayName("compare.l1-and-dropout-strongest: rejects dropout as ahead of minibatches or L1, and L1 as not ahead "
             + "of dropout")
     void teeth() {
         double[] dropout = losses(PostExperiment.DROPOUT);
+        Map<PostExperiment, Double> swapped = new EnumMap<>(Methods.validation(CpuBackend.NAME, PostRuns.TRAIN_SIZE));
+        swapped.put(PostExperiment.L1, swapped.put(PostExperiment.L2, swapped.get(PostExperiment.L1)));
+
+        assertThatThrownBy(() -> requireAheadOfWeightDecay(swapped)).hasMessageContaining("mlp-l1 is not ahead of");
 
         assertThatThrownBy(() -> requireAhead(PostExperiment.DROPOUT, dropout, losses(PostExperiment.MINIBATCH)))
                 .hasMessageContaining("mlp-dropout is not ahead");

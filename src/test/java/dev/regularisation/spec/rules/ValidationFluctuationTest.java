@@ -18,6 +18,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LinearModel;
 import dev.regularisation.training.TrainingResult;
@@ -32,6 +33,8 @@ import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ValidationFluctuationTest {
 
@@ -74,6 +77,20 @@ class ValidationFluctuationTest {
         for (PostExperiment experiment : PostExperiment.values()) {
             if (experiment != PostExperiment.MLP) {
                 requireResolved(squaredErrors(experiment), plain);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "setup.validation-without-fluctuation: the post''s models, trained on {0}")
+    @MethodSource("dev.regularisation.support.BackendRuns#available")
+    @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+    void onBackend(String backend) {
+        double[] plain = squaredErrors(BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE));
+        for (PostExperiment experiment : PostExperiment.values()) {
+            double[] errors = squaredErrors(BackendRuns.of(backend, experiment, PostRuns.TRAIN_SIZE));
+            requireSmall(errors);
+            if (experiment != PostExperiment.MLP) {
+                requireResolved(errors, plain);
             }
         }
     }
@@ -122,7 +139,10 @@ class ValidationFluctuationTest {
 
     /** Of the best model, on the post's validation samples. */
     private static double[] squaredErrors(PostExperiment experiment) {
-        TrainingResult run = PostRuns.of(experiment);
+        return squaredErrors(PostRuns.of(experiment));
+    }
+
+    private static double[] squaredErrors(TrainingResult run) {
         float[] y = run.data().validation().y();
         double[] p = run.best().validationPredictions();
         return IntStream.range(0, y.length).mapToDouble(s -> (p[s] - y[s]) * (p[s] - y[s])).toArray();

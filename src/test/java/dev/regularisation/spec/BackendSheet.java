@@ -1,0 +1,13 @@
+package dev.regularisation.spec;
+
+/** Files a page about a backend, which no single test can write since it tells of many, with the tests of backends. */
+public final class BackendSheet {
+
+    private BackendSheet() {
+    }
+
+    /** Adds it to the report, under a name of which the report has one. */
+    public static void publish(Sheet sheet, String name, boolean passed) {
+        sheet.publish(ProductSection.BACKENDS.ordered(), "tolerances", name, passed);
+    }
+}
