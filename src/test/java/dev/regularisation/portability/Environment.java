@@ -18,11 +18,14 @@ import java.util.Set;
  * @param home      the folder of its {@code bin/java}, which may be a script that starts an emulator; {@code own} for the
  *                  JVM that runs the matrix, {@code other} for the newest other one
  * @param processor in words
- * @param features  of the processor, in the words of {@code /proc/cpuinfo}
+ * @param features  of the processor, in the words of {@code /proc/cpuinfo}, and {@link Variation#NATIVE} and
+ *                  {@link #SIMD} where they hold
  * @param excuse    why it is not run; empty when it must run
  */
 record Environment(String name, String home, String processor, Set<String> features, String excuse) {
 
+    /** The JVM compiles the Vector API to this processor's instructions; where it does not, every operation makes objects. */
+    static final String SIMD = "simd";
     /** Emulation costs ten times the time, a quarter of the epochs still reaches the second compiler. */
     private static final ShortRuns EMULATED = new ShortRuns(10, 1000);
     private static final int FIELDS = 5;
@@ -53,15 +56,18 @@ record Environment(String name, String home, String processor, Set<String> featu
     List<Variation> variations() {
         return Variation.all().stream()
                 .filter(variation -> variation.needs().isEmpty() || features.contains(variation.needs()))
-                .map(variation -> new Variation(variation.name(), variation.needs(), affordable(variation.runs()),
+                .map(variation -> new Variation(variation.name(), variation.needs(), affordable(variation),
                         variation.kernel(), variation.flags()))
                 .toList();
     }
 
-    private ShortRuns affordable(ShortRuns runs) {
+    private ShortRuns affordable(Variation variation) {
         if (!features.contains("fma")) {
             return Variation.WITHOUT_FMA;
         }
-        return runs.equals(Variation.COMPILED) && !features.contains(Variation.NATIVE) ? EMULATED : runs;
+        if (features.contains(Variation.NATIVE) || !variation.runs().equals(Variation.COMPILED)) {
+            return variation.runs();
+        }
+        return variation.kernel().startsWith("vector") && !features.contains(SIMD) ? Variation.INTERPRETED : EMULATED;
     }
 }

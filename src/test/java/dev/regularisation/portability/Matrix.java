@@ -9,12 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs every variation in every environment and compares the digests with those of the plain loops in this JVM.
@@ -23,8 +24,10 @@ import java.util.function.Consumer;
  */
 public final class Matrix {
 
-    /** Twenty times what the slowest emulated run took on an idle machine. */
+    /** An emulated run takes half a minute; on a machine with ten other things to do, five. */
     private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+
+    private static final int COMPLAINT_LINES = 4;
 
     private final Map<ShortRuns, String> references = new HashMap<>();
 
@@ -39,26 +42,19 @@ public final class Matrix {
     }
 
     List<Outcome> run(List<Environment> environments, Consumer<Outcome> progress) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Environment environment : environments) {
-            for (Outcome outcome : run(environment)) {
-                progress.accept(outcome);
-                outcomes.add(outcome);
-            }
-        }
-        return outcomes;
+        return environments.stream().flatMap(this::run).peek(progress).toList();
     }
 
-    private List<Outcome> run(Environment environment) {
+    private Stream<Outcome> run(Environment environment) {
         if (!environment.excuse().isEmpty()) {
-            return List.of(Outcome.excused(environment));
+            return Stream.of(Outcome.excused(environment));
         }
         Optional<Jvm> jvm = environment.jvm();
         if (jvm.isEmpty()) {
-            return List.of(Outcome.failed(environment, null, "no Java of at least 17 in \"" + environment.home()
+            return Stream.of(Outcome.failed(environment, null, "no Java of at least 17 in \"" + environment.home()
                     + "\"; install it, or declare a reason with --without \"" + environment.name() + "=reason\""));
         }
-        return environment.variations().stream().map(variation -> run(environment, jvm.get(), variation)).toList();
+        return environment.variations().stream().map(variation -> run(environment, jvm.get(), variation));
     }
 
     private Outcome run(Environment environment, Jvm jvm, Variation variation) {
@@ -69,7 +65,8 @@ public final class Matrix {
             String reference = references.computeIfAbsent(runs, key -> key.digests(Kernel.LOOPS));
             return Outcome.of(environment, variation, output, reference);
         } catch (IllegalStateException | UncheckedIOException e) {
-            return Outcome.failed(environment, variation, e.getMessage().lines().limit(3).reduce((a, b) -> a + " " + b).orElse(""));
+            return Outcome.failed(environment, variation,
+                    e.getMessage().lines().limit(COMPLAINT_LINES).collect(Collectors.joining(" ")));
         }
     }
 }
