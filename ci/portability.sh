@@ -26,7 +26,9 @@ while [ $# -gt 0 ]; do
     shift 2
 done
 for tool in java mvn; do
-    command -v "$tool" >/dev/null || { echo "ci/portability.sh: wanted $tool on the PATH, found none; install a JDK 17 and Maven" >&2; exit 2; }
+    command -v "$tool" >/dev/null && continue
+    echo "ci/portability.sh: wanted $tool on the PATH, found none; install a JDK 17 and Maven" >&2
+    exit 2
 done
 
 # excuse NAME: the reason declared for an environment, or nothing.
@@ -78,15 +80,19 @@ CONF
     echo "$root"
 }
 
+# environment NAME HOME PROCESSOR FEATURES: adds a line to what the matrix reads.
+environment() {
+    printf '%s\t%s\t%s\t%s\t%s\n' "$@" "$(excuse "$1")" >>"$work/environments.tsv"
+}
+
 # emulated NAME ARCHITECTURE SUITE VERSION EMULATOR MODEL FEATURES PROCESSOR: adds an environment. Its home holds a
-# bin/java that starts the emulator; where something could not be had it is empty, which the matrix reports as a failure.
+# bin/java that starts the emulator; it is empty where something could not be had, which fails the matrix.
 emulated() {
-    local name=$1 home=$work/homes/$1 reason root qemu jdk
+    local home=$work/homes/$1 root qemu jdk
     # shellcheck disable=SC2254
-    case $name in $only) ;; *) return 0 ;; esac
-    reason=$(excuse "$name")
+    case $1 in $only) ;; *) return 0 ;; esac
     rm -rf "$home"
-    if [ -z "$reason" ] && root=$(fetch "$2" "$3" "openjdk-$4-jre-headless") \
+    if [ -z "$(excuse "$1")" ] && root=$(fetch "$2" "$3" "openjdk-$4-jre-headless") \
         && qemu=$(fetch "$(dpkg --print-architecture)" bookworm qemu-user-static); then
         jdk=$root/usr/lib/jvm/java-$4-openjdk-$2
         mkdir -p "$home/bin"
@@ -95,7 +101,7 @@ emulated() {
             "$qemu/usr/bin/qemu-$5-static" "$6" "$root" "$jdk/bin/java" >"$home/bin/java"
         chmod +x "$home/bin/java"
     fi
-    printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$home" "$8, emulated" "$7" "$reason" >>"$work/environments.tsv"
+    environment "$1" "$home" "$8, emulated" "$7"
 }
 
 # native NAME HOME: adds this processor.
@@ -108,11 +114,12 @@ native() {
         features=$(sed -n 's/^\(flags\|Features\)[^:]*: *//p' /proc/cpuinfo | head -n 1)
     else
         model=$(sysctl -n machdep.cpu.brand_string)
-        features=$(sysctl -n machdep.cpu.features machdep.cpu.leaf7_features 2>/dev/null | tr '[:upper:]\n' '[:lower:] ' || true)
+        features=$(sysctl -n machdep.cpu.features machdep.cpu.leaf7_features 2>/dev/null || true)
+        features=$(echo "$features" | tr '[:upper:]\n' '[:lower:] ')
     fi
     # Every 64-bit Arm has fused multiply-add, and none lists it.
     case $(uname -m) in aarch64 | arm64) features="$features fma" ;; esac
-    printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "${model:-$(uname -m)}" "native $features" "$(excuse "$1")" >>"$work/environments.tsv"
+    environment "$1" "$2" "${model:-$(uname -m)}" "native $features"
 }
 
 if [ ! -e "$keyring" ] && command -v apt-get >/dev/null; then
@@ -125,7 +132,8 @@ native native own
 native native-other-jdk other
 emulated arm64-neon-17 arm64 bookworm 17 aarch64 cortex-a72 "fma simd" "Cortex-A72 (NEON)"
 emulated arm64-sve-17 arm64 bookworm 17 aarch64 max "fma simd sve" "Armv9 (SVE of 512 bits)"
-emulated arm64-sve2048-17 arm64 bookworm 17 aarch64 max,sve-default-vector-length=256 "fma simd" "Armv9 (SVE of 2,048 bits)"
+emulated arm64-sve2048-17 arm64 bookworm 17 aarch64 max,sve-default-vector-length=256 "fma simd" \
+    "Armv9 (SVE of 2,048 bits)"
 emulated arm64-neon-25 arm64 trixie 25 aarch64 cortex-a72 "fma simd" "Cortex-A72 (NEON)"
 emulated arm64-sve-25 arm64 trixie 25 aarch64 max "fma simd sve" "Armv9 (SVE of 512 bits)"
 emulated s390x-17 s390x bookworm 17 s390x max "fma" "z/Architecture"
@@ -133,4 +141,5 @@ emulated ppc64le-17 ppc64el bookworm 17 ppc64le power9 "fma simd" "POWER9"
 emulated x86-64-without-fma-17 amd64 bookworm 17 x86_64 Nehalem "" "Nehalem (SSE 4.2, no FMA)"
 [ -s "$work/environments.tsv" ] || { echo "ci/portability.sh: no environment is called $only" >&2; exit 2; }
 
-java -cp target/classes:target/test-classes dev.regularisation.portability.Matrix "$work/environments.tsv" target/portability.md
+java -cp target/classes:target/test-classes dev.regularisation.portability.Matrix \
+    "$work/environments.tsv" target/portability.md

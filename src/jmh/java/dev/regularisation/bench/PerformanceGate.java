@@ -19,8 +19,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Fails when a kernel has lost its lead over the naive loop, or over the plain loops.
  *
  * <p>Only ratios within one run are judged. A call lasts microseconds, so the median call is not interrupted by other
- * programs, however busy the machine; kernels take turns in rounds, each in a fresh JVM, and the best round counts, so that
- * a slow minute or an unlucky compilation hits neither side alone.
+ * programs, however busy the machine; kernels take turns in rounds, each in a fresh JVM, and the best round counts, so
+ * that a slow minute or an unlucky compilation hits neither side alone.
  */
 public final class PerformanceGate {
 

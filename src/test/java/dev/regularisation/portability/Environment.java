@@ -15,8 +15,8 @@ import java.util.Set;
  * A JVM on a processor.
  *
  * @param name      by which it is asked for
- * @param home      the folder of its {@code bin/java}, which may be a script that starts an emulator; {@code own} for the
- *                  JVM that runs the matrix, {@code other} for the newest other one
+ * @param home      the folder of its {@code bin/java}, which may be a script that starts an emulator; {@code own} for
+ *                  the JVM that runs the matrix, {@code other} for the newest other one
  * @param processor in words
  * @param features  of the processor, in the words of {@code /proc/cpuinfo}, and {@link Variation#NATIVE} and
  *                  {@link #SIMD} where they hold
@@ -24,7 +24,7 @@ import java.util.Set;
  */
 record Environment(String name, String home, String processor, Set<String> features, String excuse) {
 
-    /** The JVM compiles the Vector API to this processor's instructions; where it does not, every operation makes objects. */
+    /** The JVM compiles the Vector API to this processor's instructions; else every operation makes objects. */
     static final String SIMD = "simd";
     /** Emulation costs ten times the time, a quarter of the epochs still reaches the second compiler. */
     private static final ShortRuns EMULATED = new ShortRuns(10, 1000);
@@ -38,10 +38,11 @@ record Environment(String name, String home, String processor, Set<String> featu
     private static Environment parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length != FIELDS || fields[0].isBlank()) {
-            throw new IllegalArgumentException("environment: wanted name, home, processor, features and excuse, separated"
-                    + " by tabs, got \"" + line + "\"");
+            throw new IllegalArgumentException("environment: wanted name, home, processor, features and excuse,"
+                    + " separated by tabs, got \"" + line + "\"");
         }
-        return new Environment(fields[0], fields[1], fields[2], Set.copyOf(Arrays.asList(fields[3].split(" "))), fields[4]);
+        Set<String> features = Set.copyOf(Arrays.asList(fields[3].split(" ")));
+        return new Environment(fields[0], fields[1], fields[2], features, fields[4]);
     }
 
     Optional<Jvm> jvm() {

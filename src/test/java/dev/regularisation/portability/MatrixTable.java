@@ -25,10 +25,9 @@ final class MatrixTable {
     static String markdown(List<Outcome> outcomes) {
         Map<Environment, List<Outcome>> byEnvironment = outcomes.stream()
                 .collect(Collectors.groupingBy(Outcome::environment, LinkedHashMap::new, Collectors.toList()));
-        return counts(outcomes) + "\n\n"
-                + HEAD + byEnvironment.values().stream().map(MatrixTable::environment).collect(Collectors.joining()) + '\n'
-                + "Every run:\n\n"
-                + HEAD + outcomes.stream().map(MatrixTable::run).collect(Collectors.joining());
+        String environments = byEnvironment.values().stream().map(MatrixTable::environment).collect(Collectors.joining());
+        String runs = outcomes.stream().map(MatrixTable::run).collect(Collectors.joining());
+        return counts(outcomes) + "\n\n" + HEAD + environments + "\nEvery run:\n\n" + HEAD + runs;
     }
 
     static String counts(List<Outcome> outcomes) {
@@ -46,14 +45,14 @@ final class MatrixTable {
         Environment environment = outcomes.get(0).environment();
         String runs = outcomes.stream().filter(Outcome::ran).count() + " sets";
         return row(environment.name(), outcomes, environment.processor(),
-                distinct(outcomes, Outcome::width), distinct(outcomes, outcome -> outcome.kernel().replaceAll("-.*", "")),
+                distinct(outcomes, Outcome::width), distinct(outcomes, MatrixTable::kernel),
                 runs, distinct(outcomes, MatrixTable::plans), distinct(outcomes, Outcome::differingBits));
     }
 
     private static String run(Outcome outcome) {
         boolean ran = outcome.variation() != null;
         return row(outcome.environment().name(), List.of(outcome), outcome.environment().processor(), outcome.width(),
-                outcome.kernel().replaceAll("-.*", ""), ran ? '`' + outcome.flags() + '`' : "", plans(outcome),
+                kernel(outcome), ran ? '`' + outcome.flags() + '`' : "", plans(outcome),
                 outcome.differingBits());
     }
 
@@ -64,6 +63,10 @@ final class MatrixTable {
         return Stream.concat(Stream.of(name, jdk, processor + order), Stream.of(cells))
                 .map(cell -> cell.replace("|", "\\|").replace('\n', ' '))
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String kernel(Outcome outcome) {
+        return outcome.kernel().replaceAll("-.*", "");
     }
 
     private static String plans(Outcome outcome) {

@@ -52,8 +52,10 @@ class MatrixTest {
         String description = "cpu (float32, bit-exact, loops)";
 
         assertThat(outcome(description, "loops", DIGESTS.split(" ")[0]).failure()).isEqualTo("4 of 4 runs differ");
-        assertThat(outcome(description, "vector-512", DIGESTS).failure()).contains("wanted the kernel vector-512, got loops");
-        assertThat(Outcome.of(HERE, LOOPS, List.of(description, DIGESTS), DIGESTS).failure()).contains("wanted 3 lines");
+        assertThat(outcome(description, "vector-512", DIGESTS).failure())
+                .contains("wanted the kernel vector-512, got loops");
+        assertThat(Outcome.of(HERE, LOOPS, List.of(description, DIGESTS), DIGESTS).failure())
+                .contains("wanted 3 lines");
     }
 
     @Test
@@ -70,7 +72,7 @@ class MatrixTest {
     }
 
     @Test
-    @DisplayName("a real JVM runs the variations that its processor has, and a feature of a processor adds those that need it")
+    @DisplayName("a real JVM runs the variations that its processor has, no others")
     void realJvmRuns() {
         List<Outcome> outcomes = run(HERE);
 

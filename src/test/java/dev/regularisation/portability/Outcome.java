@@ -93,7 +93,8 @@ record Outcome(
 
     @Override
     public String toString() {
-        return environment.name() + ", " + (variation == null ? "all" : variation.name()) + ": "
-                + (passes() ? ran() ? kernel + ", 0 bits differ" : "not run, " + environment.excuse() : "FAILED, " + failure);
+        String result = !passes() ? "FAILED, " + failure
+                : ran() ? kernel + ", 0 bits differ" : "not run, " + environment.excuse();
+        return environment.name() + ", " + (variation == null ? "all" : variation.name()) + ": " + result;
     }
 }

@@ -19,7 +19,7 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
     public static final String NATIVE = "native";
     /** The option that brings the Vector API. */
     public static final String VECTORS = "--add-modules=jdk.incubator.vector";
-    /** Options that one processor has and another does not are then no error; what they did is read off the description. */
+    /** Options that only another processor has are then no error; what they did is read off the description. */
     public static final String LENIENT = "-XX:+IgnoreUnrecognizedVMOptions";
 
     /** Enough for the JIT compilers to take part. */
