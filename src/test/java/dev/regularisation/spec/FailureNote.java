@@ -12,7 +12,7 @@ public final class FailureNote implements TestLifecycleListener {
 
     @Override
     public void beforeTestWrite(TestResult result) {
-        if (result.getStatus() != Status.FAILED && result.getStatus() != Status.BROKEN || Overview.owns(result)) {
+        if (result.getStatus() != Status.FAILED && result.getStatus() != Status.BROKEN || Sheet.isOwn(result)) {
             return;
         }
         StatusDetails details = Optional.ofNullable(result.getStatusDetails()).orElseGet(StatusDetails::new);
