@@ -7,7 +7,10 @@ import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
 import java.util.Optional;
 
-/** Puts the line that repeats a test under the message of every failure in the report. */
+/**
+ * Puts the line that repeats a test under the message of every failure in the report. It is registered before
+ * {@link RuleLabels}, which drops the identifier that it needs.
+ */
 public final class FailureNote implements TestLifecycleListener {
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Optional;
 public final class RuleLabels implements TestLifecycleListener {
 
     /** Replaced here, and what says nothing to a reader: who ran the tests with what. */
-    private static final List<String> UNWANTED = List.of("epic", "feature", "story", "host", "thread", "framework", "language");
+    private static final List<String> UNWANTED = List.of("epic", "feature", "story", "host", "thread", "framework", "language",
+            "junit.platform.uniqueid");
     /** What the platform puts before the name of one invocation of a parameterised test. */
     private static final String INVOCATION_PREFIX = "^\\w+\\([^)]*\\) ";
 

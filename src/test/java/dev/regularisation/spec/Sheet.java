@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  */
 public final class Sheet {
 
-    private static final String CELL = " style=\"border:1px solid #bbb;padding:3px 8px;text-align:left;vertical-align:top\">";
     private static final Pattern LONG_NUMBER = Pattern.compile("-?\\b\\d+\\.\\d{8,}(?:[eE][-+]?\\d+)?");
     private static final MathContext NINE_DIGITS = new MathContext(9);
     private static final String OWN = Sheet.class.getName();
@@ -66,7 +65,8 @@ public final class Sheet {
      * @throws IllegalArgumentException if a row has more or fewer cells than the header
      */
     public Sheet table(String caption, List<String> header, List<List<String>> rows) {
-        body.append("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:8px 0\">")
+        body.append("<div style=\"overflow-x:auto\"><table border=\"1\" cellpadding=\"4\" "
+                        + "style=\"border-collapse:collapse;border-color:#bbb;margin:8px 0;text-align:left\">")
                 .append("<caption style=\"caption-side:top;text-align:left;color:#333\"><i>").append(escape(caption))
                 .append("</i></caption>");
         row("th", header);
@@ -82,9 +82,8 @@ public final class Sheet {
     }
 
     private void row(String tag, List<String> cells) {
-        body.append("<tr>");
-        cells.forEach(cell -> body.append('<').append(tag).append(CELL).append(escape(cell)).append("</").append(tag)
-                .append('>'));
+        body.append("<tr valign=\"top\">");
+        cells.forEach(cell -> body.append('<').append(tag).append('>').append(escape(cell)).append("</").append(tag).append('>'));
         body.append("</tr>\n");
     }
 
