@@ -56,13 +56,13 @@ public final class PerformanceGate {
     /**
      * Half of what was measured, give or take a little; a kernel that fell back to scalar code would be at 1 or below.
      * Measured on two cores of an AVX-512 server, its narrower vectors by {@code -XX:UseAVX=2} and {@code 1}, with load
-     * averages between 5 and 16; lowest and highest of eight, three and three runs:
+     * averages between 5 and 16; lowest and highest of nine, three and three runs:
      *
      * <pre>
      *                                           512 bits       256 bits       128 bits
      * product, loops against naive loop      9.8 to 11.5   11.9 to 12.5   11.6 to 12.6
      * product, vectors against naive loop   33.1 to 36.9   25.5 to 26.1   11.4 to 11.9
-     * product, vectors against loops         2.9 to  3.4    2.1 to  2.2    0.9 to  1.0
+     * product, vectors against loops         2.9 to  3.5    2.1 to  2.2    0.9 to  1.0
      * validation pass, vectors to loops      2.5 to  3.1    1.8 to  2.1    0.7 to  0.9
      * </pre>
      *
