@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -19,10 +20,16 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -81,6 +88,37 @@ class ArchitectureTest {
                 .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(
                         DescribedPredicate.not(resideInAnyPackage(allowed))))
                 .allowEmptyShould(true).check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("the picture in the README shows every dependency between packages, and none that is not there")
+    void pictureIsTrue() throws IOException {
+        Map<String, Set<String>> drawn = new LinkedHashMap<>();
+        Pattern.compile("^ +([\\w.]+) --> ([\\w.]+)$", Pattern.MULTILINE).matcher(Files.readString(Path.of("README.md")))
+                .results().forEach(arrow -> drawn.computeIfAbsent(arrow.group(1), from -> new TreeSet<>()).add(arrow.group(2)));
+        Map<String, Set<String>> actual = PRODUCT.stream().collect(Collectors.groupingBy(ArchitectureTest::house,
+                Collectors.flatMapping(type -> type.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass)
+                        .filter(target -> target.getPackageName().startsWith(ROOT)).map(ArchitectureTest::house),
+                        Collectors.toCollection(TreeSet::new))));
+
+        drawn.forEach((from, to) -> assertThat(actual.get(from)).as(from + " sees").containsAll(to));
+        actual.forEach((from, to) -> {
+            to.remove(from);
+            assertThat(reachable(from, drawn)).as("reachable from " + from + " in the picture").containsAll(to);
+        });
+    }
+
+    private static String house(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length() + 1);
+    }
+
+    private static Set<String> reachable(String from, Map<String, Set<String>> arrows) {
+        Set<String> found = new TreeSet<>();
+        arrows.getOrDefault(from, Set.of()).forEach(to -> {
+            found.add(to);
+            found.addAll(reachable(to, arrows));
+        });
+        return found;
     }
 
     @Test

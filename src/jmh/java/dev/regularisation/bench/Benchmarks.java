@@ -51,7 +51,8 @@ public final class Benchmarks {
         return result.getPrimaryResult().getScore();
     }
 
-    private static String label(RunResult result) {
+    /** Class and parameters, such as {@code Product VECTOR}. */
+    static String label(RunResult result) {
         String name = result.getParams().getBenchmark();
         String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
         StringBuilder label = new StringBuilder(method.substring(0, method.indexOf('.')));

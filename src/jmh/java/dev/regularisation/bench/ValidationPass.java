@@ -3,6 +3,7 @@ package dev.regularisation.bench;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.random.TorchGenerator;
@@ -13,6 +14,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -29,6 +31,9 @@ public class ValidationPass {
     /** Floating-point operations of the products of one pass; rectifiers and loss are not counted. */
     static final double FLOPS = 2.0 * SAMPLES * (50 * 25 + 25 * 25 + 25);
 
+    @Param({"VECTOR", "LOOPS"})
+    private Kernel kernel;
+
     private Backend backend;
     private Mlp network;
     private Activations activations;
@@ -38,7 +43,7 @@ public class ValidationPass {
     /** Lays the samples out in the backend's blocks. */
     @Setup
     public void fill() {
-        backend = new CpuBackend();
+        backend = new CpuBackend(kernel);
         network = new Mlp(backend, LAYERS);
         network.initialise(new TorchGenerator(42));
         int block = backend.preferredBlock();

@@ -44,6 +44,11 @@ final class BackendOptions {
         return () -> provider.create(precision);
     }
 
+    /** The precision that was asked for. */
+    Precision precision() {
+        return precision;
+    }
+
     /** As options print it. */
     static String title(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);

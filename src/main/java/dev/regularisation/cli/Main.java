@@ -1,5 +1,7 @@
 package dev.regularisation.cli;
 
+import dev.regularisation.experiment.AtomicFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -34,10 +36,18 @@ public final class Main {
     /** Runs a command and, if it failed, ends the JVM with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        int code = VectorModule.relaunch(args).orElseGet(() -> execute(commandLine(), args));
+        int code = VectorModule.relaunch(args).orElseGet(() -> heard(commandLine(), args));
         if (code != ExitCode.OK) {
             System.exit(code);
         }
+    }
+
+    /** Executes a command; a failure, too, if what it said went nowhere. */
+    private static int heard(CommandLine line, String[] args) {
+        int code = execute(line, args);
+        line.getOut().flush();
+        return code == ExitCode.OK && System.out.checkError() ? complain(line, "standard output: could not be written, its disk "
+                + "is full or its reader is gone; results in files are whole", ExitCode.SOFTWARE) : code;
     }
 
     /** Executes a command; its exit code. */
@@ -45,9 +55,7 @@ public final class Main {
         try {
             return line.execute(withCommand(args));
         } catch (OutOfMemoryError e) {
-            long heap = Runtime.getRuntime().maxMemory() >> 20;
-            return complain(line, "memory: wanted more than the " + heap + " MiB that this JVM may use; ask for fewer "
-                    + "samples, dimensions, units or epochs, or start Java with a larger -Xmx", ExitCode.SOFTWARE);
+            return complain(line, Memory.tooLittle("more"), ExitCode.SOFTWARE);
         }
     }
 
@@ -66,6 +74,8 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // No argument makes the program read a file that it was not told to read, such as @/dev/zero.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler(Main::badRequest);
         line.setExecutionExceptionHandler(Main::failure);
         return line;
@@ -81,8 +91,12 @@ public final class Main {
         if (problem instanceof IllegalArgumentException) {
             return complain(line, problem.getMessage(), ExitCode.USAGE);
         }
-        if (problem instanceof UncheckedIOException io) {
-            return complain(line, "results could not be written: " + io.getCause(), ExitCode.SOFTWARE);
+        if (problem instanceof UncheckedIOException unchecked) {
+            return failure(unchecked.getCause(), line, parsed);
+        }
+        if (problem instanceof IOException io) {
+            return complain(line, "results could not be written: " + AtomicFiles.reason(io) + "; earlier results and those of "
+                    + "finished runs stay as they are; make room or name another folder with --out", ExitCode.SOFTWARE);
         }
         if (problem instanceof CancellationException) {
             return complain(line, problem.getMessage(), INTERRUPTED);

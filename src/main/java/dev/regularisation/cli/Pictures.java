@@ -1,11 +1,11 @@
 package dev.regularisation.cli;
 
+import dev.regularisation.experiment.AtomicFiles;
 import dev.regularisation.plot.Fonts;
 import dev.regularisation.plot.PredictionPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.training.TrainingResult;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,9 +26,10 @@ final class Pictures {
         return !none;
     }
 
-    /** Writes {@code training.png} and {@code predictions.png}. */
-    static void write(Path folder, TrainingResult result, String title) throws IOException {
-        TrainingPicture.of(result, title).writePng(folder.resolve("training.png"));
-        PredictionPicture.of(result, title).writePng(folder.resolve("predictions.png"));
+    /** {@code training.png} and {@code predictions.png}, by name. */
+    static Map<String, AtomicFiles.Content> of(TrainingResult result, String title) {
+        byte[] training = TrainingPicture.of(result, title).png();
+        byte[] predictions = PredictionPicture.of(result, title).png();
+        return Map.of("training.png", out -> out.write(training), "predictions.png", out -> out.write(predictions));
     }
 }

@@ -1,6 +1,8 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.experiment.FolderLock;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.experiment.ResultFolder;
@@ -70,16 +72,18 @@ final class PostCommand implements Callable<Integer> {
         List<PostExperiment> chosen = List.copyOf(new TreeSet<>(experiments));
         Map<PostExperiment, TrainingPlan> plans = new EnumMap<>(PostExperiment.class);
         chosen.forEach(experiment -> plans.put(experiment, experiment.plan(seed, trainSize)));
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: wanted at least 1, got " + threads);
-        }
+        ParallelRuns.requireThreads(threads);
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
-        Path folder = output.writable(spec);
+        Path folder = output.writable(spec, chosen.stream().map(PostExperiment::id).toList());
         PrintWriter out = spec.commandLine().getOut();
         Console console = new Console(out);
         List<TrainingResult> results;
-        try (Interruption interruption = new Interruption(spec)) {
+        try (FolderLock lock = FolderLock.of(folder);
+                Interruption interruption = new Interruption(spec)) {
+            for (PostExperiment experiment : chosen) {
+                AtomicFiles.removeLeftovers(folder.resolve(experiment.id()));
+            }
             results = ParallelRuns.run(chosen, experiment -> plans.get(experiment).epochs(),
                     experiment -> run(experiment, plans.get(experiment), backends, folder, console, draw), threads);
             if (draw && results.size() > 1) {
@@ -98,11 +102,8 @@ final class PostCommand implements Callable<Integer> {
         try (Backend own = backends.get();
                 Console.Progress progress = console.begin(experiment.id(), plan.epochs())) {
             TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
-            Path results = folder.resolve(experiment.id());
-            ResultFolder.write(results, result);
-            if (draw) {
-                Pictures.write(results, result, experiment.title());
-            }
+            ResultFolder.write(folder.resolve(experiment.id()), result,
+                    draw ? Pictures.of(result, experiment.title()) : Map.of());
             progress.ended(result.history());
             return result;
         } catch (IOException e) {

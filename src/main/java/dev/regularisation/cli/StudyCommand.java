@@ -1,6 +1,7 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.experiment.Study;
 import dev.regularisation.experiment.StudyCell;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
         description = "Trains methods at many seeds, training sizes and strengths, and leaves study.csv, a row for each "
                 + "run, and pictures. Goes on where an interrupted study stopped.")
 final class StudyCommand implements Callable<Integer> {
+
+    /** A study of weeks; more is a slip of the pen, and its list would fill the memory. */
+    private static final int MAX_RUNS = 1_000_000;
 
     @Option(names = "--methods", paramLabel = "ID,ID,...", split = ",", hideParamSyntax = true,
             converter = ExperimentConverter.class, description = "Experiments of the post. Default: all seven.")
@@ -79,14 +83,11 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try")
     public Integer call() throws IOException {
-        if (threads < 1 || seeds < 1) {
-            throw new IllegalArgumentException(
-                    "threads and seeds: wanted at least 1 of each, got " + threads + " and " + seeds);
-        }
+        ParallelRuns.requireThreads(threads);
         TreeSet<StudyCell> cells = cells();
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
-        Path folder = output.writable(spec);
+        Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();
         try (Interruption interruption = new Interruption(spec);
                 StudyLog log = StudyLog.open(folder)) {
@@ -109,7 +110,15 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private TreeSet<StudyCell> cells() {
-        List<Long> all = LongStream.range(0, seeds).mapToObj(i -> firstSeed + i).toList();
+        long settings = (long) trainSizes.size() * (methods.size() + l1.size() + l2.size() + dropout.size());
+        if (seeds < 1 || seeds > MAX_RUNS / settings) {
+            throw new IllegalArgumentException("seeds: wanted at least 1, and at most " + MAX_RUNS + " runs in all, got "
+                    + seeds + " for each of " + settings + " settings");
+        }
+        if (firstSeed > Long.MAX_VALUE - seeds) {
+            throw new IllegalArgumentException("first seed: wanted one that " + seeds + " can follow, got " + firstSeed);
+        }
+        List<Long> all = LongStream.range(firstSeed, firstSeed + seeds).boxed().toList();
         List<StudyCell> cells = new ArrayList<>(Study.grid(methods, trainSizes, all));
         cells.addAll(Study.strengths(PostExperiment.L1, l1, trainSizes, all));
         cells.addAll(Study.strengths(PostExperiment.L2, l2, trainSizes, all));

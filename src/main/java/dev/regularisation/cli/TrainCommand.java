@@ -2,6 +2,7 @@ package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.experiment.FolderLock;
 import dev.regularisation.experiment.ResultFolder;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.training.Fit;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -112,18 +114,17 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     public Integer call() throws IOException {
         TrainingPlan plan = plan();
+        Memory.require(plan, backend.precision());
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
-        Path folder = output.writable(spec);
+        Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();
-        try (Interruption interruption = new Interruption(spec);
+        try (FolderLock lock = FolderLock.of(folder);
+                Interruption interruption = new Interruption(spec);
                 Backend own = backends.get();
                 Console.Progress progress = new Console(out).begin(spec.name(), plan.epochs())) {
             TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
-            ResultFolder.write(folder, result);
-            if (draw) {
-                Pictures.write(folder, result, "Layers " + plan.layers());
-            }
+            ResultFolder.write(folder, result, draw ? Pictures.of(result, "Layers " + plan.layers()) : Map.of());
             progress.ended(result.history());
             print(out, "best", result.best());
             print(out, "final", result.last());

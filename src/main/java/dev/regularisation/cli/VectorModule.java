@@ -24,9 +24,9 @@ final class VectorModule {
 
     /** Runs {@code args} in a second JVM if this one lacks the module and could have had it; its exit code, or nothing. */
     static Optional<Integer> relaunch(String[] args) {
-        String parent = System.getProperty(PARENT);
+        Long parent = Long.getLong(PARENT);
         if (parent != null) {
-            endWith(Long.parseLong(parent));
+            endWith(parent);
             return Optional.empty();
         }
         boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();

@@ -4,18 +4,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
  * Does independent jobs on several threads, the longest first. Results come in the order of the jobs and depend on
- * neither the number of threads nor their timing.
+ * neither the number of threads nor their timing; the first failure ends them all.
  */
 public final class ParallelRuns {
+
+    /** More than the cores of any machine so far; a system that runs out of threads may take other programs with it. */
+    private static final int MAX_THREADS = 1024;
+    /** An interrupted job ends with its epoch. */
+    private static final long PATIENCE_SECONDS = 10;
 
     private ParallelRuns() {
     }
@@ -26,14 +34,12 @@ public final class ParallelRuns {
      * @param items   what to do, not modified
      * @param length  an estimate of how long an item takes, in any unit
      * @param job     does one item; must share nothing that it changes with the others
-     * @param threads at least 1
+     * @param threads from 1 to 1024
      * @return one result per item, in the order of {@code items}
      * @throws CancellationException when this thread is interrupted; jobs under way are interrupted too
      */
     public static <T, R> List<R> run(List<T> items, ToLongFunction<T> length, Function<T, R> job, int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: wanted at least 1, got " + threads);
-        }
+        requireThreads(threads);
         ExecutorService executor = Executors.newFixedThreadPool(threads, ParallelRuns::daemon);
         try {
             List<Integer> order = new ArrayList<>();
@@ -43,8 +49,13 @@ public final class ParallelRuns {
                 futures.add(null);
             }
             order.sort(Comparator.comparingLong((Integer i) -> length.applyAsLong(items.get(i))).reversed());
+            CompletionService<R> ended = new ExecutorCompletionService<>(executor);
             for (int i : order) {
-                futures.set(i, executor.submit(() -> job.apply(items.get(i))));
+                futures.set(i, ended.submit(() -> job.apply(items.get(i))));
+            }
+            for (int i = 0; i < items.size(); i++) {
+                // As they end, so that the first failure stops the others.
+                ended.take().get();
             }
             List<R> results = new ArrayList<>();
             for (Future<R> future : futures) {
@@ -63,7 +74,24 @@ public final class ParallelRuns {
             }
             throw new IllegalStateException(e.getCause());
         } finally {
-            executor.shutdownNow();
+            stop(executor);
+        }
+    }
+
+    /** Throws where {@code threads} cannot be meant. */
+    public static void requireThreads(int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new IllegalArgumentException("threads: wanted at least 1 and at most " + MAX_THREADS + ", got " + threads);
+        }
+    }
+
+    /** A job must not go on writing files after the caller has heard of a failure, and perhaps ended the JVM. */
+    private static void stop(ExecutorService executor) {
+        executor.shutdownNow();
+        try {
+            executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

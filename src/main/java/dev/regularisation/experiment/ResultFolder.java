@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A run on disk: {@code history.csv}, every epoch in full precision, and {@code summary.json}, the plan, the figures and
- * what version control cannot know. Files are replaced atomically.
+ * what version control cannot know. Files are replaced atomically, and together.
  */
 public final class ResultFolder {
 
@@ -33,14 +33,23 @@ public final class ResultFolder {
     private ResultFolder() {
     }
 
-    /** Writes both files into {@code folder}, which is made where it is missing. */
-    public static void write(Path folder, TrainingResult result) throws IOException {
-        AtomicFiles.write(folder.resolve(HISTORY), out -> {
+    /**
+     * Writes both files into {@code folder}, which is made where it is missing, together with what belongs to them.
+     *
+     * @param beside other files of the run by name, such as pictures; not modified
+     * @throws IOException when one cannot be written; earlier results are then as they were
+     */
+    public static void write(Path folder, TrainingResult result, Map<String, AtomicFiles.Content> beside)
+            throws IOException {
+        Map<Path, AtomicFiles.Content> files = new LinkedHashMap<>();
+        files.put(folder.resolve(HISTORY), out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             writeHistory(result.history(), writer);
             writer.flush();
         });
-        AtomicFiles.write(folder.resolve(SUMMARY), out -> JSON.writeValue(out, summary(result)));
+        files.put(folder.resolve(SUMMARY), out -> JSON.writeValue(out, summary(result)));
+        beside.forEach((name, content) -> files.put(folder.resolve(name), content));
+        AtomicFiles.writeTogether(files);
     }
 
     /** Numbers as {@link Double#toString} prints them: the shortest that read back to the same bits, or nearly so. */

@@ -54,7 +54,12 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
             case WEIGHT_DECAY -> builder.weightDecay(strength);
             case L2 -> builder.l2(strength);
             case L1 -> builder.l1(strength);
-            case MINIBATCH -> builder.batchSize(Math.toIntExact(Math.round(strength)));
+            case MINIBATCH -> {
+                if (strength != (int) strength) {
+                    throw new IllegalArgumentException(method + ": wanted a whole number of samples, got " + strength);
+                }
+                yield builder.batchSize((int) strength);
+            }
             case DROPOUT -> builder.dropout(strength);
         }).build();
     }

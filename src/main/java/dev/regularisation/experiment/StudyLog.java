@@ -3,8 +3,6 @@ package dev.regularisation.experiment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,27 +15,30 @@ import java.util.TreeMap;
  * The file of a study, {@code study.csv}: a header and a line for each finished run, on disk before the next one counts.
  *
  * <p>A study that is killed goes on where it stopped: a line that was being written is dropped, whole lines are kept, and
- * their runs are not repeated. A lock keeps a second study out of the folder. When all is done the lines are put in order.
+ * their runs are not repeated. A lock keeps a second run out of the folder. When all is done the lines are put in order.
  */
 public final class StudyLog implements AutoCloseable {
 
     /** Name of the file. */
     public static final String FILE = "study.csv";
 
-    private static final String LOCK = ".study.lock";
     private static final String HEADER = String.join(",", StudyRow.COLUMNS);
 
+    private static final String REMEDY = "; mend or move the file, or name another folder";
+
     private final Path file;
-    private final FileChannel lockChannel;
+    private final FolderLock lock;
     private FileChannel channel;
     private final Map<StudyCell, StudyRow> rows = new TreeMap<>();
 
-    private StudyLog(Path file, FileChannel lockChannel) throws IOException {
+    private StudyLog(Path file, FolderLock lock) {
         this.file = file;
-        this.lockChannel = lockChannel;
-        int whole = read();
-        reopen(whole);
-        if (whole == 0) {
+        this.lock = lock;
+    }
+
+    private void begin() throws IOException {
+        AtomicFiles.naming(file, () -> reopen(read()));
+        if (channel.position() == 0) {
             append(HEADER);
         }
     }
@@ -52,30 +53,17 @@ public final class StudyLog implements AutoCloseable {
      * Opens or begins the study in {@code folder}.
      *
      * @throws IOException              when the folder or file cannot be used
-     * @throws IllegalArgumentException when another study uses it now, or the file is not one of a study
+     * @throws IllegalArgumentException when the file is not one of a study; it is left alone
+     * @throws IllegalStateException    when another run uses the folder now
      */
     public static StudyLog open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel lockChannel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        StudyLog log = new StudyLog(folder.resolve(FILE), FolderLock.of(folder));
         try {
-            FileLock lock = tryLock(lockChannel);
-            if (lock == null) {
-                throw new IllegalArgumentException("study: another one is writing to " + folder
-                        + " now; wait for it or name another folder");
-            }
-            return new StudyLog(folder.resolve(FILE), lockChannel);
+            log.begin();
+            return log;
         } catch (IOException | RuntimeException e) {
-            lockChannel.close();
+            log.close();
             throw e;
-        }
-    }
-
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -84,10 +72,16 @@ public final class StudyLog implements AutoCloseable {
         if (!Files.exists(file)) {
             return 0;
         }
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + ": wanted a file, got a folder or device" + REMEDY);
+        }
         byte[] bytes = Files.readAllBytes(file);
         int whole = bytes.length;
         while (whole > 0 && bytes[whole - 1] != '\n') {
             whole--;
+        }
+        if (whole == 0 && !HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8))) {
+            throw broken(1, "wanted the header " + HEADER);
         }
         List<String> lines = new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -108,8 +102,7 @@ public final class StudyLog implements AutoCloseable {
     }
 
     private IllegalArgumentException broken(int line, String what) {
-        return new IllegalArgumentException(file + ", line " + line + ": " + what
-                + "; mend or move the file, or name another folder");
+        return new IllegalArgumentException(file + ", line " + line + ": " + what + REMEDY);
     }
 
     /** Whether the run of that cell is on disk. */
@@ -130,10 +123,28 @@ public final class StudyLog implements AutoCloseable {
 
     private void append(String line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        AtomicFiles.naming(file, () -> {
+            long whole = channel.position();
+            try {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(false);
+            } catch (IOException e) {
+                cut(whole, e);
+                throw e;
+            }
+        });
+    }
+
+    /** Takes a torn line off again: the row of another thread must not follow it. */
+    private void cut(long size, IOException problem) throws IOException {
+        try {
+            channel.truncate(size);
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+            channel.close();
         }
-        channel.force(false);
     }
 
     /** Puts the lines in the order of their cells, so that the file does not tell in which order runs ended. */
@@ -148,7 +159,10 @@ public final class StudyLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        lockChannel.close();
+        try (lock) {
+            if (channel != null) {
+                channel.close();
+            }
+        }
     }
 }

@@ -24,6 +24,20 @@ public record StudyRow(
 
     private static final double NEAR_ZERO = 1e-3;
 
+    public StudyRow {
+        int epochs = cell.plan().epochs();
+        if (bestEpoch < 0 || bestEpoch > epochs) {
+            throw new IllegalArgumentException("best epoch: wanted one from 0 to " + epochs + ", got " + bestEpoch);
+        }
+        // Losses and norms may be anything, NaN too: a run that diverges is a result.
+        if (!(nearZero >= 0 && nearZero <= 1)) {
+            throw new IllegalArgumentException("share of parameters near zero: wanted one in [0, 1], got " + nearZero);
+        }
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("wanted a SHA-256, got \"" + sha256 + "\"");
+        }
+    }
+
     /** Names of the columns, in order. */
     public static final List<String> COLUMNS = List.of("method", "train_size", "strength", "seed", "best_epoch",
             "best_train_loss", "best_validation_loss", "final_train_loss", "final_validation_loss", "l1_norm",
@@ -66,9 +80,6 @@ public record StudyRow(
         }
         StudyCell cell = new StudyCell(PostExperiment.of(f[0]), Integer.parseInt(f[1]), Double.parseDouble(f[2]),
                 Long.parseLong(f[3]));
-        if (!f[12].matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("wanted a SHA-256, got \"" + f[12] + "\"");
-        }
         return new StudyRow(cell, Integer.parseInt(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]),
                 Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
                 Double.parseDouble(f[11]), f[12]);

@@ -7,12 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Label;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +24,12 @@ final class BadRequestTest {
         "--foo                          | Unknown option: '--foo'",
         "foo                            | Unmatched argument at index 0: 'foo'",
         "post --experiment nothing      | wanted one of linear, mlp,",
-        "post --threads 0               | threads: wanted at least 1, got 0",
+        "post --threads 0               | threads: wanted at least 1 and at most 1024, got 0",
+        "post --threads 1025            | threads: wanted at least 1 and at most 1024, got 1025",
+        "study --seeds 0                | seeds: wanted at least 1, and at most 1000000 runs in all, got 0",
+        "study --seeds 2147483647       | seeds: wanted at least 1, and at most 1000000 runs in all, got 2147483647 for each of 7",
+        "study --first-seed 9223372036854775800 | first seed: wanted one that 20 can follow, got 9223372036854775800",
+        "train @/dev/zero               | Unmatched argument at index 1: '@/dev/zero'",
         "post --train-size 0            | training samples: wanted at least 1, got 0",
         "post --train-size 31           | batch size: wanted between 1 and the 31 training samples, got 32",
         "post --backend abacus          | backend: wanted one of cpu, nd4j, got",
@@ -80,7 +79,7 @@ final class BadRequestTest {
     void aFolderThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("results"), "earlier");
 
-        Run asFolder = Run.of("train", "--epochs", "1000000", "--out", file.toString());
+        Run asFolder = Run.of("train", "--epochs", "100000", "--out", file.toString());
         Run below = Run.of("post", "--out", file.resolve("deeper").toString());
 
         assertThat(List.of(asFolder.code(), below.code())).containsOnly(2);
@@ -95,37 +94,8 @@ final class BadRequestTest {
         Run run = Run.of("train", "--epochs", "2147483500", "--out", folder.toString());
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("memory: wanted more than the").contains("MiB");
+        assertThat(run.err()).contains("memory: wanted at least").contains("MiB that this JVM may use");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Property(tries = 300)
-    @Label("whatever the numbers, a request is carried out or refused in one line")
-    void extremeNumbers(@ForAll("options") List<String> options) {
-        Path out = Path.of("target", "extreme");
-        List<String> args = new ArrayList<>(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5",
-                "--dims", "3", "--no-plots", "--out", out.toString()));
-        args.addAll(options);
-
-        Run run = Run.of(args);
-
-        assertThat(run.code()).isIn(0, 2);
-        assertThat(run.err().lines().count()).isEqualTo(run.code() == 0 ? 0 : 1);
-        assertThat(run.err()).doesNotContain("Exception").doesNotContain("\tat ");
-    }
-
-    @Provide
-    Arbitrary<List<String>> options() {
-        Arbitrary<String> names = Arbitraries.of("--lr", "--epsilon", "--weight-decay", "--l1", "--l2", "--dropout",
-                "--noise", "--seed", "--batch-size", "--activation-l1", "--layers");
-        Arbitrary<String> values = Arbitraries.of("0", "-0.0", "1", "-1", "1e308", "-1e308", "4.9e-324", "NaN", "Infinity",
-                "-Infinity", "9223372036854775807", "-9223372036854775808", "2147483648", "0x1p-3", "", " ", ",", "3,1",
-                "3,7,1", "3,-7,1", "٣", "1_000", "$(id)", "%s%n", "@file");
-        return Arbitraries.maps(names, values).ofMinSize(1).ofMaxSize(4).map(map -> {
-            List<String> args = new ArrayList<>();
-            map.forEach((name, value) -> args.add(name + "=" + value));
-            return args;
-        });
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as its users start it: a JVM of its own. */
 final class LaunchTest {
@@ -69,36 +62,5 @@ final class LaunchTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(Files.readString(folder.resolve("stderr"))).contains("learning rate: wanted a positive finite number");
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"SIGTERM", "SIGKILL"})
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to end a process by")
-    @DisplayName("a study that is ended in the middle loses no row, says so if it can, and goes on")
-    void endedInTheMiddle(String signal) throws Exception {
-        String[] study = {"study", "--methods", "linear", "--train-sizes", "20", "--seeds", "12", "--threads", "1",
-            "--no-plots", "--out", folder.resolve("study").toString()};
-        Process process = start(List.of("--add-modules=jdk.incubator.vector"), study);
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.readLine()).isEqualTo("study: 12 runs, 0 of them done before");
-            assertThat(out.readLine()).startsWith("study: 2 of 12 runs");
-            if (signal.equals("SIGTERM")) {
-                process.destroy();
-            } else {
-                process.destroyForcibly();
-            }
-            assertThat(end(process)).isNotZero();
-        }
-        List<String> kept = Files.readAllLines(folder.resolve("study/study.csv"));
-
-        Run rest = Run.of(study);
-
-        assertThat(kept.size()).isBetween(3, 12);
-        if (signal.equals("SIGTERM")) {
-            assertThat(Files.readString(folder.resolve("stderr"))).contains("study: interrupted");
-        }
-        assertThat(rest.code()).isZero();
-        assertThat(Files.readAllLines(folder.resolve("study/study.csv"))).hasSize(13).containsAll(kept);
     }
 }

@@ -3,6 +3,10 @@ package dev.regularisation.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 
 /**
@@ -12,17 +16,40 @@ import picocli.CommandLine;
  * @param out  standard output
  * @param err  standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-    static Run of(String... args) {
+    /** No command of a test takes a tenth of it. */
+    private static final long LIMIT_SECONDS = 120;
+
+    /** Executes a command; one that hangs, or throws where it should complain, is a failure. */
+    public static Run of(String... args) {
+        FutureTask<Run> run = new FutureTask<>(() -> execute(args));
+        Thread thread = new Thread(run, "command");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return run.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            throw new AssertionError("still busy after " + LIMIT_SECONDS + " s: " + String.join(" ", args), e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("threw: " + String.join(" ", args), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a command ran", e);
+        }
+    }
+
+    /** Executes a command. */
+    public static Run of(List<String> args) {
+        return of(args.toArray(String[]::new));
+    }
+
+    private static Run execute(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int code = Main.execute(line, args);
         return new Run(code, out.toString(), err.toString());
-    }
-
-    static Run of(List<String> args) {
-        return of(args.toArray(String[]::new));
     }
 }

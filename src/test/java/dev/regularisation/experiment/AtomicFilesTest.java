@@ -25,7 +25,7 @@ final class AtomicFilesTest {
         assertThatThrownBy(() -> AtomicFiles.write(file, out -> {
             out.write("half of the n".getBytes(StandardCharsets.UTF_8));
             throw new IOException("disk full");
-        })).hasMessage("disk full");
+        })).hasMessage(file + " (disk full)");
 
         assertThat(file).hasContent("old");
         assertThat(folder.toFile().list()).containsExactly("figures");

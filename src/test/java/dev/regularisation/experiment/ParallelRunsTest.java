@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,14 +27,22 @@ final class ParallelRunsTest {
     }
 
     @Test
-    @DisplayName("the first failure in the order of the jobs is thrown as it is")
+    @DisplayName("the first failure is thrown as it is, and ends jobs that would never end")
     void failure() {
+        AtomicInteger ended = new AtomicInteger();
+
         assertThatThrownBy(() -> ParallelRuns.run(ITEMS, i -> i, i -> {
-            if (i >= 5) {
-                throw new IllegalArgumentException("job " + i);
+            if (i == 99) {
+                throw new IllegalArgumentException("job 99");
+            }
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                ended.incrementAndGet();
             }
             return i;
-        }, 2)).isInstanceOf(IllegalArgumentException.class).hasMessage("job 5");
+        }, 2)).isInstanceOf(IllegalArgumentException.class).hasMessage("job 99");
+        assertThat(ended).as("jobs under way, ended before the failure is told").hasValueBetween(1, 2);
     }
 
     @Test
@@ -49,6 +59,6 @@ final class ParallelRunsTest {
     @DisplayName("no thread at all is refused")
     void noThreads() {
         assertThatThrownBy(() -> ParallelRuns.run(ITEMS, i -> i, i -> i, 0))
-                .hasMessage("threads: wanted at least 1, got 0");
+                .hasMessage("threads: wanted at least 1 and at most 1024, got 0");
     }
 }

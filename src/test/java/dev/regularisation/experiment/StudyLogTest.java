@@ -85,7 +85,8 @@ final class StudyLogTest {
     @DisplayName("a second study in the same folder is refused while the first one writes")
     void secondStudy() throws IOException {
         try (StudyLog first = StudyLog.open(folder)) {
-            assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("another one is writing to " + folder);
+            assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining(folder + " for this run alone, but another run")
+                    .hasMessageContaining(" is writing to it now");
             first.add(row(1));
         }
         try (StudyLog again = StudyLog.open(folder)) {

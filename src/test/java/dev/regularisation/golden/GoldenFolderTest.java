@@ -4,15 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.training.TrainingLoop;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A golden file that is missing, damaged or different is a failure that says what happened. */
 final class GoldenFolderTest {
+
+    private final Map<String, byte[]> attached = new LinkedHashMap<>();
 
     @TempDir
     private Path folder;
@@ -24,13 +39,14 @@ final class GoldenFolderTest {
 
     private void check(String approved, GoldenText got) throws IOException {
         Path file = Files.writeString(folder.resolve("run.txt"), approved);
-        GoldenFolder.check(file, got.toString(), got.values());
+        GoldenFolder.check(file, got, (name, type, content) -> attached.put(name, content));
     }
 
     @Test
     @DisplayName("the same text passes")
     void same() {
         assertThatCode(() -> check(text(0.25).toString(), text(0.25))).doesNotThrowAnyException();
+        assertThat(attached).isEmpty();
     }
 
     @Test
@@ -54,8 +70,53 @@ final class GoldenFolderTest {
     @Test
     @DisplayName("a missing file fails")
     void missing() {
-        assertThatThrownBy(() -> GoldenFolder.check(folder.resolve("none.txt"), "", text(1).values()))
+        assertThatThrownBy(() -> GoldenFolder.check(folder.resolve("none.txt"), text(1),
+                (name, type, content) -> attached.put(name, content)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("none.txt is missing");
+        assertThat(attached).containsOnlyKeys("Received");
+    }
+
+    @Test
+    @DisplayName("of a run that drifted, the report has both texts and both curves")
+    void evidence() throws IOException {
+        GoldenText got = GoldenText.of(TrainingLoop.train(
+                PostExperiment.LINEAR.plan(1, 200).toBuilder().epochs(200).build(), new CpuBackend()));
+        String drifted = signed(got.toString().replaceAll("(?m)^(epoch.000[2-9]..train_loss) .*$", "$1 0x1.0p-1 0.5"));
+
+        assertThatThrownBy(() -> check(drifted, got)).hasMessageContaining(".train_loss: expected 0x1.0p-1 0.5, got ");
+
+        assertThat(attached).containsOnlyKeys("Received", "Golden file", "Both curves");
+        assertThat(new String(attached.get("Received"), StandardCharsets.UTF_8)).isEqualTo(got.toString());
+        assertThat(new String(attached.get("Golden file"), StandardCharsets.UTF_8)).isEqualTo(drifted);
+        assertThat(colours(attached.get("Both curves"))).contains(Palette.TRAINING.getRGB(), Palette.VALIDATION.getRGB());
+    }
+
+    /** The text with a checksum that fits. */
+    private static String signed(String text) {
+        String body = text.substring(0, text.lastIndexOf(GoldenText.CHECKSUM));
+        return body + GoldenText.CHECKSUM + GoldenText.sha256(body) + "\n";
+    }
+
+    private static Set<Integer> colours(byte[] png) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .boxed().collect(Collectors.toSet());
+    }
+
+    @Test
+    @DisplayName("the first epochs that differ stand before other numbers")
+    void epochsFirst() {
+        GoldenDifference difference = new GoldenDifference("run.txt",
+                Map.of("best.train_loss", "0x1.0p0 1.0", "epoch.00003.train_loss", "0x1.0p0 1.0", "history.sha256", "aa"),
+                Map.of("best.train_loss", "0x1.8p0 1.5", "epoch.00003.train_loss", "0x1.1p0 1.0625", "history.sha256", "bb"));
+
+        assertThat(difference.message().lines()).satisfiesExactly(
+                line -> assertThat(line).endsWith("3 of 3 values differ; the first:"),
+                line -> assertThat(line).startsWith("  epoch.00003.train_loss: expected 0x1.0p0 1.0, got 0x1.1p0 1.0625"),
+                line -> assertThat(line).startsWith("  best.train_loss"),
+                line -> assertThat(line).startsWith("  worst: best.train_loss").contains("relative 0.50"),
+                line -> assertThat(line).isEqualTo("  history.sha256: expected aa, got bb"),
+                line -> assertThat(line).contains("mvn verify -Dgolden=update"));
     }
 
     @Test

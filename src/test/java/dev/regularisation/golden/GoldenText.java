@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,12 +19,23 @@ import java.util.TreeSet;
 public final class GoldenText {
 
     static final String CHECKSUM = "checksum ";
+    /** What the keys of a sampled epoch begin with. */
+    static final String EPOCH = "epoch.";
+    /** What the keys of losses end with. */
+    static final String TRAIN_LOSS = "train_loss";
+    static final String VALIDATION_LOSS = "validation_loss";
 
     private final String header;
+    private final Optional<History> history;
     private final TreeMap<String, String> values = new TreeMap<>();
 
     GoldenText(String header) {
+        this(header, Optional.empty());
+    }
+
+    private GoldenText(String header, Optional<History> history) {
         this.header = header;
+        this.history = history;
     }
 
     GoldenText put(String key, double value) {
@@ -39,16 +51,16 @@ public final class GoldenText {
 
     /** A run: its plan, the digest of everything, and sampled epochs. */
     static GoldenText of(TrainingResult result) {
-        GoldenText text = new GoldenText("A run of the cpu backend: losses and norms at sampled epochs");
-        ResultFolder.plan(result.plan()).forEach((key, value) -> text.put("plan." + key, value.toString()));
         History history = result.history();
+        GoldenText text = new GoldenText("A run of the cpu backend: losses and norms at sampled epochs", Optional.of(history));
+        ResultFolder.plan(result.plan()).forEach((key, value) -> text.put("plan." + key, value.toString()));
         text.put("history.sha256", history.sha256());
         text.put("best.epoch", Integer.toString(result.best().epoch()));
         put(text, "best", result.best());
         put(text, "last", result.last());
         for (int epoch : sampled(history.epochs())) {
-            String key = "epoch.%05d.".formatted(epoch);
-            text.put(key + "train_loss", history.trainLoss(epoch)).put(key + "validation_loss", history.validationLoss(epoch))
+            String key = EPOCH + "%05d.".formatted(epoch);
+            text.put(key + TRAIN_LOSS, history.trainLoss(epoch)).put(key + VALIDATION_LOSS, history.validationLoss(epoch))
                     .put(key + "l1_norm", history.l1Norm(epoch)).put(key + "squared_l2_norm", history.squaredL2Norm(epoch))
                     .put(key + "parameter.0", history.parameter(epoch, 0))
                     .put(key + "parameter.last", history.parameter(epoch, history.parameterCount() - 1));
@@ -57,7 +69,8 @@ public final class GoldenText {
     }
 
     private static void put(GoldenText text, String name, TrainingResult.Model model) {
-        text.put(name + ".train_loss", model.fit().trainLoss()).put(name + ".validation_loss", model.fit().validationLoss())
+        text.put(name + "." + TRAIN_LOSS, model.fit().trainLoss())
+                .put(name + "." + VALIDATION_LOSS, model.fit().validationLoss())
                 .put(name + ".train_r2", model.fit().trainR2()).put(name + ".validation_r2", model.fit().validationR2());
     }
 
@@ -77,6 +90,21 @@ public final class GoldenText {
     /** Key to value. */
     Map<String, String> values() {
         return values;
+    }
+
+    /** The run that it is of, if it is of one. */
+    Optional<History> history() {
+        return history;
+    }
+
+    /** Whether a value is a number. */
+    static boolean isNumber(String value) {
+        return value != null && value.matches("(-?0x\\S+|NaN|-?Infinity) \\S+");
+    }
+
+    /** The number that a value is, to the bit. */
+    static double number(String value) {
+        return Double.parseDouble(value.substring(0, value.indexOf(' ')));
     }
 
     @Override
@@ -109,7 +137,7 @@ public final class GoldenText {
         return values;
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return HexFormat.of().formatHex(
                     MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

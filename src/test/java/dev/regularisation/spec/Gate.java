@@ -2,20 +2,26 @@ package dev.regularisation.spec;
 
 import dev.regularisation.golden.GoldenUpdate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Decides, after all tests ran and the report was written, whether the build passes: no failure, every rule shown and with
- * teeth, no undeclared skip. Prints one line of counts.
+ * teeth, no undeclared skip. Prints what stands against it, each failure with the line that repeats it, then one line of
+ * counts.
  *
  * <p>It runs after the report so that there is a report of failures too.
  */
 public final class Gate {
+
+    /** The last line, for a script to end with. */
+    static final Path COUNTS = Path.of("target", "rules", "counts.txt");
 
     private static final int DEFAULT_SEEDS = 20;
 
@@ -33,18 +39,30 @@ public final class Gate {
         if (!partial && Integer.getInteger("seeds", DEFAULT_SEEDS) == DEFAULT_SEEDS) {
             problems.addAll(readme());
         }
-        problems.addAll(GoldenUpdate.onRequest(problems.isEmpty(), partial));
-        long passed = lines.stream().filter(line -> line.outcome().equals("passed")).count();
-        long skipped = lines.stream().filter(line -> line.outcome().equals("skipped")).count();
-        long failed = lines.stream().filter(line -> line.outcome().equals("failed")).count();
-        long rules = lines.stream().flatMap(line -> line.rule().stream()).distinct().count();
-        System.out.printf("Rules: %d of %d; tests: %d passed, %d failed, %d skipped with a reason. Report: %s%n",
-                rules, Rule.values().length, passed, failed, skipped, Path.of("reports", "allure", "index.html"));
+        problems.addAll(new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
+                : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE));
         lines.stream().filter(line -> line.outcome().equals("skipped"))
                 .forEach(line -> System.out.printf("Skipped: %s (%s)%n", line.name(), line.reason()));
+        problems.forEach(System.out::println);
+        String counts = counts(lines, problems.size());
+        Files.createDirectories(COUNTS.getParent());
+        Files.writeString(COUNTS, counts + System.lineSeparator());
+        System.out.println(counts);
         if (!problems.isEmpty()) {
-            throw new IllegalStateException(String.join("\n  ", problems));
+            throw new IllegalStateException("the gate is closed by what is listed above, " + problems.size() + " in all");
         }
+    }
+
+    /** One line: how much ran, how it ended, where to read on. */
+    static String counts(List<RuleLedger.Line> lines, int problems) {
+        return String.format(Locale.ROOT, "Rules: %d of %d; tests: %d passed, %d failed, %d skipped with a reason; problems: %d. "
+                        + "Report: %s", lines.stream().flatMap(line -> line.rule().stream()).distinct().count(),
+                Rule.values().length, count(lines, "passed"), count(lines, "failed"), count(lines, "skipped"), problems,
+                Path.of("reports", "allure", "index.html"));
+    }
+
+    private static long count(List<RuleLedger.Line> lines, String outcome) {
+        return lines.stream().filter(line -> line.outcome().equals(outcome)).count();
     }
 
     private static List<String> readme() throws IOException {
@@ -65,7 +83,7 @@ public final class Gate {
         for (RuleLedger.Line line : lines) {
             switch (line.outcome()) {
                 case "failed" -> problems.add("failed: " + line.rule().map(rule -> rule.id() + ": ").orElse("")
-                        + line.where() + " [" + line.name() + "] " + line.reason());
+                        + line.where() + " [" + line.name() + "] " + line.reason() + "\n  to repeat it: " + line.repeat());
                 case "skipped" -> {
                     if (line.reason().isBlank()) {
                         problems.add("skipped without a reason: " + line.where() + " [" + line.name() + "]");

@@ -13,7 +13,7 @@ final class GateTest {
 
     private static RuleLedger.Line line(String outcome, Rule rule, RuleIndex.Role role, String reason) {
         return new RuleLedger.Line(outcome, Optional.ofNullable(rule), role == null ? "" : role.name(), "SomeTest#some",
-                "some", reason);
+                "some", reason, outcome.equals("failed") ? "mvn verify -Dtest=SomeTest#some (facts)" : "");
     }
 
     private static List<RuleLedger.Line> complete() {
@@ -54,7 +54,8 @@ final class GateTest {
         lines.add(line("skipped", null, null, "no GPU here"));
 
         assertThat(Gate.problems(lines, false)).containsExactly(
-                "failed: l1.sparsifies: SomeTest#some [some] 0.01 is not above 0.5",
+                "failed: l1.sparsifies: SomeTest#some [some] 0.01 is not above 0.5\n"
+                        + "  to repeat it: mvn verify -Dtest=SomeTest#some (facts)",
                 "skipped without a reason: SomeTest#some [some]");
         assertThat(Gate.problems(List.of(), true)).containsExactly("no test ran");
     }

@@ -13,7 +13,9 @@ import java.util.Optional;
  */
 public final class RuleLabels implements TestLifecycleListener {
 
-    private static final List<String> BEHAVIOUR = List.of("epic", "feature", "story");
+    /** Replaced here, and what says nothing to a reader: who ran the tests with what. */
+    private static final List<String> UNWANTED = List.of("epic", "feature", "story", "host", "thread", "framework", "language",
+            "junit.platform.uniqueid");
     /** What the platform puts before the name of one invocation of a parameterised test. */
     private static final String INVOCATION_PREFIX = "^\\w+\\([^)]*\\) ";
 
@@ -24,7 +26,7 @@ public final class RuleLabels implements TestLifecycleListener {
         }
         String className = label(result, "testClass").orElse("");
         String method = label(result, "testMethod").orElse("");
-        result.getLabels().removeIf(label -> BEHAVIOUR.contains(label.getName()));
+        result.getLabels().removeIf(label -> UNWANTED.contains(label.getName()));
         result.setName(result.getName().replaceFirst(INVOCATION_PREFIX, ""));
         Optional<RuleIndex.Entry> entry = RuleIndex.of(className, method);
         if (entry.isPresent()) {

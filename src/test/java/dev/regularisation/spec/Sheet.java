@@ -6,10 +6,13 @@ import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.util.ResultsUtils;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A page of the report: paragraphs, formulas, tables and pictures that are read without a click, and attachments. It is the
@@ -17,7 +20,8 @@ import java.util.UUID;
  */
 public final class Sheet {
 
-    private static final String CELL = " style=\"border:1px solid #bbb;padding:3px 8px;text-align:left;vertical-align:top\">";
+    private static final Pattern LONG_NUMBER = Pattern.compile("-?\\b\\d+\\.\\d{8,}(?:[eE][-+]?\\d+)?");
+    private static final MathContext NINE_DIGITS = new MathContext(9);
     private static final String OWN = Sheet.class.getName();
 
     private final StringBuilder body = new StringBuilder();
@@ -61,7 +65,8 @@ public final class Sheet {
      * @throws IllegalArgumentException if a row has more or fewer cells than the header
      */
     public Sheet table(String caption, List<String> header, List<List<String>> rows) {
-        body.append("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:8px 0\">")
+        body.append("<div style=\"overflow-x:auto\"><table border=\"1\" cellpadding=\"4\" "
+                        + "style=\"border-collapse:collapse;border-color:#bbb;margin:8px 0;text-align:left\">")
                 .append("<caption style=\"caption-side:top;text-align:left;color:#333\"><i>").append(escape(caption))
                 .append("</i></caption>");
         row("th", header);
@@ -77,9 +82,8 @@ public final class Sheet {
     }
 
     private void row(String tag, List<String> cells) {
-        body.append("<tr>");
-        cells.forEach(cell -> body.append('<').append(tag).append(CELL).append(escape(cell)).append("</").append(tag)
-                .append('>'));
+        body.append("<tr valign=\"top\">");
+        cells.forEach(cell -> body.append('<').append(tag).append('>').append(escape(cell)).append("</").append(tag).append('>'));
         body.append("</tr>\n");
     }
 
@@ -91,9 +95,11 @@ public final class Sheet {
         return this;
     }
 
-    /** Attaches raw numbers, as CSV. */
+    /** Attaches raw numbers, as CSV, with nine significant digits: as many as tell all float32 values apart. */
     public Sheet series(String name, String csv) {
-        attachments.add(() -> Allure.addAttachment(name, "text/csv", csv, ".csv"));
+        String shortened = LONG_NUMBER.matcher(csv).replaceAll(number ->
+                new BigDecimal(number.group()).round(NINE_DIGITS).toString());
+        attachments.add(() -> Allure.addAttachment(name, "text/csv", shortened, ".csv"));
         return this;
     }
 

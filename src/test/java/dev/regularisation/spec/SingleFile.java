@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
- * each description into it twice, of which its pages show one, and a call to a statistics service, which a report that is
- * read from disk has no use for. Both go.
+ * each description into it twice, of which its pages show one, its icons' font in six formats, of which browsers have read the
+ * same one since 2014, the history for the report of a next run, and a call to a statistics service; a report that is read
+ * from disk has no use for them, and they go.
  */
 public final class SingleFile {
 
@@ -25,6 +26,9 @@ public final class SingleFile {
     static final long LARGEST = 15_000_000;
 
     private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
+    private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
+    private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
+    private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
     private static final Pattern STATISTICS = Pattern.compile(
             "\\s*<script async src=\"https://www\\.googletagmanager\\.com[^>]*></script>"
                     + "\\s*<script>\\s*window\\.dataLayer.*?</script>", Pattern.DOTALL);
@@ -41,23 +45,31 @@ public final class SingleFile {
      */
     public static void main(String[] args) throws IOException {
         byte[] finished = finish(Files.readString(REPORT)).getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(REPORT, out -> out.write(finished));
         if (finished.length > LARGEST) {
             throw new IllegalStateException("%s: wanted at most %,d bytes, got %,d; show fewer or simpler pictures, attach "
                     .formatted(REPORT, LARGEST, finished.length) + "shorter series");
         }
-        AtomicFiles.write(REPORT, out -> out.write(finished));
     }
 
     /** The report without what nobody sees. */
     static String finish(String html) {
-        String finished = TEST_CASE.matcher(STATISTICS.matcher(html).replaceAll(""))
-                .replaceAll(SingleFile::withoutSecondDescription);
+        String finished = STATISTICS.matcher(html).replaceAll("");
+        finished = HISTORY.matcher(finished).replaceAll("");
+        finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
+        finished = TEST_CASE.matcher(finished).replaceAll(SingleFile::withoutSecondDescription);
         Matcher remote = REMOTE.matcher(finished);
         if (remote.find()) {
             throw new IllegalStateException("%s: wanted a report that needs no network, and it has %s"
                     .formatted(REPORT, remote.group()));
         }
         return finished;
+    }
+
+    private static String withOneFont(MatchResult link) {
+        String styles = new String(Base64.getDecoder().decode(link.group(2)), StandardCharsets.UTF_8);
+        String smaller = FONT.matcher(styles).replaceAll("$1src:$2}");
+        return link.group(1) + Base64.getEncoder().encodeToString(smaller.getBytes(StandardCharsets.UTF_8)) + '"';
     }
 
     private static String withoutSecondDescription(MatchResult entry) {

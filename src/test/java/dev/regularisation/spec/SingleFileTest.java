@@ -41,6 +41,28 @@ final class SingleFileTest {
     }
 
     @Test
+    @DisplayName("of a font's formats the one that browsers read stays, other styles stay as they are")
+    void fonts() {
+        String styles = "a{b:url(data:image/png;base64,AA)}@font-face{font-family:F;src:url(data:e;base64,AA);src:url(data:e;base64,"
+                + "AA) format(\"embedded-opentype\"),url(data:w;base64,BB) format(\"woff2\"),url(data:t) format(\"truetype\")}c{}";
+
+        assertThat(SingleFile.finish(link(styles))).isEqualTo(link("a{b:url(data:image/png;base64,AA)}"
+                + "@font-face{font-family:F;src:url(data:w;base64,BB) format(\"woff2\")}c{}"));
+    }
+
+    private static String link(String styles) {
+        return "<link href=\"data:text/css;base64," + Base64.getEncoder().encodeToString(styles.getBytes(StandardCharsets.UTF_8))
+                + "\">";
+    }
+
+    @Test
+    @DisplayName("the history for a next run goes, other files stay")
+    void history() {
+        assertThat(SingleFile.finish("[" + entry("history/history.json", "{}") + ",\n" + entry("history/trend.json", "{}") + "]"))
+                .isEqualTo("[\n" + entry("history/trend.json", "{}") + "]");
+    }
+
+    @Test
     @DisplayName("a script from elsewhere that is not known is an error, a link for the reader to follow is none")
     void remote() {
         assertThatThrownBy(() -> SingleFile.finish("<script src=\"https://example.org/x.js\"></script>"))

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 public record Jvm(Path home, int feature) {
 
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
-    private static final long TIME_LIMIT_SECONDS = 120;
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     /** The installation that runs the tests. */
     public static Jvm own() {
@@ -59,7 +60,8 @@ public record Jvm(Path home, int feature) {
         }
     }
 
-    private static Optional<Jvm> at(Path home) {
+    /** The installation in this folder, if there is one. */
+    public static Optional<Jvm> at(Path home) {
         Path release = home.resolve("release");
         if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
             return Optional.empty();
@@ -74,6 +76,11 @@ public record Jvm(Path home, int feature) {
 
     /** Runs a main class, without libraries; returns the lines of its standard output. Throws unless it ends with 0. */
     public List<String> run(List<String> flags, Class<?> main, Object... arguments) {
+        return run(TIME_LIMIT, flags, main, arguments);
+    }
+
+    /** The same, with a time limit of its own. */
+    public List<String> run(Duration limit, List<String> flags, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(main), main.getName()));
@@ -83,7 +90,7 @@ public record Jvm(Path home, int feature) {
             Path errors = Files.createTempFile("jvm", ".err");
             Process process = new ProcessBuilder(command)
                     .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
-            boolean ended = process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             List<String> lines = Files.readAllLines(output);
             String complaints = Files.readString(errors);

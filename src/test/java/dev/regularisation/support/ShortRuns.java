@@ -8,13 +8,14 @@ import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Digests of runs that between them use every operation of a backend. As a program it prints the backend's description on
- * one line and the digests on the next.
+ * one line, the digests on the next, and the Java version, processor and byte order on the third.
  *
  * @param epochs  of each run
  * @param samples of validation, and of training up to 200
@@ -27,6 +28,8 @@ public record ShortRuns(int epochs, int samples) {
         Kernel kernel = arguments[2].equals("FASTEST") ? Kernel.fastest() : Kernel.valueOf(arguments[2]);
         System.out.println(new CpuBackend(kernel).description());
         System.out.println(runs.digests(kernel));
+        System.out.println(System.getProperty("java.runtime.version") + ' ' + System.getProperty("os.arch") + ' '
+                + ByteOrder.nativeOrder());
     }
 
     /** Digests of the histories and of the predictions, in one line. */

@@ -1,5 +1,9 @@
 package dev.regularisation.training;
 
+import static dev.regularisation.support.Variation.COMPILED;
+import static dev.regularisation.support.Variation.INTERPRETED;
+import static dev.regularisation.support.Variation.LENIENT;
+import static dev.regularisation.support.Variation.VECTORS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.Jvm;
 import dev.regularisation.support.ShortRuns;
+import dev.regularisation.support.Variation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,47 +30,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same plans give the same bits in every virtual machine: other flags, vector widths, versions, numbers of threads. */
 class ReproducibilityTest {
 
-    private static final String VECTORS = "--add-modules=jdk.incubator.vector";
-    /** Options that one processor has and another does not are then no error; what they did is read off the description. */
-    private static final String LENIENT = "-XX:+IgnoreUnrecognizedVMOptions";
-    /** Enough for the JIT compilers to take part. */
-    private static final ShortRuns COMPILED = new ShortRuns(40, 1000);
-    /** An interpreted run: as many samples as the widest vector has lanes. */
-    private static final ShortRuns INTERPRETED = new ShortRuns(1, 16);
-    /** For JVMs that work a fused multiply-add out in decimal, a thousand times slower. */
-    private static final ShortRuns WITHOUT_FMA = new ShortRuns(1, 2);
-
     static Stream<Arguments> variations() {
-        return Stream.of(
-                variation("without the Vector API module", COMPILED, "loops"),
-                variation("256-bit vectors", COMPILED, "vector-256", VECTORS, LENIENT, "-XX:UseAVX=2"),
-                variation("128-bit vectors", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseAVX=1"),
-                variation("interpreter, loops", INTERPRETED, "loops", "-Xint"),
-                variation("interpreter, vectors", INTERPRETED, "vector", VECTORS, "-Xint"),
-                variation("first compiler only", COMPILED, "loops", "-XX:TieredStopAtLevel=1"),
-                variation("second compiler only", COMPILED, "loops", "-XX:-TieredCompilation"),
-                variation("loops left scalar", COMPILED, "loops", LENIENT, "-XX:-UseSuperWord"),
-                variation("no fused instruction", WITHOUT_FMA, "loops", LENIENT, "-XX:-UseFMA"),
-                variation("serial collector", COMPILED, "vector", VECTORS, "-XX:+UseSerialGC"),
-                variation("parallel collector", COMPILED, "vector", VECTORS, "-XX:+UseParallelGC"),
-                variation("Turkish, Latin-1, Kathmandu", COMPILED, "vector", VECTORS, "-Duser.language=tr",
-                        "-Duser.country=TR", "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu"));
-    }
-
-    private static Arguments variation(String name, ShortRuns runs, String kernel, String... flags) {
-        return Arguments.of(name, runs, kernel, List.of(flags));
+        return Variation.all().stream()
+                .filter(variation -> variation.concerns(System.getProperty("os.arch")))
+                .map(variation -> Arguments.of(variation.name(), variation));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variations")
     @DisplayName("flags of the JVM change no bit")
-    void flagsChangeNoBit(String name, ShortRuns runs, String kernel, List<String> flags) {
-        List<String> output = run(Jvm.own(), flags, runs, "FASTEST");
+    void flagsChangeNoBit(String name, Variation variation) {
+        List<String> output = run(Jvm.own(), variation.flags(), variation.runs(), "FASTEST");
 
-        assumeTrue(!flags.contains(LENIENT) || output.get(0).contains(kernel),
+        assumeTrue(!variation.flags().contains(LENIENT) || output.get(0).contains(variation.kernel()),
                 "this processor or JVM has no variation \"" + name + "\": " + output.get(0));
-        assertThat(output.get(0)).contains(kernel);
-        assertThat(output.get(1)).isEqualTo(runs.digests(Kernel.VECTOR));
+        assertThat(output.get(0)).contains(variation.kernel());
+        assertThat(output.get(1)).isEqualTo(variation.runs().digests(Kernel.VECTOR));
     }
 
     @ParameterizedTest

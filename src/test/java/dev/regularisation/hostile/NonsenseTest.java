@@ -1,0 +1,102 @@
+package dev.regularisation.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.regularisation.cli.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+
+/** Nonsense in every option of every command: done or refused in one line, never more, never endless. */
+final class NonsenseTest {
+
+    /** Where results cannot go, so that a request that makes sense ends there, before it trains. */
+    private static final Path NOWHERE = Path.of("pom.xml", "results");
+    private static final Path OUT = Path.of("target", "nonsense");
+
+    private static final List<String> TRAIN = List.of("--layers", "--dropout", "--optimiser", "--lr", "--epsilon",
+            "--weight-decay", "--l2", "--l1", "--activation-l1", "--epochs", "--batch-size", "--train-size", "--validation-size",
+            "--dims", "--noise", "--seed", "--precision");
+    private static final List<String> POST = List.of("--experiment", "--train-size", "--seed", "--threads", "--precision",
+            "--no-plots");
+    private static final List<String> STUDY = List.of("--methods", "--seeds", "--first-seed", "--train-sizes", "--l1", "--l2",
+            "--dropout", "--threads", "--precision", "--no-plots");
+
+    @SafeVarargs
+    private static Run run(List<String>... parts) {
+        return Run.of(Stream.of(parts).flatMap(List::stream).toList());
+    }
+
+    @Property(tries = 300)
+    @Label("nonsense in the options of every command: refused in one line with exit code 2 or 1, nothing is printed or trained")
+    void options(@ForAll("requests") Tuple2<String, List<String>> request) {
+        Run run = run(List.of(request.get1(), "--out", NOWHERE.toString()), request.get2());
+
+        assertThat(run.err()).startsWith("regularisation ").doesNotContain("Exception", "\tat ");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.code()).isEqualTo(run.err().contains(": memory: ") ? 1 : 2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<Tuple2<String, List<String>>> requests() {
+        return Arbitraries.oneOf(
+                Nonsense.options(TRAIN).map(options -> Tuple.of("train", options)),
+                Nonsense.options(POST).map(options -> Tuple.of("post", options)),
+                Nonsense.options(STUDY).map(options -> Tuple.of("study", options)));
+    }
+
+    @Property(tries = 100)
+    @Label("nonsense as whole arguments: help, or one line with exit code 2")
+    void arguments(@ForAll("anything") List<String> arguments) {
+        Run run = run(arguments, List.of("--out=" + NOWHERE));
+
+        assertThat(run.code()).isIn(0, 2);
+        assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
+        assertThat(run.err()).doesNotContain("\tat ");
+    }
+
+    @Provide
+    Arbitrary<List<String>> anything() {
+        return Nonsense.value().filter(value -> !value.isEmpty()).list().ofMinSize(1).ofMaxSize(3);
+    }
+
+    @Property(tries = 200)
+    @Label("extreme values that make sense are carried out: a run ends, and a run that diverges does not complain")
+    void carriedOut(@ForAll("extremes") List<String> options) throws IOException {
+        Run run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3", "--no-plots",
+                "--out", OUT.resolve("train").toString()), options);
+
+        assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
+        assertThat(run.err()).doesNotContain("Exception", "\tat ");
+        assertThat(run.code()).isIn(0, 2);
+        if (run.code() == 0) {
+            Results.whole(OUT.resolve("train"));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> extremes() {
+        return Nonsense.options(List.of("--dropout", "--optimiser", "--lr", "--epsilon", "--weight-decay", "--l2", "--l1",
+                "--activation-l1", "--batch-size", "--noise", "--seed"));
+    }
+
+    @Property(tries = 5)
+    @Label("extreme values with pictures: infinities, NaN and ranges of all floats are drawn or refused in one line")
+    void drawn(@ForAll("extremes") List<String> options) {
+        Run run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3",
+                "--out", OUT.resolve("drawn").toString()), options);
+
+        assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
+        assertThat(run.code()).isIn(0, 2);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.regularisation.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What a property generates is the same in every run of the gate. */
+final class PropertySeedsTest {
+
+    private static final List<Object> TRIED = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    /** Run by the tests below; the build does not take it for a test: it is no top-level class. */
+    static final class Examples {
+
+        @Property(tries = 30)
+        void passes(@ForAll int value, @ForAll double other) {
+            TRIED.add(value);
+            TRIED.add(other);
+        }
+
+        @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+        void failsInItsTwentiethTry(@ForAll int value) {
+            TRIED.add(value);
+            assertThat(TRIED.size() % 80).isNotZero();
+        }
+
+        @Property(tries = 30, seed = "7")
+        void hasASeedOfItsOwn(@ForAll int value) {
+            TRIED.add(value);
+        }
+    }
+
+    /** What the property tries in a run of its own, which reports to nobody and remembers its failures in {@link #folder}. */
+    private List<Object> run(String property) {
+        TRIED.clear();
+        for (int i = 60; property.startsWith("fails") && i > 0; i--) {
+            TRIED.add("so that the twentieth try is the eightieth entry");
+        }
+        LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectMethod(Examples.class.getName() + "#" + property
+                                + (property.equals("passes") ? "(int, double)" : "(int)")))
+                        .configurationParameter("jqwik.database", folder.resolve("database").toString())
+                        .configurationParameter("jqwik.reporting.usejunitplatform", "true").build());
+        return List.copyOf(TRIED);
+    }
+
+    @Test
+    @DisplayName("a property tries the same values in every run")
+    void sameInEveryRun() {
+        assertThat(run("passes")).hasSize(60).isEqualTo(run("passes"));
+        assertThat(run("hasASeedOfItsOwn")).hasSize(30).isEqualTo(run("hasASeedOfItsOwn"));
+    }
+
+    @Test
+    @DisplayName("after a failure too: neither its sample nor its seed comes first in the next run")
+    void sameAfterFailure() {
+        assertThat(run("failsInItsTwentiethTry")).hasSize(80).isEqualTo(run("failsInItsTwentiethTry"));
+    }
+
+    @Test
+    @DisplayName("in the gate a seed in the annotation counts, and else one seed for all; a seed of the run overrules both")
+    void choice() {
+        assertThat(PropertySeeds.choose(Optional.empty(), Optional.of("7"))).isEqualTo("7");
+        assertThat(PropertySeeds.choose(Optional.empty(), Optional.of(""))).isEqualTo("42");
+        assertThat(PropertySeeds.choose(Optional.empty(), Optional.empty())).isEqualTo("42");
+        assertThat(PropertySeeds.choose(Optional.of("-3"), Optional.of("7"))).isEqualTo("-3");
+        assertThat(PropertySeeds.forAll("fixed")).isEmpty();
+        assertThat(PropertySeeds.forAll("-5")).contains("-5");
+        assertThat(PropertySeeds.forAll("fresh")).isNotEqualTo(PropertySeeds.forAll("fresh"));
+        assertThatThrownBy(() -> PropertySeeds.forAll("new")).hasMessageContaining("wanted fixed, fresh or a whole number");
+    }
+}
