@@ -48,7 +48,7 @@ run() {
     # A skip is declared and counted, and so passes; here, where there is a GPU, none is due.
     skipped=$(grep -c $'^skipped\t.*nd4j' target/rules/ledger.tsv || true)
     if [ "$skipped" -ne 0 ]; then
-        echo "ci/gpu.sh: $skipped tests did not run on the GPU: $(grep -m 1 $'^skipped\t.*nd4j' target/rules/ledger.tsv | cut -f 6)" >&2
+        echo "ci/gpu.sh: $skipped tests, or whole classes of them, did not run on the GPU: $(grep -m 1 $'^skipped\t.*nd4j' target/rules/ledger.tsv | cut -f 6)" >&2
         exit 1
     fi
     echo "Report: $PWD/reports/allure/index.html"
