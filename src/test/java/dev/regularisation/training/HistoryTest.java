@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,7 @@ class HistoryTest {
     }
 
     @Test
+    @Tag(PostRuns.TAG)
     @DisplayName("the norms on record are those of the parameters on record")
     void normsOfARun() {
         History history = PostRuns.of(PostExperiment.L1).history();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ class TrainingResultTest {
 
     @ParameterizedTest
     @EnumSource(PostExperiment.class)
+    @Tag(PostRuns.TAG)
     @DisplayName("the best model is a copy: restored, it has exactly the best validation loss on record")
     void bestModelIsACopy(PostExperiment experiment) {
         TrainingResult result = PostRuns.of(experiment);
@@ -38,6 +40,7 @@ class TrainingResultTest {
 
     @ParameterizedTest
     @EnumSource(PostExperiment.class)
+    @Tag(PostRuns.TAG)
     @DisplayName("the last model is the one after the last epoch")
     void lastModelIsTheLast(PostExperiment experiment) {
         TrainingResult result = PostRuns.of(experiment);
@@ -49,6 +52,7 @@ class TrainingResultTest {
     }
 
     @Test
+    @Tag(PostRuns.TAG)
     @DisplayName("a model's fit is that of its predictions, sample by sample in their order")
     void fitIsOfThePredictions() {
         TrainingResult result = PostRuns.of(PostExperiment.WEIGHT_DECAY);
