@@ -124,6 +124,7 @@ class ProximalGradientTest {
                 new QuadraticWithL1(QuadraticLoss.diagonal(new double[] {1, 1}, new double[] {3, 0.1}), 1);
         ProximalGradient descent = ProximalGradient.on(objective);
 
+        assertThat(descent.learningRate()).as("the largest allowed").isEqualTo(1);
         // With curvatures of 1 and a rate of 1 the first step is the closed form (2, 0).
         ProximalGradient.Solution solution = descent.minimise(objective, new double[] {0, 5}, 0, 1);
         assertThat(solution.theta()).containsExactly(2, 0);

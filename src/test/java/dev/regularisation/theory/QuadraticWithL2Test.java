@@ -126,6 +126,15 @@ class QuadraticWithL2Test {
     }
 
     @Test
+    @DisplayName("its shrinkage is along the loss's own eigenvectors, with its own λ")
+    void shrinkageIsItsOwn() {
+        QuadraticWithL2 penalised = new QuadraticWithL2(new RandomQuadratic(Spectrum.MODERATE, 4, 1).loss(), 0.3);
+
+        assertThat(penalised.shrinkage().basis()).isSameAs(penalised.loss().eigenbasis());
+        assertThat(penalised.shrinkage().lambda()).isEqualTo(penalised.lambda()).isEqualTo(0.3);
+    }
+
+    @Test
     @DisplayName("the linear solve works up to a condition number of 2⁵², from where on the system is singular to double")
     void solvesWhileItCan() {
         QuadraticLoss loss = QuadraticLoss.diagonal(new double[] {0x1p52 - 1, 0}, new double[] {1, 1});
