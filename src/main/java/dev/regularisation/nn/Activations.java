@@ -22,7 +22,7 @@ public final class Activations {
         int layers = network.layers();
         outputs = new Tensor[layers];
         gradients = new Tensor[layers];
-        masks = new Tensor[layers - 1];
+        masks = new Tensor[network.hiddenLayers()];
         for (int layer = 0; layer < layers; layer++) {
             int units = network.layer(layer).outputs();
             outputs[layer] = backend.zeros(units, samples);

@@ -12,12 +12,11 @@ public interface Penalty {
     /** {@code gradient ← gradient + ∇R(θ)}; {@code parameters} are not modified. */
     void addGradient(Backend backend, Tensor parameters, Tensor gradient);
 
-    /** {@code lambda} if it is a finite number of at least 0; else throws, naming {@code what}. */
-    static double requireStrength(String what, double lambda) {
+    /** Throws, naming {@code what}, unless {@code lambda} is a finite number of at least 0. */
+    static void requireStrength(String what, double lambda) {
         if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(what + ": wanted a finite strength of at least 0, got " + lambda
                     + "; 0 switches it off");
         }
-        return lambda;
     }
 }

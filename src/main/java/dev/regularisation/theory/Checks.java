@@ -20,11 +20,10 @@ final class Checks {
         return value;
     }
 
-    static double probability(double value, String name) {
+    static void probability(double value, String name) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " must lie between 0 and 1, got " + value);
         }
-        return value;
     }
 
     static double finite(double value, String name) {

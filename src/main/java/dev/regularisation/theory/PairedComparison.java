@@ -83,7 +83,7 @@ public record PairedComparison(int count, double meanDifference, double medianDi
         TDistribution student = new TDistribution(n - 1);
         double halfWidth = student.inverseCumulativeProbability((1 + confidence) / 2) * deviation / Math.sqrt(n);
         double[] nonZero = Arrays.stream(differences).filter(d -> d != 0).toArray();
-        int lower = (int) Arrays.stream(nonZero).filter(d -> d < 0).count();
+        int lower = (int) Arrays.stream(differences).filter(d -> d < 0).count();
         int[] ones = new int[nonZero.length];
         Arrays.fill(ones, 1);
         return new PairedComparison(n, mean, StatUtils.percentile(differences, 50), deviation, effect,

@@ -105,6 +105,8 @@ class CosineSimilarityLossTest {
                 .containsExactly(0, 1 / epsilon);
         assertThat(CosineSimilarityLoss.similarityGradient(new double[] {0, 0}, t)).containsExactly(0, 1 / epsilon);
         assertThat(CosineSimilarityLoss.similarityGradient(new double[] {1, 1}, new double[2])).containsExactly(0, 0);
+        assertThat(CosineSimilarityLoss.similarityGradient(new double[] {0, epsilon}, t))
+                .as("at ε itself the length divides, and a longer vector is no closer to its target").containsExactly(0, 0);
     }
 
     @Test
@@ -134,6 +136,9 @@ class CosineSimilarityLossTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CosineSimilarityLoss.similarity(new double[2], new double[3]))
                 .withMessageContaining("got 2 and 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CosineSimilarityLoss.similarityGradient(new double[3], new double[2]))
+                .withMessageContaining("got 3 and 2");
     }
 
     private Tensor random(int features, int samples, Random random) {

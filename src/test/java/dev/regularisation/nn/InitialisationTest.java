@@ -3,6 +3,7 @@ package dev.regularisation.nn;
 import static dev.regularisation.support.Golden.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.backend.cpu.CpuBackend;
@@ -87,6 +88,34 @@ class InitialisationTest {
 
         assertThat(MeanSquaredError.value(backend, prediction, target)).isEqualTo((1 + 4 + 0 + 9) / 4.0);
         assertThat(backend.read(gradient)).containsExactly(0.5, -1, 0, -1.5);
+    }
+
+    @Test
+    @DisplayName("after a pass the output of a hidden layer is there to see, rectified")
+    void hiddenOutput() {
+        Mlp network = new Mlp(backend, List.of(1, 2, 1));
+        // W = (2, -3), b = (0.5, 1), then an output that nobody looks at.
+        backend.write(new double[] {2, -3, 0.5, 1, 1, 1, 0}, network.parameters());
+        Activations activations = network.activations(3);
+
+        network.forward(backend.tensor(1, 3, new double[] {1, 0, -1}), activations);
+
+        assertThat(backend.read(activations.hidden(0))).containsExactly(2.5, 0.5, 0, 0, 1, 4);
+    }
+
+    @Test
+    @DisplayName("as many parameters as an epoch's record holds in one array are accepted, one more is refused")
+    void parametersFitOneArray() {
+        int most = (Integer.MAX_VALUE - 64) / Double.BYTES;
+        // A layer from n units to one has n weights and a bias; from one unit to n, n weights and n biases.
+        assertThatNoException().isThrownBy(() -> Mlp.requireSizes(List.of(most - 1, 1)));
+        assertThatNoException().isThrownBy(() -> Mlp.requireSizes(List.of(most / 2 - 1, 1, (most - most / 2) / 2)));
+
+        for (List<Integer> sizes : List.of(List.of(most, 1), List.of(most / 2 + 1, 1, (most - most / 2) / 2),
+                List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Mlp.requireSizes(sizes)).withMessage(
+                    "layers: wanted at most 268435447 weights and biases, got " + sizes + "; ask for fewer units");
+        }
     }
 
     @ParameterizedTest

@@ -62,6 +62,18 @@ class DecayReachTest {
         assertThat(new OptimiserPlan(Rule.ADAM, 0.1, 0).epsilon()).isEqualTo(1e-8);
     }
 
+    @Test
+    @DisplayName("an epsilon of 0 is accepted: the step of a gradient that is not 0 then has the learning rate's size")
+    void epsilonMayBeZero() {
+        Tensor parameters = backend.tensor(1, 1, new double[] {1});
+
+        new OptimiserPlan(Rule.ADAM, 0.1, 0, 0).create(backend, 1)
+                .step(parameters, backend.tensor(1, 1, new double[] {1e-12}));
+
+        // To a few roundings of 6e-8.
+        assertThat(Math.abs(backend.read(parameters)[0] - 0.9)).isLessThanOrEqualTo(2e-7);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.01, Double.NaN, Double.POSITIVE_INFINITY})
     @DisplayName("a learning rate that is not positive and finite is refused")

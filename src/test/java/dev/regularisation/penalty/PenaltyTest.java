@@ -108,6 +108,14 @@ class PenaltyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ActivationL1(lambda)).withMessage("activation L1" + rest);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, Double.MIN_VALUE, 0.3, Double.MAX_VALUE})
+    @DisplayName("any other strength is accepted and kept as it is, 0 included")
+    void strengthIsKept(double lambda) {
+        assertThat(new double[] {new L1(lambda).lambda(), new L2(lambda).lambda(), new ActivationL1(lambda).lambda()})
+                .containsExactly(lambda, lambda, lambda);
+    }
+
     private double[] gradient(Penalty penalty, double[] theta, double[] data) {
         Tensor parameters = backend.tensor(theta.length, 1, theta);
         Tensor gradient = backend.tensor(theta.length, 1, data);

@@ -42,6 +42,17 @@ class TorchGeneratorLawsTest {
         }
     }
 
+    @Property(tries = 100)
+    @Label("uniform: of an interval that is one number, that number, for one draw each")
+    void uniformOfOneNumber(@ForAll long seed, @ForAll @IntRange(max = 100) int n, @ForAll float only) {
+        TorchGenerator generator = new TorchGenerator(seed);
+        float[] expected = new float[n];
+        Arrays.fill(expected, only);
+
+        assertThat(generator.uniform(n, only, only)).containsExactly(expected);
+        assertAdvancedBy(n, seed, generator);
+    }
+
     @Property(tries = 300)
     @Label("uniformFloat and uniformDouble: multiples of 2⁻²⁴ and 2⁻⁵³ in [0, 1), for one and two draws")
     void uniformsAreMultiples(@ForAll long seed) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 public final class PostRuns {
 
+    /** Of tests that look at these runs: too long for mutation testing, and kept from one mutant to the next. */
+    public static final String TAG = "post-runs";
     /** The post's seed. */
     public static final long SEED = 42;
     /** Its first training size. */

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -87,6 +88,20 @@ class EigenbasisTest {
 
         assertThat(Eigenbasis.of(small).smallest()).isCloseTo(1e-8, Offset.offset(1e-14));
         assertThat(Eigenbasis.of(zero).smallest()).isZero();
+    }
+
+    @Property
+    @Label("asymmetry is rounding up to 16 n ε of the matrix, at whatever size and scale, and beyond that an error")
+    void asymmetryIsMeasuredRelatively(
+            @ForAll @IntRange(min = 2, max = 12) int n, @ForAll @IntRange(min = -9, max = 9) int scale) {
+        RealMatrix matrix = MatrixUtils.createRealIdentityMatrix(n).scalarMultiply(Math.pow(10, scale));
+        // An entry of δ in one corner alone differs from the transpose by √2 δ.
+        double limit = 16 * n * RandomQuadratic.EPSILON * matrix.getFrobeniusNorm() / Math.sqrt(2);
+
+        matrix.setEntry(0, n - 1, 0.99 * limit);
+        assertThat(Eigenbasis.of(matrix).dimensions()).isEqualTo(n);
+        matrix.setEntry(0, n - 1, 1.01 * limit);
+        assertThatThrownBy(() -> Eigenbasis.of(matrix)).hasMessageContaining("symmetric");
     }
 
     private static void assertRefused(double[][] matrix, String reason) {

@@ -60,6 +60,16 @@ class EnsembleTest {
     }
 
     @Test
+    @DisplayName("a worked variance: members of variance 2 and 8 and covariance 4")
+    void workedVariance() {
+        EnsembleVariance variance = EnsembleVariance.of(new double[][] {{0, 2}, {0, 4}});
+
+        assertThat(variance).isEqualTo(new EnsembleVariance(5, 0.8, 2));
+        assertThat(variance.variance()).isEqualTo(5);
+        assertThat(variance.correlation()).isEqualTo(0.8);
+    }
+
+    @Test
     @DisplayName("limits: one member σ², independent members σ²/k, equal ones σ², and never below ρσ²")
     void varianceLimits() {
         assertThat(EnsembleVariance.correlatedMeanVariance(3, 0.7, 1)).isCloseTo(3, Offset.offset(1e-15));

@@ -74,6 +74,26 @@ class GradientDescentTest {
     }
 
     @Test
+    @DisplayName("a path of no steps is its start, and where the gradient is already small enough no step is needed")
+    void noSteps() {
+        GradientDescent descent = new GradientDescent(0.125);
+
+        assertThat(descent.path(loss, new double[] {3, 6}, 0)).containsExactly(new double[] {3, 6});
+        assertThat(descent.minimise(loss, loss.minimiser(), 0, 0)).containsExactly(1, -2);
+    }
+
+    @Test
+    @DisplayName("as many steps as are allowed are taken: here two, for a gradient that halves in each")
+    void takesTheStepsAllowed() {
+        GradientDescent descent = new GradientDescent(0.125);
+        double[] start = {3, -2};
+
+        // The gradient is (8, 0), then (4, 0), then (2, 0).
+        assertThat(descent.minimise(loss, start, 2, 2)).containsExactly(1.5, -2);
+        assertThatThrownBy(() -> descent.minimise(loss, start, 2, 1)).hasMessageContaining("has 4.0 after 1 steps");
+    }
+
+    @Test
     @DisplayName("the start is not modified and the steps of a path are separate arrays")
     void copies() {
         double[] start = {3, 6};

@@ -16,6 +16,8 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeastSquaresTest {
 
@@ -149,6 +151,22 @@ class LeastSquaresTest {
                 .hasMessageContaining("more than d + 2 = 52");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1, 1e9})
+    @DisplayName("dependence is judged relative to the features' scale: rounding does not make a column independent")
+    void dependenceAtEveryScale(double scale) {
+        double[][] samples = RandomRegression.of(20, 3, 0, new Random(7)).samples();
+        for (double[] sample : samples) {
+            sample[0] *= scale;
+            sample[1] *= scale;
+            sample[2] = sample[0] / 3 + sample[1] / 7;
+        }
+
+        assertThatThrownBy(() -> LeastSquares.fit(samples, new double[20])).hasMessageContaining("independent");
+        samples[0][2] += scale;
+        assertThat(LeastSquares.fit(samples, new double[20]).meanSquaredError()).isZero();
+    }
+
     @Test
     @DisplayName("dependent columns, too few samples, other shapes and NaN are refused with the remedy")
     void refusesMisuse() {
@@ -165,6 +183,9 @@ class LeastSquaresTest {
                 .hasMessage("targets must have length 4, got 3");
         assertThatThrownBy(() -> LeastSquares.fit(new double[][] {{1}, {Double.NaN}}, new double[2]))
                 .hasMessageContaining("row 1");
+        LinearModel model = new LinearModel(new double[] {1}, 0);
+        assertThatThrownBy(() -> model.meanSquaredError(new double[0][], new double[0]))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least one sample");
         LeastSquares interpolation = LeastSquares.fit(new double[][] {{1}, {2}}, new double[] {3, 5});
         assertThat(interpolation.degreesOfFreedom()).isZero();
         assertThatThrownBy(interpolation::residualVariance).hasMessageContaining("interpolates");

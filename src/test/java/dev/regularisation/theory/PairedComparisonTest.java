@@ -189,6 +189,36 @@ class PairedComparisonTest {
     }
 
     @Test
+    @DisplayName("an interval contains its ends, and nothing beyond them")
+    void intervalIsClosed() {
+        PairedComparison.Interval interval = new PairedComparison.Interval(-1, 2, 0.9);
+
+        assertThat(interval.contains(-1)).isTrue();
+        assertThat(interval.contains(2)).isTrue();
+        assertThat(interval.contains(Math.nextDown(-1.0))).isFalse();
+        assertThat(interval.contains(Math.nextUp(2.0))).isFalse();
+        assertThat(interval.contains(Double.NaN)).isFalse();
+        assertThat(interval.confidence()).isEqualTo(0.9);
+    }
+
+    @Test
+    @DisplayName("counts that do not add up and probabilities that are none are refused")
+    void refusesWhatCannotBe() {
+        assertThatThrownBy(() -> comparison(4, 1, 1, 1)).hasMessageContaining("add up to 3, got 4");
+        assertThatThrownBy(() -> comparison(3, 1.5, 1, 1)).hasMessageContaining("Student's p");
+        assertThatThrownBy(() -> comparison(3, 1, -0.5, 1)).hasMessageContaining("the sign test's p");
+        assertThatThrownBy(() -> comparison(3, 1, 1, Double.NaN)).hasMessageContaining("Wilcoxon's p");
+        assertThatThrownBy(() -> new PairedComparison.Interval(0, 1, 95)).hasMessageContaining("confidence");
+        assertThat(comparison(3, 0, 0, 1)).isEqualTo(comparison(3, 0, 0, 1));
+    }
+
+    /** Of three seeds, at so many of which the candidate is lower, one is higher and one is equal. */
+    private static PairedComparison comparison(int counted, double studentP, double signP, double wilcoxonP) {
+        return new PairedComparison(3, 0, 0, 1, 0, new PairedComparison.Interval(-1, 1, 0.95), counted - 2, 1, 1,
+                studentP, signP, wilcoxonP);
+    }
+
+    @Test
     @DisplayName("a hundred seeds are still exact and quick")
     void manySeeds() {
         double[] values = new double[100];

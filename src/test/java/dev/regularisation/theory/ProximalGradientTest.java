@@ -118,6 +118,24 @@ class ProximalGradientTest {
     }
 
     @Test
+    @DisplayName("a solution tells its steps and its residual, and as many steps as are allowed are taken")
+    void tellsStepsAndResidual() {
+        QuadraticWithL1 objective =
+                new QuadraticWithL1(QuadraticLoss.diagonal(new double[] {1, 1}, new double[] {3, 0.1}), 1);
+        ProximalGradient descent = ProximalGradient.on(objective);
+
+        assertThat(descent.learningRate()).as("the largest allowed").isEqualTo(1);
+        // With curvatures of 1 and a rate of 1 the first step is the closed form (2, 0).
+        ProximalGradient.Solution solution = descent.minimise(objective, new double[] {0, 5}, 0, 1);
+        assertThat(solution.theta()).containsExactly(2, 0);
+        assertThat(solution.steps()).isEqualTo(1);
+        assertThat(solution.kktResidual()).isZero();
+        assertThat(descent.minimise(objective, new double[] {2.25, 0}, 0.25, 0).kktResidual()).isEqualTo(0.25);
+        assertThatThrownBy(() -> descent.minimise(objective, new double[] {0, 5}, 0, 0))
+                .hasMessageContaining("after 0 steps");
+    }
+
+    @Test
     @DisplayName("without curvature a parameter is 0, penalised or not")
     void flatDirectionsAreZero() {
         QuadraticLoss loss = QuadraticLoss.diagonal(new double[] {1, 0}, new double[] {3, 3});
@@ -134,7 +152,7 @@ class ProximalGradientTest {
         assertThatThrownBy(objective::closedForm).hasMessageContaining("use ProximalGradient");
         double rate = 1.01 / objective.loss().curvature();
         assertThatThrownBy(() -> new ProximalGradient(rate).step(objective, new double[5]))
-                .hasMessageContaining("at most 1/h₁");
+                .hasMessageContaining("at most 1/h₁ = " + 1 / objective.loss().curvature());
         assertThatThrownBy(() -> ProximalGradient.on(objective).minimise(objective, new double[5], 1e-12, 2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("after 2 steps");

@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,28 @@ class QuadraticWithL2Test {
         // A gradient of 1e-12 is an error of 1e-11 where h ≥ 0.1; rounding adds less.
         assertThat(distance(unpenalised, descended)).isLessThan(2e-11);
         assertThat(norm(unpenalised)).isLessThan(norm(loss.minimiser()));
+    }
+
+    @Test
+    @DisplayName("its shrinkage is along the loss's own eigenvectors, with its own λ")
+    void shrinkageIsItsOwn() {
+        QuadraticWithL2 penalised = new QuadraticWithL2(new RandomQuadratic(Spectrum.MODERATE, 4, 1).loss(), 0.3);
+
+        assertThat(penalised.shrinkage().basis()).isSameAs(penalised.loss().eigenbasis());
+        assertThat(penalised.shrinkage().lambda()).isEqualTo(penalised.lambda()).isEqualTo(0.3);
+    }
+
+    @Test
+    @DisplayName("the linear solve works up to a condition number of 2⁵², from where on the system is singular to double")
+    void solvesWhileItCan() {
+        QuadraticLoss loss = QuadraticLoss.diagonal(new double[] {0x1p52 - 1, 0}, new double[] {1, 1});
+        QuadraticWithL2 singular = new QuadraticWithL2(loss, 1);
+        QuadraticWithL2 regular = new QuadraticWithL2(loss, 1.0001);
+
+        assertThat(singular.conditionNumber()).isEqualTo(0x1p52);
+        assertThatThrownBy(singular::linearSolve).hasMessageContaining("condition number is 4.503599627370496E15");
+        assertThat(regular.linearSolve()[0]).isCloseTo(1, Offset.offset(4 * EPSILON));
+        assertThat(regular.linearSolve()[1]).isZero();
     }
 
     @Test

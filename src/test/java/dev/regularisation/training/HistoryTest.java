@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,13 +38,15 @@ class HistoryTest {
     @DisplayName("the best epoch has the least loss, the first of equals, and never not-a-number while there is a number")
     void bestEpoch(String losses, int best) {
         String[] values = losses.split(" ");
-        HistoryRecorder recorder = new HistoryRecorder(Precision.FLOAT32, values.length - 1, 1, Recording.LOSSES);
+        HistoryRecorder validation = new HistoryRecorder(Precision.FLOAT32, values.length - 1, 1, Recording.LOSSES);
+        HistoryRecorder train = new HistoryRecorder(Precision.FLOAT32, values.length - 1, 1, Recording.LOSSES);
         for (String value : values) {
-            recorder.add(-1, Double.parseDouble(value), new double[1]);
+            validation.add(-1, Double.parseDouble(value), new double[1]);
+            train.add(Double.parseDouble(value), -1, new double[1]);
         }
 
-        assertThat(new History(recorder).bestEpoch()).isEqualTo(best);
-        assertThat(new History(recorder).bestTrainEpoch()).isZero();
+        assertThat(new History(validation).bestEpoch()).isEqualTo(best);
+        assertThat(new History(train).bestTrainEpoch()).isEqualTo(best);
     }
 
     @Test
@@ -86,6 +89,7 @@ class HistoryTest {
     }
 
     @Test
+    @Tag(PostRuns.TAG)
     @DisplayName("the norms on record are those of the parameters on record")
     void normsOfARun() {
         History history = PostRuns.of(PostExperiment.L1).history();
@@ -136,6 +140,9 @@ class HistoryTest {
         // Residuals 1, 1, 1, 1 against deviations of 4, 1, 0, 9.
         assertThat(Fit.r2(y, new double[] {2, 1, 4, 5})).isCloseTo(1 - 4 / 14.0, offset(1e-15));
         assertThat(Fit.r2(y, new double[] {6, 3, 2, 1})).isNegative();
+        // Labels far from 0: deviations of -32/3, -8/3 and 40/3 from a mean of 1e8 whose own rounding is 1e-8.
+        assertThat(Fit.r2(new float[] {1e8f, 1e8f + 8, 1e8f + 24}, new double[] {1e8, 1e8 + 8, 1e8 + 23}))
+                .isCloseTo(1 - 1 / (2688 / 9.0), offset(1e-10));
         assertThatIllegalArgumentException().isThrownBy(() -> Fit.r2(y, new double[3]))
                 .withMessage("R2: 4 labels and 3 predictions");
     }

@@ -16,6 +16,7 @@ import dev.regularisation.support.PostRuns;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The post's seven experiments follow PyTorch's curves and print the post's figures. */
+@Tag(PostRuns.TAG)
 class PostCurvesTest {
 
     /** Room above what was measured; a run's bits never change, so what it covers is a change of the product. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan is whole or is refused, with what was wanted, what came and the remedy. */
 class TrainingPlanTest {
@@ -115,8 +116,17 @@ class TrainingPlanTest {
                 .problem(new LinearProblem(50, 100, 10, 0.4)).build();
 
         assertThat(plan.toBuilder().build()).isEqualTo(plan);
+        assertThat(new double[] {plan.dropout(), plan.l1(), plan.l2(), plan.activationL1()})
+                .containsExactly(0.2, 0.1, 0.2, 0.3);
         assertThat(plan.toBuilder().trainSize(64).build().batchSize()).isEqualTo(32);
         assertThat(TrainingPlan.builder().build().toBuilder().trainSize(64).build().batchSize()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, Integer.MAX_VALUE - 64})
+    @DisplayName("one epoch is accepted, and as many as a history can hold")
+    void fewestAndMostEpochs(int epochs) {
+        assertThat(TrainingPlan.builder().epochs(epochs).build().epochs()).isEqualTo(epochs);
     }
 
     @Test

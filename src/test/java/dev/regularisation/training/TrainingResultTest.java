@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +24,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a run hands back: the best model as it was, the last one, and what a listener heard. */
 class TrainingResultTest {
 
+    /** Ten epochs with dropout. Its best epoch is the sixth, on the training samples the eighth. */
+    private static final TrainingPlan SMALL = PLAIN.toBuilder().learningRate(0.1).dropout(0.3).build();
+
+    @Test
+    @DisplayName("a small run hands back its plan, what ran it, the best model as it was and the last one")
+    void smallRun() {
+        TrainingResult result = train(SMALL);
+
+        assertThat(result.plan()).isEqualTo(SMALL);
+        assertThat(result.backend()).isEqualTo(new CpuBackend().description());
+        assertThat(result.history().bestEpoch()).isEqualTo(6);
+        assertThat(result.history().bestTrainEpoch()).isEqualTo(8);
+        checkBestIsACopy(result);
+        checkLastIsTheLast(result);
+        checkFitIsOfThePredictions(result);
+    }
+
     @ParameterizedTest
     @EnumSource(PostExperiment.class)
+    @Tag(PostRuns.TAG)
     @DisplayName("the best model is a copy: restored, it has exactly the best validation loss on record")
     void bestModelIsACopy(PostExperiment experiment) {
-        TrainingResult result = PostRuns.of(experiment);
+        checkBestIsACopy(PostRuns.of(experiment));
+    }
+
+    private static void checkBestIsACopy(TrainingResult result) {
         History history = result.history();
 
         assertThat(result.best().epoch()).isEqualTo(history.bestEpoch()).isBetween(1, history.epochs() - 1);
@@ -38,9 +60,13 @@ class TrainingResultTest {
 
     @ParameterizedTest
     @EnumSource(PostExperiment.class)
+    @Tag(PostRuns.TAG)
     @DisplayName("the last model is the one after the last epoch")
     void lastModelIsTheLast(PostExperiment experiment) {
-        TrainingResult result = PostRuns.of(experiment);
+        checkLastIsTheLast(PostRuns.of(experiment));
+    }
+
+    private static void checkLastIsTheLast(TrainingResult result) {
         History history = result.history();
 
         assertThat(result.last().epoch()).isEqualTo(history.epochs()).isEqualTo(result.plan().epochs());
@@ -49,20 +75,32 @@ class TrainingResultTest {
     }
 
     @Test
+    @Tag(PostRuns.TAG)
     @DisplayName("a model's fit is that of its predictions, sample by sample in their order")
     void fitIsOfThePredictions() {
-        TrainingResult result = PostRuns.of(PostExperiment.WEIGHT_DECAY);
+        checkFitIsOfThePredictions(PostRuns.of(PostExperiment.WEIGHT_DECAY));
+    }
+
+    private static void checkFitIsOfThePredictions(TrainingResult result) {
+        float[] train = result.data().train().y();
+        float[] validation = result.data().validation().y();
         for (TrainingResult.Model model : List.of(result.best(), result.last())) {
-            float[] y = result.data().validation().y();
-            double sum = 0;
-            for (int s = 0; s < y.length; s++) {
-                sum += (model.validationPredictions()[s] - y[s]) * (model.validationPredictions()[s] - y[s]);
-            }
-            // The loss takes differences in float32: 6e-8 of predictions of some units, on errors of half a unit.
-            assertThat(model.fit().validationLoss()).isCloseTo(sum / y.length, offset(1e-6));
-            assertThat(model.fit().validationR2()).isEqualTo(Fit.r2(y, model.validationPredictions()));
-            assertThat(model.fit().trainR2()).isEqualTo(Fit.r2(result.data().train().y(), model.trainPredictions()));
+            // The loss takes differences in float32: 6e-8 of predictions of some units, on errors of some units at most.
+            assertThat(model.fit().trainLoss())
+                    .isCloseTo(meanSquaredError(train, model.trainPredictions()), offset(1e-6));
+            assertThat(model.fit().validationLoss())
+                    .isCloseTo(meanSquaredError(validation, model.validationPredictions()), offset(1e-6));
+            assertThat(model.fit().trainR2()).isEqualTo(Fit.r2(train, model.trainPredictions()));
+            assertThat(model.fit().validationR2()).isEqualTo(Fit.r2(validation, model.validationPredictions()));
         }
+    }
+
+    private static double meanSquaredError(float[] y, double[] predictions) {
+        double sum = 0;
+        for (int s = 0; s < y.length; s++) {
+            sum += (predictions[s] - y[s]) * (predictions[s] - y[s]);
+        }
+        return sum / y.length;
     }
 
     @Test

@@ -19,9 +19,21 @@ final class VectorGemm implements Gemm {
     /** AVX-512 and NEON have 32 vector registers, AVX2 has 16. */
     private static final boolean MANY_REGISTERS =
             SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch", "").equals("aarch64");
-    private static final int WIDE = (MANY_REGISTERS ? 4 : 2) * LANES;
 
     private final Gemm narrow = new LoopGemm();
+    private final boolean manyRegisters;
+    private final int wide;
+
+    /** The kernel with the tiles that suit this processor. */
+    VectorGemm() {
+        this(MANY_REGISTERS);
+    }
+
+    /** The kernel with tiles for 32 registers or for 16: either gives the same bits on any processor. */
+    VectorGemm(boolean manyRegisters) {
+        this.manyRegisters = manyRegisters;
+        this.wide = (manyRegisters ? 4 : 2) * LANES;
+    }
 
     @Override
     public String name() {
@@ -30,13 +42,13 @@ final class VectorGemm implements Gemm {
 
     @Override
     public void multiply(int m, int n, int k, Operand a, Operand b, float[] start, int startOffset, Operand c) {
-        if (n < LANES || m == 0) {
+        if (n < LANES) {
             narrow.multiply(m, n, k, a, b, start, startOffset, c);
             return;
         }
         int column = 0;
         while (column < n) {
-            int width = n - column > WIDE - LANES && n >= WIDE ? WIDE : LANES;
+            int width = n - column > wide - LANES && n >= wide ? wide : LANES;
             int left = Math.min(column, n - width);
             panel(m, k, width, left, a, b, start, startOffset, c);
             column = left + width;
@@ -44,7 +56,7 @@ final class VectorGemm implements Gemm {
     }
 
     /** All rows of the columns {@code left .. left + width}. */
-    private static void panel(
+    private void panel(
             int m, int k, int width, int left, Operand a, Operand b, float[] start, int startOffset, Operand c) {
         int bFrom = b.offset() + left;
         int row = 0;
@@ -64,7 +76,7 @@ final class VectorGemm implements Gemm {
                 }
             } else if (width == LANES) {
                 tile5x1(k, a, aFrom, b, bFrom, start, from, c, cFrom);
-            } else if (MANY_REGISTERS) {
+            } else if (manyRegisters) {
                 tile5x4(k, a, aFrom, b, bFrom, start, from, c, cFrom);
             } else {
                 tile5x2(k, a, aFrom, b, bFrom, start, from, c, cFrom);
