@@ -32,7 +32,7 @@ public final class ReportWalk {
     /** As wide as the pictures are made to be read at. */
     private static final int WIDTH = 1200;
     /** High enough for a whole page, so that its screenshot is whole. */
-    private static final int HEIGHT = 4000;
+    private static final int HEIGHT = 8000;
     private static final int SHORTEST_PAGE = 200;
     /** Everything is on this machine and in memory: what does not show within seconds never will. */
     private static final double PATIENCE_MS = 10_000;
@@ -93,6 +93,11 @@ public final class ReportWalk {
 
     private int everyPage() throws IOException {
         Files.createDirectories(SCREENSHOTS);
+        try (Stream<Path> old = Files.list(SCREENSHOTS)) {
+            for (Path screenshot : old.toList()) {
+                Files.delete(screenshot);
+            }
+        }
         long start = System.nanoTime();
         page.navigate(REPORT.toUri().toString());
         page.waitForSelector(".side-nav");
