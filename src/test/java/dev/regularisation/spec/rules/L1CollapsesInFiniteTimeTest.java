@@ -98,7 +98,7 @@ final class L1CollapsesInFiniteTimeTest {
 
     @Shows(Rule.L1_COLLAPSES_IN_FINITE_TIME)
     @Test
-    @DisplayName("l1.collapses-in-finite-time: L1 arrives at zero, L2 halves for ever")
+    @DisplayName("l1.collapses-in-finite-time: L1 comes within a step of zero in finite time, L2 only keeps halving")
     void showcase() {
         Decay decay = new Decay(RATE, LAMBDA);
         double[] ofL1 = path(OptimiserPlan.Rule.SGD, RATE, new L1(LAMBDA), START, STEPS);

@@ -136,10 +136,12 @@ final class L1SoftThresholdTest {
                         List.of(new ScatterPicture.Cloud("L1, proximal gradient descent", Palette.GREEN, w, theta)),
                         List.of(Curve.of("L2 of the same strength", Palette.BLUE, w, ridge).drawn(Line.DASHED)),
                         List.of(Reference.identity("No penalty"), Reference.vertical("Threshold λ/h", 0.5)), false).picture())
+                .paragraph("Why exactly zero", "At zero the penalty withstands any pull up to λ, so that where h|w| ≤ λ zero itself "
+                        + "is the minimiser. The force of L2 vanishes at zero and withstands nothing.")
                 .paragraph("As the post trains", "The post adds λ sign(θ) to the gradient. That ends at the same "
                         + "values, but where the answer is zero it steps over it for ever, by at most 2ηλ = "
-                        + STRIDE + ": of the " + zeros + " parameters below the threshold " + trainedZeros + " ended at exactly zero. Proximal "
-                        + "gradient descent, which shrinks by the threshold instead, takes all " + zeros + " there.")
+                        + STRIDE + ": of the " + zeros + " parameters below the threshold " + trainedZeros + " ended at exactly "
+                        + "zero. Proximal gradient descent, which moves each by ηλ towards zero and stops at it, takes all " + zeros + " there.")
                 .series("parameters.csv", csv(w, theta, trained, ridge))
                 .figure(zeros + " of 61 parameters exactly 0, threshold 0.5")
                 .sure("A law: 200 random problems of up to 12 parameters agree with the formula within 1e-10, zeros "

@@ -80,7 +80,7 @@ final class L2EqualsWeightDecayTest {
                                 goldenRow("float64", "best_val"), goldenRow("float64", "best_train")))
                 .paragraph("Why the post's training losses differ", "PyTorch adds the two terms of the gradient in"
                         + " another order when the penalty is part of the loss. The last bit differs, and a thousand"
-                        + " epochs of Adam amplify it in single precision: hence 0.0141 and 0.0138. In double"
+                        + " epochs of Adam amplify it in single precision: enough for 0.0141 and 0.0138. In double"
                         + " precision twelve digits agree; here both ways do the same operation in the same order, so"
                         + " not one bit differs.")
                 .picture("comparison", ComparisonPicture.of(runs, "Weight decay and L2 by hand are one run"))

@@ -77,6 +77,7 @@ final class L2KeepsWhatMattersTest {
                                 asymptote("1 − λ/h", Palette.VERMILION, h -> 1 - 1 / h),
                                 asymptote("h/λ", Palette.GREEN, h -> h)),
                         List.of(Reference.vertical("h = λ", 1))).picture())
+                .paragraph("What it comes to", "L2 pulls on everything; a direction keeps its size where the data resist, h ≫ λ.")
                 .paragraph("In the post's models", Text.of("The linear model's eigenvalues lie between %.2f and %.2f,"
                         + " far above λ = %s: all 51 directions matter and keep %.0f%% to %.0f%%. The network has"
                         + " 1,951 parameters for 200 samples: where it meets every sample, its Hessian (2/n) Σ ∇f ∇fᵀ"
