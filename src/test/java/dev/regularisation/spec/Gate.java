@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides, after all tests ran and the report was written, whether the build passes: no failure, every rule shown and with
- * teeth, no undeclared skip. Prints what stands against it, each failure with the line that repeats it, then one line of
- * counts.
+ * Decides, after all tests ran and Allure wrote the report, whether the build passes: no failure, every rule shown and with
+ * teeth, no undeclared skip, a report that needs no network and is not too large, which it finishes. Prints what stands
+ * against it, each failure with the line that repeats it, then one line of counts.
  *
  * <p>It runs after the report so that there is a report of failures too.
  */
@@ -39,6 +39,7 @@ public final class Gate {
         if (!partial && Integer.getInteger("seeds", DEFAULT_SEEDS) == DEFAULT_SEEDS) {
             problems.addAll(readme());
         }
+        problems.addAll(SingleFile.finish(SingleFile.REPORT));
         problems.addAll(new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
                 : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE));
         lines.stream().filter(line -> line.outcome().equals("skipped"))
@@ -58,7 +59,7 @@ public final class Gate {
         return String.format(Locale.ROOT, "Rules: %d of %d; tests: %d passed, %d failed, %d skipped with a reason; problems: %d. "
                         + "Report: %s", lines.stream().flatMap(line -> line.rule().stream()).distinct().count(),
                 Rule.values().length, count(lines, "passed"), count(lines, "failed"), count(lines, "skipped"), problems,
-                Path.of("reports", "allure", "index.html"));
+                SingleFile.REPORT);
     }
 
     private static long count(List<RuleLedger.Line> lines, String outcome) {

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +22,7 @@ import java.util.regex.Pattern;
  * same one since 2014, the history for the report of a next run, and a call to a statistics service; a report that is read
  * from disk has no use for them, and they go.
  */
-public final class SingleFile {
+final class SingleFile {
 
     static final Path REPORT = Path.of("reports", "allure", "index.html");
     /** So much is comfortable to keep with a build, to send by mail and to open. */
@@ -39,17 +42,20 @@ public final class SingleFile {
     private SingleFile() {
     }
 
-    /**
-     * @param args none
-     * @throws IllegalStateException if the report would ask the network for anything or is too large
-     */
-    public static void main(String[] args) throws IOException {
-        byte[] finished = finish(Files.readString(REPORT)).getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(REPORT, out -> out.write(finished));
-        if (finished.length > LARGEST) {
-            throw new IllegalStateException("%s: wanted at most %,d bytes, got %,d; show fewer or simpler pictures, attach "
-                    .formatted(REPORT, LARGEST, finished.length) + "shorter series");
+    /** Finishes the report; returns what is wrong with it: that it would ask the network for anything, or is too large. */
+    static List<String> finish(Path report) throws IOException {
+        byte[] finished = finish(Files.readString(report)).getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(report, out -> out.write(finished));
+        List<String> problems = new ArrayList<>();
+        Matcher remote = REMOTE.matcher(new String(finished, StandardCharsets.UTF_8));
+        if (remote.find()) {
+            problems.add("%s: wanted a report that needs no network, and it has %s".formatted(report, remote.group()));
         }
+        if (finished.length > LARGEST) {
+            problems.add(String.format(Locale.ROOT, "%s: wanted at most %,d bytes, got %,d; show fewer or simpler pictures, "
+                    + "attach shorter series", report, LARGEST, finished.length));
+        }
+        return problems;
     }
 
     /** The report without what nobody sees. */
@@ -57,13 +63,7 @@ public final class SingleFile {
         String finished = STATISTICS.matcher(html).replaceAll("");
         finished = HISTORY.matcher(finished).replaceAll("");
         finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
-        finished = TEST_CASE.matcher(finished).replaceAll(SingleFile::withoutSecondDescription);
-        Matcher remote = REMOTE.matcher(finished);
-        if (remote.find()) {
-            throw new IllegalStateException("%s: wanted a report that needs no network, and it has %s"
-                    .formatted(REPORT, remote.group()));
-        }
-        return finished;
+        return TEST_CASE.matcher(finished).replaceAll(SingleFile::withoutSecondDescription);
     }
 
     private static String withOneFont(MatchResult link) {

@@ -1,12 +1,16 @@
 package dev.regularisation.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The finished report says what Allure's said, once, and asks the network for nothing. */
 final class SingleFileTest {
@@ -16,6 +20,9 @@ final class SingleFileTest {
             <script>
                 window.dataLayer = window.dataLayer || [];
             </script>""";
+
+    @TempDir
+    private Path folder;
 
     private static String entry(String name, String json) {
         return "d('" + name + "','" + Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "')";
@@ -63,11 +70,30 @@ final class SingleFileTest {
     }
 
     @Test
-    @DisplayName("a script from elsewhere that is not known is an error, a link for the reader to follow is none")
-    void remote() {
-        assertThatThrownBy(() -> SingleFile.finish("<script src=\"https://example.org/x.js\"></script>"))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("needs no network")
-                .hasMessageContaining("example.org");
-        assertThat(SingleFile.finish("<a href=\"https://example.org\">")).contains("example.org");
+    @DisplayName("a script from elsewhere that is not known is a problem, a link for the reader to follow is none")
+    void remote() throws IOException {
+        assertThat(problems("<script src=\"https://example.org/x.js\"></script>")).singleElement().asString()
+                .contains("needs no network").contains("example.org");
+        assertThat(problems("<a href=\"https://example.org\">")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a report that is too large is a problem, with both sizes; one of the largest size is none")
+    void size() throws IOException {
+        assertThat(problems("x".repeat((int) SingleFile.LARGEST + 1))).singleElement().asString()
+                .contains("wanted at most 15,000,000 bytes, got 15,000,001");
+        assertThat(problems("x".repeat((int) SingleFile.LARGEST))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the finished report takes the place of Allure's, problems or none")
+    void written() throws IOException {
+        problems("<script>a()</script>" + STATISTICS + "<img src=\"//example.org/x.png\">");
+
+        assertThat(folder.resolve("index.html")).hasContent("<script>a()</script><img src=\"//example.org/x.png\">");
+    }
+
+    private List<String> problems(String html) throws IOException {
+        return SingleFile.finish(Files.writeString(folder.resolve("index.html"), html));
     }
 }

@@ -149,6 +149,8 @@ final class MinibatchInstabilityCauseTest {
         assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 1000.0, 1950, 1100.0), 1994))
                 .hasMessageContaining("far below");
         assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 3700.0), 1994)).hasMessageContaining("within 50 before");
+        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1500, 3700.0, 1950, 3700.0), 1994))
+                .hasMessageContaining("wanted it by 1600");
         assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 3700.0), -1)).hasMessageContaining("makes no jump");
     }
 
@@ -186,7 +188,10 @@ final class MinibatchInstabilityCauseTest {
         return before;
     }
 
-    /** Sharpness, measured last within {@link #NEAR} steps before the jump, is within a twentieth of the limit. */
+    /**
+     * Sharpness rises towards the limit, the loss jumps within a hundred steps of getting within a twentieth of it, and the
+     * last measurement, within {@link #NEAR} steps before the jump, is still there.
+     */
     static void requireJumpAtLimit(Map<Integer, Double> before, int jump) {
         Check.that(jump >= 0, "the full batch makes no jump in %d steps", FULL_BATCH_STEPS);
         int last = before.keySet().stream().max(Integer::compare).orElse(0);
@@ -195,6 +200,9 @@ final class MinibatchInstabilityCauseTest {
         double share = before.get(last) / Sharpness.limit(RATE);
         Check.that(share >= 0.95 && share <= 1.02, "sharpness before the jump is far below the limit, or above: %.3f "
                 + "of it", share);
+        int near = before.keySet().stream().filter(step -> before.get(step) / Sharpness.limit(RATE) >= 0.95)
+                .min(Integer::compare).orElseThrow();
+        Check.that(jump <= near + 100, "the loss jumps at step %d, wanted it by %d", jump, near + 100);
     }
 
     private static double[] jumping(int epoch) {
