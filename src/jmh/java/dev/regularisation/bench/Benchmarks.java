@@ -36,10 +36,13 @@ public final class Benchmarks {
             System.out.printf(Locale.ROOT, "%-40s %12.1f ± %-8.1f %-6s", label, score(result),
                     result.getPrimaryResult().getScoreError(), result.getPrimaryResult().getScoreUnit());
             if (!Double.isNaN(flops)) {
-                System.out.printf(Locale.ROOT, " %6.1f GFLOP/s, %3.0f%% of FMA peak", flops / score(result) / 1e3,
-                        100 * flops / score(result) / peak);
+                System.out.printf(Locale.ROOT, " %6.1f GFLOP/s", flops / score(result) / 1e3);
             }
-            if (label.startsWith("Product")) {
+            // Ratios need what they refer to, which a pattern of names may have left out.
+            if (!Double.isNaN(flops) && !Double.isNaN(peak)) {
+                System.out.printf(Locale.ROOT, ", %3.0f%% of FMA peak", 100 * flops / score(result) / peak);
+            }
+            if (label.startsWith("Product") && !Double.isNaN(naive)) {
                 System.out.printf(Locale.ROOT, ", %.1f times the naive loop", naive / score(result));
             }
             System.out.println();

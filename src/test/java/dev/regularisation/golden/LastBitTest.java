@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The golden comparison sees the last bit of one initial weight, and nothing that leaves every bit alone. */
 final class LastBitTest {
 
-    private static final int EPOCHS = 200;
+    private static final int EPOCHS = 40;
     private static final long SEED = 1;
 
     @TempDir

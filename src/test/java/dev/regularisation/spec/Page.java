@@ -59,7 +59,7 @@ public final class Page {
     }
 
     /** A picture, shown without a click, in full resolution. */
-    public Page picture(String name, Picture picture) {
+    public Page picture(Picture picture) {
         sheet.picture(picture);
         return this;
     }

@@ -1,14 +1,15 @@
 package dev.regularisation.spec;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The sections of the report after those of the post: tests of the product itself, by what they are about. */
 enum ProductSection {
     LAWS("Laws and streams", "random", "data", "nn", "optim", "penalty", "theory", "training"),
     BACKENDS("Backends", "backend"),
     GOLDEN("Golden values", "golden", "training.PostCurvesTest", "training.OtherPlansTest"),
-    PORTABILITY("Portability and hostile conditions", "training.ReproducibilityTest", "hostile", "cli.LaunchTest",
-            "cli.BadRequestTest"),
+    PORTABILITY("Portability and hostile conditions", "portability", "training.ReproducibilityTest", "hostile",
+            "golden.HostileGoldenTest", "cli.LaunchTest", "cli.BadRequestTest"),
     TOOLS("Commands, pictures and the suite itself", "");
 
     private static final String ROOT = "dev.regularisation.";
@@ -39,6 +40,11 @@ enum ProductSection {
     /** The name of a class without the project's package. */
     static String local(String className) {
         return className.startsWith(ROOT) ? className.substring(ROOT.length()) : className;
+    }
+
+    /** Packages, or classes, without the project's package; a class belongs where the longest one fits. */
+    List<String> prefixes() {
+        return List.of(prefixes);
     }
 
     /** With its place after the sections of the post. */

@@ -13,10 +13,6 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What a property generates is the same in every run of the gate. */
 final class PropertySeedsTest {
@@ -47,18 +43,13 @@ final class PropertySeedsTest {
         }
     }
 
-    /** What the property tries in a run of its own, which reports to nobody and remembers its failures in {@link #folder}. */
+    /** What the property tries in a run of its own. */
     private List<Object> run(String property) {
         TRIED.clear();
         for (int i = 60; property.startsWith("fails") && i > 0; i--) {
             TRIED.add("so that the twentieth try is the eightieth entry");
         }
-        LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
-                .execute(LauncherDiscoveryRequestBuilder.request()
-                        .selectors(DiscoverySelectors.selectMethod(Examples.class.getName() + "#" + property
-                                + (property.equals("passes") ? "(int, double)" : "(int)")))
-                        .configurationParameter("jqwik.database", folder.resolve("database").toString())
-                        .configurationParameter("jqwik.reporting.usejunitplatform", "true").build());
+        PropertyRun.of(Examples.class, property, folder);
         return List.copyOf(TRIED);
     }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the report says of the machine (its environment tab) and how it sorts failures (its categories). */
 final class ReportFacts {
@@ -21,11 +23,26 @@ final class ReportFacts {
     /** Where the report's raw results are. */
     static final Path RESULTS = Path.of("target", "allure-results");
 
+    /** A class of each library whose version may matter to a result or to its check. */
+    private static final List<Class<?>> LIBRARIES = List.of(org.junit.jupiter.api.Test.class, net.jqwik.api.Property.class,
+            org.assertj.core.api.Assertions.class, org.apache.commons.math3.util.FastMath.class,
+            org.nd4j.linalg.factory.Nd4j.class, org.jfree.chart.JFreeChart.class, io.qameta.allure.Allure.class);
+    private static final Pattern JAR = Pattern.compile("(?<name>.+?)-(?<version>\\d.*)\\.jar");
+
     private ReportFacts() {
     }
 
     static void write() throws IOException {
         Files.createDirectories(RESULTS);
+        try (OutputStream out = Files.newOutputStream(RESULTS.resolve("environment.properties"))) {
+            environment().store(out, null);
+        }
+        new ObjectMapper().writeValue(RESULTS.resolve("categories.json").toFile(), CATEGORIES.stream()
+                .map(category -> Map.of("name", category.name(), "matchedStatuses", List.of("failed", "broken"),
+                        "traceRegex", category.traceRegex())).toList());
+    }
+
+    static Properties environment() {
         Properties environment = new Properties();
         environment.setProperty("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         environment.setProperty("Platform", System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
@@ -33,14 +50,16 @@ final class ReportFacts {
         for (BackendProvider provider : Backends.all()) {
             environment.setProperty("Backend " + provider.name(), provider.availability().detail());
         }
+        for (Class<?> type : LIBRARIES) {
+            Matcher jar = JAR.matcher(Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                    .getFileName().toString());
+            if (jar.matches()) {
+                environment.setProperty("Library " + jar.group("name"), jar.group("version"));
+            }
+        }
         environment.setProperty("Seeds of ensembles", System.getProperty("seeds", "20"));
         environment.setProperty("Commit", commit());
-        try (OutputStream out = Files.newOutputStream(RESULTS.resolve("environment.properties"))) {
-            environment.store(out, null);
-        }
-        new ObjectMapper().writeValue(RESULTS.resolve("categories.json").toFile(), CATEGORIES.stream()
-                .map(category -> Map.of("name", category.name(), "matchedStatuses", List.of("failed", "broken"),
-                        "traceRegex", category.traceRegex())).toList());
+        return environment;
     }
 
     /** Where a failure is filed: the first of {@link #CATEGORIES} whose tests are in its stack trace, and no other. */

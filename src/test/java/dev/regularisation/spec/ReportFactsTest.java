@@ -1,13 +1,17 @@
 package dev.regularisation.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every failure is filed under one category. */
+/** The report says where it was made, and files every failure under one category. */
 final class ReportFactsTest {
 
     static Stream<Arguments> failures() {
@@ -30,5 +34,17 @@ final class ReportFactsTest {
         assertThat(ReportFacts.CATEGORIES.stream()
                 .filter(category -> ("java.lang.AssertionError\n" + trace).matches(category.traceRegex())))
                 .singleElement().satisfies(category -> assertThat(category.name()).startsWith(expected));
+    }
+
+    @Test
+    @DisplayName("the environment names JDK, platform, backends with their vector width, libraries with their versions, and commit")
+    void environment() {
+        Properties environment = ReportFacts.environment();
+
+        assertThat(environment).containsKeys("JDK", "Platform", "Seeds of ensembles", "Commit", "Backend nd4j");
+        assertThat(environment.getProperty("Backend cpu")).contains("vector-");
+        assertThat(environment).contains(entry("Library jqwik-api", "1.9.3"));
+        assertThat(environment.stringPropertyNames()).contains("Library junit-jupiter-api", "Library commons-math3",
+                "Library nd4j-api", "Library assertj-core", "Library jfreechart", "Library allure-java-commons");
     }
 }

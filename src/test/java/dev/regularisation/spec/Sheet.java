@@ -97,10 +97,13 @@ public final class Sheet {
 
     /** Attaches raw numbers, as CSV, with nine significant digits: as many as tell all float32 values apart. */
     public Sheet series(String name, String csv) {
-        String shortened = LONG_NUMBER.matcher(csv).replaceAll(number ->
-                new BigDecimal(number.group()).round(NINE_DIGITS).toString());
+        String shortened = nineDigits(csv);
         attachments.add(() -> Allure.addAttachment(name, "text/csv", shortened, ".csv"));
         return this;
+    }
+
+    static String nineDigits(String csv) {
+        return LONG_NUMBER.matcher(csv).replaceAll(number -> new BigDecimal(number.group()).round(NINE_DIGITS).toString());
     }
 
     /** The page as HTML. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -42,8 +42,7 @@ class Nd4jBackendTest {
         TrainingPlan plan = PostExperiment.MINIBATCH.plan(42, 200).toBuilder().epochs(10).build();
         String alone = digest(plan, Precision.FLOAT32);
 
-        List<String> together = IntStream.range(0, 6).parallel()
-                .mapToObj(run -> digest(plan, Precision.FLOAT32)).toList();
+        List<String> together = ParallelRuns.run(List.of(1, 2, 3, 4, 5, 6), run -> 1, run -> digest(plan, Precision.FLOAT32), 6);
 
         assertThat(together).containsOnly(alone);
     }

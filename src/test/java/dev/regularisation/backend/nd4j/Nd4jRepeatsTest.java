@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.regularisation.backend.Availability;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.nd4j.FreshJvm.Result;
+import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.spec.Sheet;
 import java.util.List;
@@ -33,7 +34,7 @@ class Nd4jRepeatsTest {
     void repeats() {
         List<RepeatRun> first = RepeatRun.all();
         List<RepeatRun> again = RepeatRun.all();
-        List<List<RepeatRun>> elsewhere = Stream.of(1, 1, 2, 2).parallel().map(Nd4jRepeatsTest::inFreshJvm).toList();
+        List<List<RepeatRun>> elsewhere = ParallelRuns.run(List.of(1, 1, 2, 2), threads -> 1, Nd4jRepeatsTest::inFreshJvm, 2);
         page(first, again, elsewhere).publish();
 
         // What two threads give is the page's to tell: nothing promises how a BLAS shares a sum among them.

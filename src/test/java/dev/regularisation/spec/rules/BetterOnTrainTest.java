@@ -152,7 +152,7 @@ class BetterOnTrainTest {
                 .paragraph("The exception", "Dropout, whose training loss is that of a network with a tenth of its "
                         + "units missing. The whole network of its best epoch does fit the training samples better "
                         + "than the linear model; that of its last epoch does not.")
-                .picture("all runs", ComparisonPicture.of(runs, "Better on the training samples, worse on the "
+                .picture(ComparisonPicture.of(runs, "Better on the training samples, worse on the "
                         + "validation samples"))
                 .figure("better on training: 5 of 6 networks (not dropout); worse on validation: 6 of 6")
                 .sure(Check.text("The same at seed 42 on every backend, and at %d of the seeds 1 to %d for all six "

@@ -184,7 +184,7 @@ class ContainsLinearTest {
                         List.of("equal to the least squares fit of the 200 training samples, by hand",
                                 Check.text("%.4f", fittedLoss)),
                         List.of("found by training, best epoch", Check.text("%.4f", trained))))
-                .picture("losses", new BarPicture("The class holds far better networks than training finds",
+                .picture(new BarPicture("The class holds far better networks than training finds",
                         "Validation losses of three 50-25-25-1 networks, seed 42",
                                 Axis.linear("Validation loss"), List.of(
                                 BarPicture.Bar.of("The true model", Palette.GREY, trueLoss),

@@ -240,7 +240,7 @@ final class DropoutAveragingTest {
                         List.of("correlation ρ of two networks' errors", Text.of("%.3f", all.correlation())),
                         List.of("limit ρσ² of averaging ever more",
                                 Text.of("%.4f", all.correlation() * all.variance()))))
-                .picture("loss against number of networks", new ScatterPicture(
+                .picture(new ScatterPicture(
                         "Averaging networks helps until correlation stops it",
                         "plain network, 200 training samples, seed 42; other initial weights",
                         Axis.linear("Networks averaged").covering(0, 0),

@@ -144,7 +144,7 @@ final class DropoutCheapTest {
                         List.of("mask elements drawn", "0", "10,000", "10,000"),
                         List.of("parameters", Text.of("%,d", plain.parameters()), Text.of("%,d", dropout.parameters()),
                                 "0")))
-                .picture("operations", new BarPicture("What averaging costs in training",
+                .picture(new BarPicture("What averaging costs in training",
                         "floating-point operations of a training pass of 200 samples",
                         Axis.linear("Million operations"), List.of(
                                 BarPicture.Bar.of("plain network", Palette.of(PostExperiment.MLP),

@@ -49,9 +49,9 @@ final class DropoutImprovesValidationTest {
                         + "network's 1,000 epochs.")
                 .table("The post's seed: published and ours", Validation.header(),
                         Validation.published(PostExperiment.DROPOUT))
-                .picture("losses", ComparisonPicture.of(runs, "Dropout against the plain network"))
+                .picture(ComparisonPicture.of(runs, "Dropout against the plain network"))
                 .table("Best validation loss, dropout minus plain", PairedSeeds.header(), paired.rows())
-                .picture("over seeds", Validation.distribution(ensemble, "Best validation loss over seeds",
+                .picture(Validation.distribution(ensemble, "Best validation loss over seeds",
                         PostExperiment.MLP, PostExperiment.DROPOUT))
                 .series("best validation losses", Text.csv("plain,dropout",
                         ensemble.bestValidationLosses(PostExperiment.MLP),

@@ -210,7 +210,7 @@ final class DropoutKeepsExpectationTest {
                         + "samples under "
                         + MASKS + " masks drawn as in training, against the same layer in evaluation mode, where "
                         + "nothing is drawn and nothing multiplied.")
-                .picture("mean over masks", new ScatterPicture("Mean over masks against no dropout",
+                .picture(new ScatterPicture("Mean over masks against no dropout",
                         Text.of("25 units, 200 samples, %d of 5,000 activations above 0, %d masks", lit.length, MASKS),
                         Axis.linear("Activation in evaluation mode"), Axis.linear("Mean over masks"),
                         List.of(new ScatterPicture.Cloud("activations", Palette.BLUE, evaluation, mean)), List.of(),

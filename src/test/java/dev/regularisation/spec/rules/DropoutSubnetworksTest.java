@@ -169,7 +169,7 @@ final class DropoutSubnetworksTest {
                         List.of("hidden layers", "masks", "different networks", "spread of their predictions",
                         "mean over masks minus evaluation", "share of the spread"),
                                 List.of(row("8", one), row("5, 5", two)))
-                .picture("mean over masks", new ScatterPicture("Mean over all subnetworks against evaluation mode",
+                .picture(new ScatterPicture("Mean over all subnetworks against evaluation mode",
                         "100 validation samples, seed 42, dropout 0.1", Axis.linear("Prediction in evaluation mode"),
                         Axis.linear("Mean over all masks"), List.of(
                                 new ScatterPicture.Cloud("one hidden layer: 256 masks", Palette.BLUE, one.evaluation(),

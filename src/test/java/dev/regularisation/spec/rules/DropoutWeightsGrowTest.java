@@ -105,7 +105,7 @@ final class DropoutWeightsGrowTest {
                 .setup("The post's dropout run, 3,000 epochs instead of 2,000, with the optimiser's weight decay at "
                         + "0, 1e-4 and 1e-3, at two seeds. Growth is judged in the second half of a run.")
                 .table("Squared L2 norm of the parameters", Norms.decayHeader(), Norms.decayRows(runs, DECAYS))
-                .picture("norms", Norms.decayPicture("Dropout: parameters grow unless they decay", runs, DECAYS))
+                .picture(Norms.decayPicture("Dropout: parameters grow unless they decay", runs, DECAYS))
                 .series("norms", Norms.decayCsv(runs, DECAYS))
                 .paragraph("The qualification", "A decay of 1e-4 leaves a slow growth; to epoch 8,000 it took Σθ² to "
                         + "about 200 where it goes beyond 850 without. A decay of 1e-3, still small beside the 0.085 "

@@ -201,8 +201,7 @@ final class DropoutZeroesAtRandomTest {
                         + "counted, in all, in each row of 25, in neighbouring samples at once and in successive "
                         + "passes at once; and the masks of the post's first pass are compared with PyTorch's by "
                         + "their SHA-256.")
-                .picture("zeros in a row",
-                        new ScatterPicture("Zeros among the 25 activations of a sample",
+                .picture(new ScatterPicture("Zeros among the 25 activations of a sample",
                                 Text.of("seed 42, %d samples; 8 stands for 8 or more", passes.size() * SAMPLES),
                                         Axis.linear("Activations zeroed"),
                                         Axis.linear("Samples"),

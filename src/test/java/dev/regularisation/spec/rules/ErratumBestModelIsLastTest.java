@@ -109,7 +109,7 @@ final class ErratumBestModelIsLastTest {
                         + "every printed digit and not with our best; for weight decay and L2 it is within two units "
                         + "of the last digit of our last, and far from our best; L1 and minibatches amplify rounding "
                         + "and cannot tell. The printed best validation losses are the least of a list and are right.")
-                .picture("Best and last", picture())
+                .picture(picture())
                 .figure(String.format(Locale.ROOT, "plain MLP: published R² 0.9377, last %.4f, best %.4f",
                         PostRuns.of(PostExperiment.MLP).last().fit().validationR2(),
                         PostRuns.of(PostExperiment.MLP).best().fit().validationR2()))

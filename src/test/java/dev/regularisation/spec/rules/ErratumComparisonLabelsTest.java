@@ -104,7 +104,7 @@ final class ErratumComparisonLabelsTest {
                         + "one labelled minibatches is L1, the one labelled dropout is minibatches, and dropout, the "
                         + "best of the networks, is not there. The figures printed beside the single runs are not "
                         + "affected.")
-                .picture("All seven", picture)
+                .picture(picture)
                 .figure("3 labels right, 3 one off, 1 run missing; ours: 7 of 7")
                 .sure("Exact: read back from our picture, every run stands under its own name.")
                 .reproduce("mvn -q compile exec:java -Dexec.args=\"post\"")

@@ -106,7 +106,7 @@ final class ErratumL2NormIsSquaredTest {
                         + "Here are all readings for our runs at seed 42, with n = 1,951 parameters.")
                 .table("The readings", List.of("method", "epoch", "Σ|θ|, the L1 norm", "L2 norm", "sum of squares (post)",
                         "mean of squares (notebook)"), rows)
-                .picture("Three readings of one curve", new CurvePicture("Three readings of the \"L2 norm\"",
+                .picture(new CurvePicture("Three readings of the \"L2 norm\"",
                         "L1 of 0.021, 200 samples, seed 42", Axis.epochs(), Axis.log("Value"), curves(), List.of()).picture())
                 .paragraph("What follows", "All three rise and fall together, so no statement of direction changes. "
                         + "Sizes do: where the squares fall to a quarter, the norm falls to a half. The penalty λ/2 "

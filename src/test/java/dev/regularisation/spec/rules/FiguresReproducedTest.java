@@ -137,7 +137,7 @@ class FiguresReproducedTest {
                         + "figures.rounding-band. Dropout amplifies a little: ours agrees, while PyTorch run again differs by "
                         + "one last digit in both of its R². In the same way the text of the post says 0.27 of dropout "
                         + "where its notebook says 0.2410.")
-                .picture("published against ours", picture())
+                .picture(picture())
                 .figure(Check.text("%d of %d to every printed digit; PyTorch run again: %d", REPRODUCED, rows.size(),
                         ofPyTorch))
                 .sure("Exact: the backend cpu gives the same bits on every machine. On every other backend the best "

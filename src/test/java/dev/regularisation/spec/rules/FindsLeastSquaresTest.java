@@ -187,7 +187,7 @@ class FindsLeastSquaresTest {
                         List.of("mean over 400 data sets of the post's true model",
                                 Check.text("%.5f ± %.5f", mean, error)),
                         List.of("theory", Check.text("%.5f", THEORY))))
-                .picture("distance", picture(run, exact.model()))
+                .picture(picture(run, exact.model()))
                 .paragraph("What the figure 0.0534 is", "The least validation loss over all epochs, and so a little "
                         + "below the 0.0545 of the converged model: the best of 500 epochs, chosen on the validation "
                         + "samples themselves.")

@@ -156,7 +156,7 @@ class Float32FloorTest {
                         row("float64, ours", floor64, Precision.FLOAT64, square),
                         row("float64, PyTorch", torchFloor("float64"), Precision.FLOAT64, square),
                         row("float64 solution, rounded to float32", rounded(twice), Precision.FLOAT32, square)))
-                .picture("floors", picture(single, twice))
+                .picture(picture(single, twice))
                 .paragraph("What follows", Check.text("The post's suspicion is right. Nothing but the precision was "
                         + "changed, and the floor fell by a factor of %.2g; the square of the ratio of the two "
                         + "roundings is 2⁵⁸ = 2.9e17. And it is not training that fails: the float64 solution, all but "

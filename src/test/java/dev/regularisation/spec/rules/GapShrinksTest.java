@@ -143,7 +143,7 @@ class GapShrinksTest {
                         List.of("method", "validation minus training, seed 42", "above linear, seed 42",
                                 "above linear, mean of seeds",
                                 "change from plain, interval", "smaller at", "share of the gap closed"), rows)
-                .picture("gap to the linear model", picture())
+                .picture(picture())
                 .figure(Check.text("%.0f to %.0f %% of the gap closed", 100 * least, 100 * most))
                 .sure(Check.text("Paired over seeds 1 to %d. Each interval of %.0f %% excludes zero; the chance that "
                         + "this happens by luck for a method without effect is 0.5 %%, and 2.5 %% for any of five. "

@@ -155,7 +155,7 @@ class GradientIsSensitivityTest {
                         + "activations, for a 50-25-25-1 network under one fixed dropout mask, in float64. Every "
                         + "parameter is made a little higher and a little lower, the loss computed anew each time, and "
                         + "the change set beside the derivative that backpropagation gives in one pass.")
-                .picture("derivatives", picture(computed, differences))
+                .picture(picture(computed, differences))
                 .figure(Check.text("%,d derivatives agree within %.0g of the largest", computed.length, worst))
                 .sure("Between kinks the objective is quadratic in each single parameter, so that central differences "
                         + "are exact but for rounding. Sixty random networks more, from linear to four hidden layers, "

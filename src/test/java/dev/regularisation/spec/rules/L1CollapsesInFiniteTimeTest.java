@@ -117,7 +117,7 @@ final class L1CollapsesInFiniteTimeTest {
                 .setup("A parameter of 0.5 that the data do not touch, moved by the training code's optimiser and "
                         + "penalty alone: gradient descent with rate 0.05 and strength 0.021 for both penalties.")
                 .table("Where the parameter is", List.of("step", "L1", "L2"), rows(ofL1, ofL2))
-                .picture("Paths to zero", new CurvePicture("A parameter that the data do not touch",
+                .picture(new CurvePicture("A parameter that the data do not touch",
                         "from 0.5; gradient descent with rate 0.05, strength 0.021; dashed: Adam with rate 0.01",
                         Axis.linear("Step"), Axis.linear("Parameter θ"),
                         List.of(curve("L1, gradient descent", Palette.GREEN, ofL1, Line.SOLID),

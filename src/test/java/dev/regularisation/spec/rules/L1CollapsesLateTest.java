@@ -121,11 +121,11 @@ final class L1CollapsesLateTest {
                             Collapses collapses = Collapses.after(PostRuns.of(method).history(), settled);
                             return List.of(method.title(), "" + collapses.alive(), "" + collapses.collapsed());
                         }).toList())
-                .picture("Living parameters", new CurvePicture("Parameters that are still alive",
+                .picture(new CurvePicture("Parameters that are still alive",
                         "L1 of 0.021, 200 samples, seed 42; alive: |θ| ≥ 0.05", Axis.epochs(), Axis.log("Living parameters"),
                         List.of(Curve.of("L1", Palette.of(PostExperiment.L1), epochs, living)),
                         List.of(Reference.vertical("Training loss static from here", settled))).picture())
-                .picture("The run", TrainingPicture.of(result, PostExperiment.L1.title()))
+                .picture(TrainingPicture.of(result, PostExperiment.L1.title()))
                 .series("living.csv", csv(history, living))
                 .figure(late.collapsed() + " of " + late.alive() + " living parameters collapse after epoch " + settled)
                 .sure("A statement about one run, counted exactly, at the post's seed on every backend; the thresholds "

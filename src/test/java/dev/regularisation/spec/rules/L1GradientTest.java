@@ -99,7 +99,7 @@ final class L1GradientTest {
                         + "strengths: 0.021 for L1, 0.085 for L2. Away from zero the answer is also compared with the "
                         + "slope of the penalty's value, from central differences.")
                 .table("Force on a parameter", List.of("parameter", "L1", "L2"), rows)
-                .picture("Force against parameter", new CurvePicture("The force of a penalty on a parameter",
+                .picture(new CurvePicture("The force of a penalty on a parameter",
                         "L1 with strength 0.021, L2 with strength 0.085; asked of the training code at 401 parameters",
                         Axis.linear("Parameter θ"), Axis.linear("Added to its gradient"),
                         List.of(Curve.of("L1: λ sign(θ)", Palette.GREEN, theta, ofL1),

@@ -86,7 +86,7 @@ final class L1ImprovesValidationTest {
                         List.of("baseline", "L1 is lower at", "mean difference", "99% interval", "effect size", "sign test p",
                                 "Wilcoxon p"),
                         List.of(row("Plain MLP", plain), row("L2 by hand", ofL2)))
-                .picture("Best validation loss", picture(ensemble))
+                .picture(picture(ensemble))
                 .paragraph("The published figure", String.format(Locale.ROOT, "L1 amplifies rounding: runs that differ "
                         + "by one unit in the last place of one initial weight end at visibly different losses, and "
                         + "PyTorch itself, on another machine than the author's, gives %.4f in float32 and %.4f in "

@@ -152,7 +152,7 @@ final class L1OnActivationsTest {
                         + "the neurons that light up (h > 0) are counted.")
                 .table("At seed 42", List.of("penalty", "neurons lit per sample", "weights within 0.01 of zero",
                         "neurons lit by no sample"), rows(atPostSeed))
-                .picture("What is sparse", picture(atPostSeed, atSeeds))
+                .picture(picture(atPostSeed, atSeeds))
                 .paragraph("Two remarks", String.format(Locale.ROOT, "L1 on parameters darkens neurons too, in its own "
                         + "way: one whose weights are all near zero is practically off for every sample, though h > 0 "
                         + "still counts it here. And a penalty on activations alone can be evaded by small activations "

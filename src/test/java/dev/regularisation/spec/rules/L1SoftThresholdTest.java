@@ -130,7 +130,7 @@ final class L1SoftThresholdTest {
                 .setup("61 parameters whose loss is a parabola of curvature h = 2 about its best value w, with L1 of "
                         + "strength 1: the threshold is 0.5. Solved by proximal gradient descent, and by the training "
                         + "code's plain gradient descent with rate 0.01.")
-                .picture("Soft threshold", new ScatterPicture("What L1 leaves of a parameter",
+                .picture(new ScatterPicture("What L1 leaves of a parameter",
                         "curvature 2, strength 1; each point is a parameter where the method ended",
                         Axis.linear("Best value without penalty, w"), Axis.linear("Value with penalty, θ"),
                         List.of(new ScatterPicture.Cloud("L1, proximal gradient descent", Palette.GREEN, w, theta)),

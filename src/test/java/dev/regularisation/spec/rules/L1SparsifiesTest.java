@@ -103,7 +103,7 @@ final class L1SparsifiesTest {
                                 "below 0.001, " + Ensembles.SEEDS + " seeds",
                                 "below 0.01 (one step), " + Ensembles.SEEDS + " seeds"),
                         rows(ensemble))
-                .picture("Near zero", picture())
+                .picture(picture())
                 .paragraph("Collapse is not zero", "Of the L1 networks' " + Ensembles.SEEDS + " × 1,951 parameters " + zeros
                         + " ended at exactly zero. The constant force steps over zero and back, by about the learning "
                         + "rate 0.01, so a collapsed parameter rattles there; only half of them happen to be below "

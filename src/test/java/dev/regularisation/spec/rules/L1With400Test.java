@@ -136,7 +136,7 @@ class L1With400Test {
                         + "model, and in float64 too. That is a lucky seed: of %d others the median is %.2f times the "
                         + "linear model's loss and the worst %.2f. Nearly optimal is what L1 with 400 samples can be, "
                         + "not what it usually is.", SEEDS, median, StatUtils.max(ratios)))
-                .picture("seven runs with 400 samples", picture())
+                .picture(picture())
                 .figure(Check.text("%.4f against %.4f at seed 42; median of other seeds %.1f times",
                         at400.get(PostExperiment.L1), at400.get(PostExperiment.LINEAR), median))
                 .sure(Check.text("At seed 42 on every backend. Over seeds 1 to %d, fixed, %d ratios are above %.2f: "

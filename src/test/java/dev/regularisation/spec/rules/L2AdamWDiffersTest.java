@@ -80,7 +80,7 @@ final class L2AdamWDiffersTest {
                                 Integer.toString(run.getValue().bestEpoch()),
                                 Text.of("%.2g", run.getValue().trainLoss(run.getValue().epochs())),
                                 Text.of("%.1f", lastNorm(run.getValue())))).toList())
-                .picture("comparison", ComparisonPicture.of(curves, "Coupled and decoupled weight decay under Adam",
+                .picture(ComparisonPicture.of(curves, "Coupled and decoupled weight decay under Adam",
                         "Post's network and data, seed 42"))
                 .paragraph("What follows", "λ does not mean the same in the two: the post's 0.085 helps where it is"
                         + " coupled, and helps little where it is not. \"Weight decay\" is L2 under gradient descent"

@@ -59,7 +59,7 @@ final class L2CostsTrainingTest {
                         List.of("Weight decay", "0.0141", Text.of("%.4f", ofPostDecayed))))
                 .table("Logarithm (base 10) of the last training loss over seeds, plain minus weight decay",
                         PairedSeeds.header(), paired.rows())
-                .picture("training-losses", new DistributionPicture("Weight decay costs training loss",
+                .picture(new DistributionPicture("Weight decay costs training loss",
                         "Training loss of the last epoch at " + seeds.length + " seeds; 200 training samples",
                         Axis.log("Mean squared error"), List.of(
                                 new DistributionPicture.Group("Plain network", Palette.of(PostExperiment.MLP), plain,

@@ -66,7 +66,7 @@ final class L2DecaysInProportionTest {
                         IntStream.of(0, 1, 10, 100, 300, 1000, 3000).mapToObj(t -> List.of(Integer.toString(t),
                                 Text.of("%.6f", formula[t]), Text.of("%.6f", sgd[t]), Text.of("%.6f", adamW[t]),
                                 Text.of("%.6f", adam[t]))).toList())
-                .picture("decay", new CurvePicture("Left to L2 alone, a parameter fades",
+                .picture(new CurvePicture("Left to L2 alone, a parameter fades",
                         "One parameter without data gradient; learning rate 0.01, λ = 0.085", Axis.linear("Step"),
                         Axis.linear("Parameter θ"), List.of(
                                 Curve.of("SGD", Palette.SKY_BLUE, steps, sgd).drawn(Line.WIDE),

@@ -82,7 +82,7 @@ final class L2EigenShrinkageTest {
                         IntStream.range(0, STRENGTHS.length)
                                 .mapToObj(i -> row(STRENGTHS[i], solved.get(i), descended.get(i)))
                                 .toList())
-                .picture("shrinkage", new ScatterPicture("L2 shrinks each eigen-direction by its own factor",
+                .picture(new ScatterPicture("L2 shrinks each eigen-direction by its own factor",
                         "A loss of two parameters with Hessian eigenvalues 4 and 0.25; contours of the loss, and"
                                 + " minimisers with penalty λ = 0.05, 0.25, 1, 4",
                         Axis.linear("First parameter").covering(0, 2.2),

@@ -83,7 +83,7 @@ final class L2EqualsWeightDecayTest {
                         + " epochs of Adam amplify it in single precision: enough for 0.0141 and 0.0138. In double"
                         + " precision twelve digits agree; here both ways do the same operation in the same order, so"
                         + " not one bit differs.")
-                .picture("comparison", ComparisonPicture.of(runs, "Weight decay and L2 by hand are one run"))
+                .picture(ComparisonPicture.of(runs, "Weight decay and L2 by hand are one run"))
                 .figure(Text.of("%.4f and %.4f, the same bits", best(decay.history()), best(byHand.history())))
                 .sure("Exact on the cpu backend, here and at another seed: the SHA-256 of both runs, losses and"
                         + " parameters of every epoch, is the same. On other backends the losses of the first " + EARLY

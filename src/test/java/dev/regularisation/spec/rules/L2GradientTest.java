@@ -70,7 +70,7 @@ final class L2GradientTest {
                         IntStream.of(0, 400, 800, 1200, 1950).mapToObj(i -> List.of(Text.of("%.6f", theta[i]),
                                 Text.of("%.9f", gradient[i]), Text.of("%.9f", quotients[i]),
                                 Text.of("%.9f", LAMBDA * theta[i]))).toList())
-                .picture("gradient", new ScatterPicture("The pull of L2 on each parameter is in proportion to it",
+                .picture(new ScatterPicture("The pull of L2 on each parameter is in proportion to it",
                         "Post's network before training, λ = 0.085", Axis.linear("Parameter θ"),
                         Axis.linear("Rise of the penalty per unit of θ"),
                         List.of(new ScatterPicture.Cloud("Difference quotients", Palette.BLUE, theta, quotients)),

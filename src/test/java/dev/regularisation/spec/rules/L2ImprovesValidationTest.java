@@ -64,7 +64,7 @@ final class L2ImprovesValidationTest {
                                 List.of("Weight decay", published(PostExperiment.WEIGHT_DECAY).printed(),
                                         Text.of("%.6f", ofPostDecayed))))
                 .table("Best validation loss over seeds, weight decay minus plain", PairedSeeds.header(), paired.rows())
-                .picture("pairs", new ScatterPicture("Weight decay improves on the plain network at the same seed",
+                .picture(new ScatterPicture("Weight decay improves on the plain network at the same seed",
                         "Best validation loss of " + seeds.length + " seeds and of the post's; 200 training samples",
                         Axis.linear("Plain network"), Axis.linear("With weight decay 0.085"), List.of(
                                 new ScatterPicture.Cloud("A seed", Palette.BLUE, plain, decay),

@@ -69,7 +69,7 @@ final class L2KeepsWhatMattersTest {
                                     h > 1 ? Text.of("%.6f", 1 - 1 / h) : "",
                                     h < 1 ? Text.of("%.6f", h) : "");
                         }).toList())
-                .picture("kept", new CurvePicture("L2 keeps the directions that matter",
+                .picture(new CurvePicture("L2 keeps the directions that matter",
                         "What is left of the minimiser's coordinate along an eigenvector",
                         Axis.log("Eigenvalue of the Hessian over strength, h/λ"),
                         Axis.linear("Share kept").covering(0, 1),

@@ -60,13 +60,13 @@ final class L2NormsFallTest {
                                 Text.of("%.1f", decay.l1Norm(epoch)), Text.of("%.1f", plain.l1Norm(epoch)),
                                 Text.of("%.2f", decay.squaredL2Norm(epoch)),
                                 Text.of("%.2f", plain.squaredL2Norm(epoch)))).toList())
-                .picture("norms", new CurvePicture("With weight decay the norms fall, after the data have been learnt",
+                .picture(new CurvePicture("With weight decay the norms fall, after the data have been learnt",
                         "Post's network and data, seed 42", Axis.epochs(),
                         Axis.linear("Squared L2 norm Σθ²").covering(0, 0),
                         List.of(Curve.byEpoch("Plain network", Palette.of(PostExperiment.MLP), l2(plain)),
                                 Curve.byEpoch("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), l2(decay))),
                         List.of()).picture())
-                .picture("weight-decay", TrainingPicture.of(PostRuns.of(PostExperiment.WEIGHT_DECAY), "Weight decay"))
+                .picture(TrainingPicture.of(PostRuns.of(PostExperiment.WEIGHT_DECAY), "Weight decay"))
                 .paragraph("Not quite throughout", Text.of("Fitting the data takes larger weights than the network"
                         + " starts with: from epoch %d to %d the squared L2 norm rises from %.1f to %.1f, as the"
                         + " plain network's does. Then it falls to %.1f. From epoch 300 the norms hardly move:"

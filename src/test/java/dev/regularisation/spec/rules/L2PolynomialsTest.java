@@ -110,12 +110,12 @@ final class L2PolynomialsTest {
                         + " between −1 and 1. Each class contains the smaller ones, so the training error can only"
                         + " fall; at degree 13 it is zero. The error against the truth is then taken at x = ±1.1,"
                         + " just outside, over 200 data sets; and again for degree 13 with L2 on the coefficients.")
-                .picture("fits", new ScatterPicture("A hard limit on the degree, and a soft one on the coefficients",
+                .picture(new ScatterPicture("A hard limit on the degree, and a soft one on the coefficients",
                         "First of 200 data sets; curves are drawn where they lie within ±2.2", Axis.linear("x"),
                         Axis.linear("y"),
                         List.of(new ScatterPicture.Cloud("Samples", Palette.BLACK, X, data.y())), curves,
                         List.of(), false).picture())
-                .picture("errors", new CurvePicture("Higher degrees: less training error, more error outside",
+                .picture(new CurvePicture("Higher degrees: less training error, more error outside",
                         "Medians over 200 data sets; no penalty but for the reference line", Axis.linear("Degree"),
                         Axis.log("Mean squared error").covering(1e-4, 1e5), List.of(
                                 Curve.of("Training error", Palette.TRAINING, head(degrees), head(training)),

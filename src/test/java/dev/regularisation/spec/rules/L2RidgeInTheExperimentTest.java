@@ -83,7 +83,7 @@ final class L2RidgeInTheExperimentTest {
                         + " without decay.")
                 .table("Share of each coordinate that is left", List.of("λ", "h/(h + λ), least to largest h", "Trained",
                         "Largest error of 51", "Validation loss"), rows)
-                .picture("ratios", new ScatterPicture("Training shrinks every eigen-direction as theory says",
+                .picture(new ScatterPicture("Training shrinks every eigen-direction as theory says",
                         "51 eigen-directions of the post's data, seed 42; curves: h/(h + λ)",
                         Axis.linear("Eigenvalue h of the Hessian").covering(0, 5),
                         Axis.linear("Coordinate with L2 / without").covering(0, 1), clouds, curves, List.of(),

@@ -64,7 +64,7 @@ final class L2WalksUphillTest {
                         IntStream.range(0, strengths.length).mapToObj(i -> List.of(Double.toString(strengths[i]),
                                 Text.of("%.7f", rises[i]), Text.of("%.7f", price(loss, strengths[i])),
                                 Text.of("%.7f", loss.minimum()))).toList())
-                .picture("price", new ScatterPicture("How far uphill L2 takes the linear model",
+                .picture(new ScatterPicture("How far uphill L2 takes the linear model",
                         "Post's data, 200 samples, seed 42", Axis.log("Strength λ"),
                         Axis.log("Rise of the training loss"),
                         List.of(new ScatterPicture.Cloud("Trained", Palette.VERMILION, strengths, rises)),

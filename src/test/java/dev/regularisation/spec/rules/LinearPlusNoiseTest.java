@@ -173,7 +173,7 @@ class LinearPlusNoiseTest {
                         + "labels.")
                 .table("Arrays of the data set; each has the SHA-256 of PyTorch's",
                         List.of("array", "numbers", "first", "SHA-256"), rows)
-                .picture("residuals", picture(noise))
+                .picture(picture(noise))
                 .figure(Check.text("8 of 8 arrays bit-identical; σ = %.4f", Math.sqrt(StatUtils.variance(noise))))
                 .sure(Check.text("Bits are compared, not numbers. On 10,000 validation samples the residual has mean "
                         + "%.4f and standard deviation %.4f; Kolmogorov and Smirnov's test against N(0, 0.2²) gives p "

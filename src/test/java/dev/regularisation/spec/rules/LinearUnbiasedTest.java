@@ -156,7 +156,7 @@ class LinearUnbiasedTest {
                                 List.of("ridge, λ = 0.085", Check.text("%.2f", max(ridgeT)),
                                         Check.text("%.2f", critical),
                                         String.valueOf(Arrays.stream(ridgeT).filter(v -> v > critical).count()))))
-                .picture("mean errors", picture(truth, errors, shrunk))
+                .picture(picture(truth, errors, shrunk))
                 .series("mean errors", csv.toString())
                 .figure(Check.text("largest |t| of 51 is %.2f, allowed %.2f", max(t), critical))
                 .sure(Check.text("An unbiased estimator is rejected with probability at most 0.1 %% (Bonferroni, 51 "

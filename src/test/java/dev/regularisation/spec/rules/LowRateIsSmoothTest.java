@@ -202,8 +202,8 @@ class LowRateIsSmoothTest {
                 .table("Seed 42", List.of("learning rate", "roughness R",
                         "total climb of the training loss, factors of e",
                         "final training loss"), rows)
-                .picture("paths", pathPicture(runs))
-                .picture("roughness", new CurvePicture("The higher the rate, the rougher the paths",
+                .picture(pathPicture(runs))
+                .picture(new CurvePicture("The higher the rate, the rougher the paths",
                         "Plain MLP, Adam; black: seed 42, 1,000 epochs; grey: seeds 1 to 8, 300 epochs",
                                 Axis.log("Learning rate"),
                         Axis.log("Roughness R"), curves, List.of(Reference.vertical("The post's rate", POST_RATE)))

@@ -48,9 +48,9 @@ final class MinibatchImprovesValidationTest {
                         + "apart. Of such neighbours (rule figures.rounding-band) the best validation losses span a "
                         + "band: the published "
                         + grade.figure().printed() + " is " + grade.inWords() + ".")
-                .picture("losses", ComparisonPicture.of(runs, "Minibatches of 32 against the full batch"))
+                .picture(ComparisonPicture.of(runs, "Minibatches of 32 against the full batch"))
                 .table("Best validation loss, minibatches minus full batch", PairedSeeds.header(), paired.rows())
-                .picture("over seeds", Validation.distribution(ensemble, "Best validation loss over seeds",
+                .picture(Validation.distribution(ensemble, "Best validation loss over seeds",
                         PostExperiment.MLP, PostExperiment.MINIBATCH))
                 .series("best validation losses", Text.csv("full_batch,minibatches",
                         ensemble.bestValidationLosses(PostExperiment.MLP),

@@ -266,8 +266,8 @@ final class MinibatchInstabilityCauseTest {
                         + "hasten it, by hundreds of steps, before the sharpness of the full loss is at the limit. "
                         + "But the full batch does it too: given more steps, it falls to float32's floor and jumps "
                         + "from there when the sharpness that Adam sees reaches the theoretical limit, 3,800 here.")
-                .picture("training losses", lossPicture(losses))
-                .picture("sharpness", sharpnessPicture(sharpness, Jumps.first(fullLosses)))
+                .picture(lossPicture(losses))
+                .picture(sharpnessPicture(sharpness, Jumps.first(fullLosses)))
                 .series("training losses at the post's seed",
                         Text.csv("adam,epsilon_0.1,no_momentum,no_normalisation,sgd",
                         losses.get(Variant.ADAM).get(0), losses.get(Variant.EPSILON_1).get(0),

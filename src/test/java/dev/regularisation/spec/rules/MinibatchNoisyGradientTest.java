@@ -199,7 +199,7 @@ final class MinibatchNoisyGradientTest {
                         measured.stream().map(m -> List.of(Text.of("%d", m.size()), Text.of("%d", m.batches()),
                                 Text.of("%.4g", m.measured()), Text.of("%.2g", m.standardError()),
                                         Text.of("%.4g", m.expected()))).toList())
-                .picture("noise against batch size", new ScatterPicture("Noise of the batch gradient",
+                .picture(new ScatterPicture("Noise of the batch gradient",
                         "post's network, initial weights, seed 42, 200 training samples",
                         Axis.log("Samples in a batch"), Axis.log("Mean square distance to the full gradient"),
                         List.of(new ScatterPicture.Cloud("measured", Palette.VERMILION, sizes, noise)),

@@ -31,7 +31,7 @@ final class MinibatchSmallDecayTest {
                 .setup("The post's minibatch run, three times as long, with the optimiser's weight decay at 0 and at "
                         + "1e-4, a thousandth of what the post uses as a regulariser (0.085), at two seeds.")
                 .table("Squared L2 norm of the parameters", Norms.decayHeader(), Norms.decayRows(runs, DECAYS))
-                .picture("norms", Norms.decayPicture("A weight decay of 1e-4 stops the growth", runs, DECAYS))
+                .picture(Norms.decayPicture("A weight decay of 1e-4 stops the growth", runs, DECAYS))
                 .series("norms", Norms.decayCsv(runs, DECAYS))
                 .paragraph("Not the jumps", "The training loss goes on jumping (rule minibatch.unstable); only the "
                         + "drift it leaves is undone.")

@@ -104,7 +104,7 @@ final class MinibatchUnstableTest {
                 .table("Jumps at the post's seed", List.of("epoch", "from", "up to"), found.stream().map(jump ->
                         List.of(Text.of("%d", jump.epoch()), Text.of("%.1e", jump.from()), Text.of("%.1e", jump.to())))
                                 .toList())
-                .picture("training loss", new CurvePicture("Training loss: minibatches jump, the full batch stays on "
+                .picture(new CurvePicture("Training loss: minibatches jump, the full batch stays on "
                         + "its floor",
                         "seed 42, 200 training samples, Adam, learning rate 0.01", Axis.linear("Epoch"),
                                 Axis.log("Training loss"),

@@ -81,7 +81,7 @@ final class MinibatchWeightsGrowTest {
                             return List.of(method.title(), Text.of("%.1f", norms[0]), Text.of("%.1f", norms[250]),
                                     Text.of("%.1f", norms[500]), Text.of("%.1f", norms[1000]));
                         }).toList())
-                .picture("norms", new CurvePicture("Parameters grow with minibatches, in steps",
+                .picture(new CurvePicture("Parameters grow with minibatches, in steps",
                         "seed 42, 200 training samples",
                         Axis.linear("Epoch"), Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0),
                                 methods.stream()

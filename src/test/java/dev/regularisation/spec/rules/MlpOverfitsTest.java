@@ -147,8 +147,8 @@ class MlpOverfitsTest {
                         + "validation samples.")
                 .table("Published against ours; the best epoch is " + mlp.history().bestEpoch(),
                         List.of("quantity", "published", "ours"), rows)
-                .picture("run", TrainingPicture.of(mlp, "The plain MLP of the post"))
-                .picture("ratios", picture(ensemble, ratio, ratios))
+                .picture(TrainingPicture.of(mlp, "The plain MLP of the post"))
+                .picture(picture(ensemble, ratio, ratios))
                 .series("seeds", csv.toString())
                 .figure(Check.text("0.5975 as published, %.1f times the linear model; median %.1f over %d seeds", ratio,
                         StatUtils.percentile(ratios, 50), ratios.length))

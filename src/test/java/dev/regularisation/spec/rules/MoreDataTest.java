@@ -182,7 +182,7 @@ class MoreDataTest {
                         + "epochs, 800 with L1) and validated on 2,000 samples, which tell a loss to 3 %. Longer runs "
                         + "would lower L1's curve most, at many samples.")
                 .table("Best validation loss, mean over " + SEEDS + " seeds (least to greatest)", header, rows)
-                .picture("learning curves", picture())
+                .picture(picture())
                 .series("learning curves", csv.toString())
                 .figure(Check.text("plain network: %.2f with 100 samples, %.3f with 1,600", mean(PostExperiment.MLP, 0),
                         mean(PostExperiment.MLP, SIZES.size() - 1)))

@@ -147,7 +147,7 @@ class NoiseFloorTest {
                         + "at seed 42 and over an ensemble of seeds.")
                 .table("Best validation losses at seed 42, and the least ratio to the floor over the ensemble",
                         List.of("model", "validation loss", "above the true model", "closest ratio of all seeds"), rows)
-                .picture("floor", picture(runs, floor))
+                .picture(picture(runs, floor))
                 .figure(Check.text("floor %.4f; the best model stays %.0f %% above it", floor, 100 * (nearest - 1)))
                 .sure(Check.text("On infinitely many samples no model can go below, by the formula. On 10,000 the true "
                         + "model's loss is %.4f, 0.04 to within its standard error of 0.0006; losses are compared on "

@@ -105,7 +105,7 @@ class NoneBeatsLinearTest {
                         + "samples",
                         List.of("method", "published, 200", "ours, 200", "ours, 400", "least of seeds", "mean",
                                 "greatest"), rows)
-                .picture("validation losses over seeds", picture())
+                .picture(picture())
                 .series("validation losses over seeds", csv.toString())
                 .figure(Check.text("closest of %d networks: %.2f times the linear model's loss", 6 * Ensembles.SEEDS,
                         closest))

@@ -130,7 +130,7 @@ class PlainWith400Test {
                         + "it is lower at %d and higher at %d. In this problem, whose solution needs few of the "
                         + "network's weights, L1 is worth as much as doubling the samples.",
                         ours, Ensembles.SEEDS, l1.lower(), l1.higher()))
-                .picture("plain with 400 against all with 200", picture())
+                .picture(picture())
                 .figure(Check.text("%.4f against %s at seed 42; over seeds better than all but L1 (%d of %d)", ours,
                         Methods.printed(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS), l1.lower(), l1.count()))
                 .sure(Check.text("Seeds 1 to %d, paired. Five intervals of 99 %% exclude zero: by luck alone, one of "

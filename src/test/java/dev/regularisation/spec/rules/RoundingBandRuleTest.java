@@ -208,8 +208,8 @@ class RoundingBandRuleTest {
                         + "two runs print 0.0141 and 0.0138, 0.9984 and 0.9983, 0.9439 and 0.9438: they are two points "
                         + "of this band. The first lies one unit of its last digit outside ours; a band of 64 runs, "
                         + "tried once, ends at 0.0140 too.")
-                .picture("how two runs part", partingPicture())
-                .picture("bands of the best validation loss", bandPicture())
+                .picture(partingPicture())
+                .picture(bandPicture())
                 .series("median distance by epoch", csv())
                 .figure(Check.text("%d reproduced, %d inside the band, %d outside; L1 amplifies rounding tenfold in "
                         + "%.0f epochs",

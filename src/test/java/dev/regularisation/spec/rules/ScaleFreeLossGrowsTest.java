@@ -145,7 +145,7 @@ final class ScaleFreeLossGrowsTest {
                 .table("After 2,000 steps", List.of("optimiser", "loss", "norm of the last layer",
                                 "norm of all parameters", "steps at which the last layer's norm fell"),
                         List.of(row("gradient descent", descent), row("Adam", without), row("Adam, decay 1e-4", with)))
-                .picture("Norms", new CurvePicture("The norm of a network that learns directions",
+                .picture(new CurvePicture("The norm of a network that learns directions",
                         "20-32-8, 256 samples, loss 1 − cosine similarity", Axis.linear("Step"),
                         Axis.linear("Norm of all parameters"),
                         List.of(Curve.byEpoch("Gradient descent", Palette.ORANGE, descent.all()),

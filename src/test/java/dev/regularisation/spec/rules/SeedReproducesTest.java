@@ -173,7 +173,7 @@ class SeedReproducesTest {
                         + "reset.")
                 .table("SHA-256 of each stage, shortened", List.of("stage", "seed 42", "seed 42 again",
                         "seed 42, extra draws", "seed 43"), rows)
-                .picture("validation loss", new CurvePicture("The same seed repeats the run, another does not",
+                .picture(new CurvePicture("The same seed repeats the run, another does not",
                         "Validation loss; minibatches of 32, dropout 0.1, L1 0.021",
                                 Axis.epochs(), Axis.log("Validation loss"),
                         List.of(curve("seed 42", runs.get(0), 0).drawn(Line.WIDE),

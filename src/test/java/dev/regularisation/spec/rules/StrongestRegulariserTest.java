@@ -159,7 +159,7 @@ class StrongestRegulariserTest {
                         + "it is better at %d of %d seeds. At the post's own seed dropout happens to be first, and the "
                         + "order of L1 and minibatches lies within the rounding of float32 (see "
                         + "figures.rounding-band).", close.lower(), close.count()))
-                .picture("differences", picture())
+                .picture(picture())
                 .figure(Check.text("mean rank of L1 %.1f, dropout %.1f, minibatches %.1f", meanRank(PostExperiment.L1),
                         meanRank(PostExperiment.DROPOUT), meanRank(PostExperiment.MINIBATCH)))
                 .sure(Check.text("Six comparisons at %.4f each: the chance that any of them is called by luck is at "

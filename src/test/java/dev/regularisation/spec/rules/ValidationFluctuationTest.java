@@ -204,7 +204,7 @@ class ValidationFluctuationTest {
                         List.of("model", "of 200", "of 10,000", "ratio (√50 = 7.07)"),
                         List.of(spread("Linear model", few.get(0), many.get(0)),
                                 spread("Plain MLP", few.get(1), many.get(1))))
-                .picture("fresh sets", picture(few, many))
+                .picture(picture(few, many))
                 .paragraph("The qualification", "Fluctuation is reduced sevenfold, not removed. At 10,000 samples it "
                         + "is 1.4 % of the linear model's loss and 1.6 to 3.9 % of the networks', whose errors have "
                         + "heavier tails than a Gaussian: enough for the first digit and for every gain over the plain "

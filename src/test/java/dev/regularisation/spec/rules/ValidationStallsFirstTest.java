@@ -147,7 +147,7 @@ class ValidationStallsFirstTest {
                         row("best validation", best, post),
                         row("training loss at its floor", floor, post),
                         row("last epoch", post.epochs(), post)))
-                .picture("losses", new CurvePicture(
+                .picture(new CurvePicture(
                         "Validation has stopped improving long before the training loss has stopped falling",
                         "Plain MLP, seed 42", Axis.epochs(), Axis.log("Mean squared error"),
                         List.of(Curve.byEpoch("Training loss", Palette.TRAINING, post.trainLosses()),
@@ -155,7 +155,7 @@ class ValidationStallsFirstTest {
                         List.of(Reference.vertical("Best validation", best).in(Palette.VALIDATION),
                                 Reference.vertical("Training loss at its floor", floor).in(Palette.TRAINING)))
                                         .picture())
-                .picture("seeds", scatter(settled, floors))
+                .picture(scatter(settled, floors))
                 .paragraph("The qualification", Check.text("\"As that stage begins\" is too late by far: at the best "
                         + "epoch, %d, the training loss is %.1g, still %.0f orders of magnitude above its floor, which "
                         + "it reaches at epoch %d. What begins near the best epoch is the fitting of noise: the "

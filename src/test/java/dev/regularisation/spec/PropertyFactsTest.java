@@ -1,0 +1,89 @@
+package dev.regularisation.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qameta.allure.Allure;
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the report says of a property: what it was tried on, and the smallest case that fails. */
+final class PropertyFactsTest {
+
+    @TempDir
+    private Path folder;
+
+    /** Run by the tests below; the build does not take it for a test: it is no top-level class. */
+    static final class Examples {
+
+        @Property(tries = 40, seed = "7")
+        void passes(@ForAll @IntRange(min = 3, max = 999) int units, @ForAll @Size(2) List<Boolean> kept) {
+            assertThat(units).isLessThan(1000);
+            assertThat(kept).hasSize(2);
+        }
+
+        @Property(tries = 50)
+        void hasAnAssumption(@ForAll @IntRange(max = 1000) int value) {
+            Assume.that(value % 2 == 0);
+        }
+
+        @Property
+        void failsFrom17On(@ForAll @IntRange(max = 1000) int value) {
+            assertThat(value).isLessThan(17);
+        }
+
+        @Example
+        void hasNoParameters() {
+            assertThat(folderOf("a")).isEqualTo("a");
+        }
+
+        private static String folderOf(String name) {
+            return name;
+        }
+    }
+
+    private String page(String property) {
+        return PropertyRun.of(Examples.class, property, folder).orElseThrow().html();
+    }
+
+    @Test
+    @DisplayName("a property's page has the number of cases, the seed, and how each parameter is distributed")
+    void passing() {
+        assertThat(page("passes")).contains("40 cases, from jqwik's seed 7.", "<td>units</td><td>int</td><td>3 to 999, middle ",
+                "<td>kept</td><td>List</td><td>length 2</td>").doesNotContain("fails");
+    }
+
+    @Test
+    @DisplayName("cases that do not meet the assumption are not counted as tried")
+    void assumption() {
+        assertThat(page("hasAnAssumption")).containsPattern("50 cases, of which [12]\\d meet the assumption, from jqwik's seed 42");
+    }
+
+    @Test
+    @DisplayName("of a property that fails the page has the smallest case that does")
+    void failing() {
+        assertThat(page("failsFrom17On")).contains("The smallest case found that fails, after ", "<td>value</td><td>17</td>");
+    }
+
+    @Test
+    @DisplayName("an example without parameters has no table")
+    void example() {
+        assertThat(page("hasNoParameters")).contains("1 cases").doesNotContain("<table");
+    }
+
+    @Test
+    @DisplayName("facts are given out once: a property that is run inside a test leaves nothing on the test's page")
+    void once() {
+        page("passes");
+
+        assertThat(Allure.getLifecycle().getCurrentTestCase().flatMap(PropertyFacts::take)).isEmpty();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.regularisation.spec;
+
+import io.qameta.allure.Allure;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** A property run from inside a test, which reports to nobody and leaves nothing on the page of that test. */
+final class PropertyRun {
+
+    private PropertyRun() {
+    }
+
+    /**
+     * Runs a property.
+     *
+     * @param type     where it is declared
+     * @param property its name, of which the class has one
+     * @param folder   where jqwik remembers failures
+     * @return what the page of the property would show; nothing where no report is being made
+     */
+    static Optional<Sheet> of(Class<?> type, String property, Path folder) {
+        Method method = Stream.of(type.getDeclaredMethods()).filter(m -> m.getName().equals(property)).findFirst().orElseThrow();
+        LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectMethod(type, method))
+                        .configurationParameter("jqwik.database", folder.resolve("database").toString())
+                        .configurationParameter("jqwik.reporting.usejunitplatform", "true").build());
+        return Allure.getLifecycle().getCurrentTestCase().flatMap(PropertyFacts::take);
+    }
+}
