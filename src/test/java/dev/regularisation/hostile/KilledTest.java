@@ -49,9 +49,7 @@ final class KilledTest {
     @DisplayName("a study that is ended in the middle loses no row, says so if it can, and a rerun goes on where it stopped")
     void study(String signal) throws Exception {
         Path out = folder.resolve("study");
-        List<String> study = List.of("study", "--methods", "linear", "--train-sizes", "20", "--seeds", "24", "--threads", "1",
-                "--no-plots", "--out", out.toString());
-        try (Program program = Program.start(folder, study)) {
+        try (Program program = Program.start(folder, study(out, 1))) {
             assertThat(program.line()).isEqualTo("study: 24 runs, 0 of them done before");
             assertThat(program.line()).startsWith("study: 3 of 24 runs");
             if (signal.equals("SIGTERM")) {
@@ -64,12 +62,17 @@ final class KilledTest {
         }
         List<String> kept = Files.readAllLines(out.resolve("study.csv"));
 
-        Run rest = Run.of(study);
+        Run rest = Run.of(study(out, 2));
 
         assertThat(kept.size()).isBetween(4, 24);
         assertThat(rest.out()).contains("study: 24 runs, ").doesNotContain(" 0 of them done before");
         assertThat(rest.code()).isZero();
         assertThat(Files.readAllLines(out.resolve("study.csv"))).hasSize(25).containsAll(kept);
+    }
+
+    private static List<String> study(Path out, int threads) {
+        return List.of("study", "--methods", "linear", "--train-sizes", "20", "--seeds", "24", "--threads",
+                Integer.toString(threads), "--no-plots", "--out", out.toString());
     }
 
     @Test

@@ -114,11 +114,7 @@ public final class NaiveBackend implements Backend {
         Shapes.requireAffine(w, b, x, z);
         for (int o = 0; o < z.rows(); o++) {
             for (int s = 0; s < z.columns(); s++) {
-                double sum = own(b).get(o, 0);
-                for (int i = 0; i < x.rows(); i++) {
-                    sum = fma(own(w).get(o, i), own(x).get(i, s), sum);
-                }
-                own(z).set(o, s, sum);
+                own(z).set(o, s, chain(own(b).get(o, 0), x.rows(), own(w), false, o, own(x), false, s));
             }
         }
     }
@@ -129,15 +125,21 @@ public final class NaiveBackend implements Backend {
         int terms = transposeA ? a.rows() : a.columns();
         for (int i = 0; i < c.rows(); i++) {
             for (int j = 0; j < c.columns(); j++) {
-                double sum = 0;
-                for (int p = 0; p < terms; p++) {
-                    double left = transposeA ? own(a).get(p, i) : own(a).get(i, p);
-                    double right = transposeB ? own(b).get(j, p) : own(b).get(p, j);
-                    sum = fma(left, right, sum);
-                }
-                own(c).set(i, j, sum);
+                own(c).set(i, j, chain(0, terms, own(a), transposeA, i, own(b), transposeB, j));
             }
         }
+    }
+
+    /** start + Σₚ op(A)[i, p] op(B)[p, j], in ascending order; a method of its own, which compiles well however often it ran. */
+    private double chain(
+            double start, int terms, Matrix a, boolean transposeA, int i, Matrix b, boolean transposeB, int j) {
+        double sum = start;
+        for (int p = 0; p < terms; p++) {
+            double left = transposeA ? a.get(p, i) : a.get(i, p);
+            double right = transposeB ? b.get(j, p) : b.get(p, j);
+            sum = fma(left, right, sum);
+        }
+        return sum;
     }
 
     @Override
