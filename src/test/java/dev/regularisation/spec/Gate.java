@@ -40,6 +40,9 @@ public final class Gate {
             problems.addAll(readme());
         }
         problems.addAll(SingleFile.finish(SingleFile.REPORT));
+        if (problems.isEmpty()) {
+            problems.addAll(SingleFile.size(SingleFile.REPORT));
+        }
         problems.addAll(new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
                 : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE));
         lines.stream().filter(line -> line.outcome().equals("skipped"))

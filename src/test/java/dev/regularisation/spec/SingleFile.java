@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -42,20 +41,20 @@ final class SingleFile {
     private SingleFile() {
     }
 
-    /** Finishes the report; returns what is wrong with it: that it would ask the network for anything, or is too large. */
+    /** Finishes the report; returns what is wrong with it: that it would ask the network for anything. */
     static List<String> finish(Path report) throws IOException {
-        byte[] finished = finish(Files.readString(report)).getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(report, out -> out.write(finished));
-        List<String> problems = new ArrayList<>();
-        Matcher remote = REMOTE.matcher(new String(finished, StandardCharsets.UTF_8));
-        if (remote.find()) {
-            problems.add("%s: wanted a report that needs no network, and it has %s".formatted(report, remote.group()));
-        }
-        if (finished.length > LARGEST) {
-            problems.add(String.format(Locale.ROOT, "%s: wanted at most %,d bytes, got %,d; show fewer or simpler pictures, "
-                    + "attach shorter series", report, LARGEST, finished.length));
-        }
-        return problems;
+        String finished = finish(Files.readString(report));
+        AtomicFiles.write(report, out -> out.write(finished.getBytes(StandardCharsets.UTF_8)));
+        Matcher remote = REMOTE.matcher(finished);
+        return remote.find() ? List.of("%s: wanted a report that needs no network, and it has %s".formatted(report, remote.group()))
+                : List.of();
+    }
+
+    /** Whether a finished report is too large, in words. With the evidence of failures in it, it may be. */
+    static List<String> size(Path report) throws IOException {
+        long size = Files.size(report);
+        return size <= LARGEST ? List.of() : List.of(String.format(Locale.ROOT, "%s: wanted at most %,d bytes, got %,d; show "
+                + "fewer or simpler pictures, attach shorter series", report, LARGEST, size));
     }
 
     /** The report without what nobody sees. */

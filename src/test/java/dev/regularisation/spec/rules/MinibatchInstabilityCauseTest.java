@@ -54,8 +54,8 @@ final class MinibatchInstabilityCauseTest {
     /** Epochs by which a first jump may differ between precisions; measured: 0. */
     private static final int SAME_EPOCH = 2;
     private static final int FULL_BATCH_STEPS = 2200;
-    /** Steps from one measurement to the next where the jump is near. */
-    private static final int NEAR = 50;
+    /** Steps from one measurement to the next where the jump is near; sharpness may rise by a twentieth in 50. */
+    private static final int NEAR = 20;
     /**
      * Full-batch steps at which sharpness is measured: finer where the first jump is near, at 1994, or at 1915 where
      * another bit of one initial weight is set.
@@ -146,10 +146,10 @@ final class MinibatchInstabilityCauseTest {
                 .hasMessageContaining("without Adam's normalisation");
         assertThatThrownBy(() -> requireNormalisationGuilty(new double[] {10, 5, 1}))
                 .hasMessageContaining("did not train");
-        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 1000.0, 1950, 1100.0), 1994))
+        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1960, 1000.0, 1980, 1100.0), 1994))
                 .hasMessageContaining("far below");
-        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 3700.0), 1994)).hasMessageContaining("within 50 before");
-        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1500, 3700.0, 1950, 3700.0), 1994))
+        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 3700.0), 1994)).hasMessageContaining("within 20 before");
+        assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1500, 3700.0, 1980, 3700.0), 1994))
                 .hasMessageContaining("wanted it by 1600");
         assertThatThrownBy(() -> requireJumpAtLimit(Map.of(1900, 3700.0), -1)).hasMessageContaining("makes no jump");
     }
