@@ -52,18 +52,14 @@ final class ReadmeTest {
     @MethodSource("arguments")
     @DisplayName("README: the command line takes its options")
     void commandLine(String arguments) {
-        assertThatCode(() -> parse(arguments)).doesNotThrowAnyException();
+        assertThatCode(() -> Run.parse(arguments)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"post --train-sizes 400", "training --l1 0.021", "train --epochs many"})
     @DisplayName("README: options that the command line does not know would be noticed")
     void wrongCommandLine(String arguments) {
-        assertThatThrownBy(() -> parse(arguments)).isInstanceOf(picocli.CommandLine.ParameterException.class);
-    }
-
-    private static void parse(String arguments) {
-        Main.commandLine().parseArgs(Main.withCommand(arguments.split(" ")));
+        assertThatThrownBy(() -> Run.parse(arguments)).isInstanceOf(picocli.CommandLine.ParameterException.class);
     }
 
     @Test

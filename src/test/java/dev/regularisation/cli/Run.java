@@ -45,6 +45,15 @@ public record Run(int code, String out, String err) {
         return of(args.toArray(String[]::new));
     }
 
+    /**
+     * Reads a command line, as one text, without executing it.
+     *
+     * @throws CommandLine.ParameterException if the program does not know it
+     */
+    public static void parse(String arguments) {
+        Main.commandLine().parseArgs(Main.withCommand(arguments.split(" ")));
+    }
+
     private static Run execute(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

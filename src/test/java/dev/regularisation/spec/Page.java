@@ -1,5 +1,6 @@
 package dev.regularisation.spec;
 
+import dev.regularisation.cli.Run;
 import dev.regularisation.plot.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The page of a rule in the report: what the post says, the formula, the setup, tables, pictures, the verdict, how sure,
@@ -17,6 +20,8 @@ public final class Page {
 
     /** Where the figures for the table of rules are left. */
     static final Path FIGURES = Path.of("target", "rules");
+
+    private static final Pattern ARGUMENTS = Pattern.compile("-Dexec\\.args=\"([^\"]*)\"");
 
     private final Rule rule;
     private final Sheet sheet = new Sheet();
@@ -82,8 +87,16 @@ public final class Page {
         return this;
     }
 
-    /** The command that reproduces the evidence. */
+    /**
+     * The command that reproduces the evidence.
+     *
+     * @throws picocli.CommandLine.ParameterException if it gives the program arguments that it does not know
+     */
     public Page reproduce(String command) {
+        Matcher arguments = ARGUMENTS.matcher(command);
+        if (arguments.find()) {
+            Run.parse(arguments.group(1));
+        }
         reproduce = command;
         return this;
     }

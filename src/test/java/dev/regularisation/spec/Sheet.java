@@ -6,6 +6,8 @@ import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.TestResult;
 import io.qameta.allure.util.ResultsUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A page of the report: paragraphs, formulas, tables and pictures that are read without a click, and attachments. It is the
@@ -26,6 +30,7 @@ public final class Sheet {
 
     private final StringBuilder body = new StringBuilder();
     private final List<Runnable> attachments = new ArrayList<>();
+    private final List<Runnable> tables = new ArrayList<>();
 
     /** Adds a heading. */
     public Sheet heading(String text) {
@@ -60,7 +65,7 @@ public final class Sheet {
     }
 
     /**
-     * Adds a table.
+     * Adds a table; of a page without {@link #series} the tables are attached, as CSV.
      *
      * @throws IllegalArgumentException if a row has more or fewer cells than the header
      */
@@ -78,7 +83,19 @@ public final class Sheet {
             row("td", row);
         }
         body.append("</table></div>\n");
+        tables.add(() -> Allure.addAttachment(caption, "text/csv", csv(header, rows), ".csv"));
         return this;
+    }
+
+    static String csv(List<String> header, List<List<String>> rows) {
+        StringBuilder csv = new StringBuilder();
+        try (CSVPrinter printer = new CSVPrinter(csv, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
+            printer.printRecord(header);
+            printer.printRecords(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException("in memory", e);
+        }
+        return csv.toString();
     }
 
     private void row(String tag, List<String> cells) {
@@ -114,7 +131,7 @@ public final class Sheet {
     /** Makes this the description of the running test. */
     public void publish() {
         Allure.descriptionHtml(html());
-        attachments.forEach(Runnable::run);
+        attach();
     }
 
     /**
@@ -133,9 +150,13 @@ public final class Sheet {
         lifecycle.startTestCase(uuid);
         lifecycle.updateTestCase(uuid, result -> result.setStatus(passed ? Status.PASSED : Status.FAILED)
                 .setDescriptionHtml(html()));
-        attachments.forEach(Runnable::run);
+        attach();
         lifecycle.stopTestCase(uuid);
         lifecycle.writeTestCase(uuid);
+    }
+
+    private void attach() {
+        (attachments.isEmpty() ? tables : attachments).forEach(Runnable::run);
     }
 
     /** Whether an entry of the report is of its own and belongs to no test. */

@@ -24,6 +24,13 @@ final class SheetTest {
     }
 
     @Example
+    @Label("a table as CSV quotes what needs it")
+    void tableAsCsv() {
+        assertThat(Sheet.csv(List.of("method", "loss, best"), List.of(List.of("plain \"MLP\"", "0.6"))))
+                .isEqualTo("method,\"loss, best\"\n\"plain \"\"MLP\"\"\",0.6\n");
+    }
+
+    @Example
     @Label("text stands on the page as it is, markup and all")
     void escapes() {
         assertThat(new Sheet().paragraph("a < b & \"c\" > d").html()).contains("<p>a &lt; b &amp; &quot;c&quot; &gt; d</p>");

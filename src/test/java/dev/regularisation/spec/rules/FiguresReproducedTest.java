@@ -143,7 +143,7 @@ class FiguresReproducedTest {
                 .sure("Exact: the backend cpu gives the same bits on every machine. On every other backend the best "
                         + "validation losses of linear, plain, weight decay and L2, and all four figures of linear and "
                         + "plain, agree to every digit.")
-                .reproduce("mvn -q compile exec:java -Dexec.args=\"post --out build/post\"");
+                .reproduce("mvn -q compile exec:java -Dexec.args=\"post\"");
     }
 
     private static Picture picture() {

@@ -144,6 +144,7 @@ class GapShrinksTest {
                                 "above linear, mean of seeds",
                                 "change from plain, interval", "smaller at", "share of the gap closed"), rows)
                 .picture(picture())
+                .series("best-validation-loss.csv", Validation.csv(Ensembles.post(PostRuns.TRAIN_SIZE)))
                 .figure(Check.text("%.0f to %.0f %% of the gap closed", 100 * least, 100 * most))
                 .sure(Check.text("Paired over seeds 1 to %d. Each interval of %.0f %% excludes zero; the chance that "
                         + "this happens by luck for a method without effect is 0.5 %%, and 2.5 %% for any of five. "

@@ -92,7 +92,7 @@ final class L1ImprovesValidationTest {
                         + "PyTorch itself, on another machine than the author's, gives %.4f in float32 and %.4f in "
                         + "float64. So the digits of 0.2814 are not there to be met; rule figures.rounding-band "
                         + "measures the band.", pyTorch("float32"), pyTorch("float64")))
-                .series("best-validation-loss.csv", csv(ensemble))
+                .series("best-validation-loss.csv", Validation.csv(ensemble))
                 .figure(String.format(Locale.ROOT, "%.4f (published 0.2814) against %.4f plain, %.4f L2",
                         best(CpuBackend.NAME, PostExperiment.L1), best(CpuBackend.NAME, PostExperiment.MLP),
                         best(CpuBackend.NAME, PostExperiment.L2)))
@@ -148,18 +148,6 @@ final class L1ImprovesValidationTest {
         return new DistributionPicture("Best validation loss by penalty",
                 "200 samples; points: " + Ensembles.SEEDS + " seeds", Axis.log("Best validation loss"), groups,
                 "The post's seed, 42", List.of()).picture();
-    }
-
-    private static String csv(Ensemble<PostExperiment> ensemble) {
-        StringBuilder csv = new StringBuilder("seed,plain,l2,l1\n");
-        for (int i = 0; i < ensemble.seeds().size(); i++) {
-            csv.append(ensemble.seeds().get(i));
-            for (PostExperiment method : METHODS) {
-                csv.append(',').append(ensemble.of(method).get(i).bestValidationLoss());
-            }
-            csv.append('\n');
-        }
-        return csv.toString();
     }
 
     @Teeth(Rule.L1_IMPROVES_VALIDATION)

@@ -143,8 +143,7 @@ class L1With400Test {
                         + "were the median seed nearly optimal, so many would be with a probability of %.1f %% at "
                         + "most.", SEEDS, above(ratios), NEARLY,
                         100 * chanceOf(above(ratios))))
-                .reproduce("mvn -q compile exec:java -Dexec.args=\"post --train-size 400 --experiment linear,mlp-l1 "
-                        + "--out build/post-400\"");
+                .reproduce("mvn -q compile exec:java -Dexec.args=\"post --train-size 400 --experiment linear,mlp-l1\"");
     }
 
     /** The probability of that many heads or more of {@link #SEEDS} coins. */

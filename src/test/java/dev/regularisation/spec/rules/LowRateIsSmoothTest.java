@@ -21,6 +21,7 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -175,7 +176,8 @@ class LowRateIsSmoothTest {
         List<List<String>> rows = new ArrayList<>();
         StringBuilder csv = new StringBuilder("seed,rate,roughness\n");
         for (int r = 0; r < RATES.length; r++) {
-            rows.add(List.of(String.valueOf(RATES[r]), Check.text("%.3f", roughness[r]), Check.text("%.2f", climbs[r]),
+            rows.add(List.of(BigDecimal.valueOf(RATES[r]).toPlainString(), Check.text("%.3f", roughness[r]),
+                    Check.text("%.2f", climbs[r]),
                     Check.text("%.2g", runs.get(r).trainLoss(1000))));
             csv.append(Check.text("42,%s,%s%n", RATES[r], roughness[r]));
         }

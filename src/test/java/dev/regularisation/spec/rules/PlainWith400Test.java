@@ -137,8 +137,7 @@ class PlainWith400Test {
                         + "them would with a probability of at most 2.5 %%. Against L1 the interval is [%.3f, %.3f]. "
                         + "Seeds are fixed.", Ensembles.SEEDS,
                         l1.meanInterval().from(), l1.meanInterval().to()))
-                .reproduce("mvn -q compile exec:java -Dexec.args=\"post --train-size 400 --experiment mlp --out "
-                        + "build/post-400\"");
+                .reproduce("mvn -q compile exec:java -Dexec.args=\"post --train-size 400 --experiment mlp\"");
     }
 
     private static Picture picture() {

@@ -160,6 +160,7 @@ class StrongestRegulariserTest {
                         + "order of L1 and minibatches lies within the rounding of float32 (see "
                         + "figures.rounding-band).", close.lower(), close.count()))
                 .picture(picture())
+                .series("best-validation-loss.csv", Validation.csv(Ensembles.post(PostRuns.TRAIN_SIZE)))
                 .figure(Check.text("mean rank of L1 %.1f, dropout %.1f, minibatches %.1f", meanRank(PostExperiment.L1),
                         meanRank(PostExperiment.DROPOUT), meanRank(PostExperiment.MINIBATCH)))
                 .sure(Check.text("Six comparisons at %.4f each: the chance that any of them is called by luck is at "

@@ -11,6 +11,8 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Best validation losses: at the post's seed against the published ones, and paired over seeds. */
 final class Validation {
@@ -55,5 +57,13 @@ final class Validation {
                         .comparedWith(best(PostRuns.of(method)))).toList();
         return new DistributionPicture(title, Text.of("%d seeds, 200 training samples", ensemble.seeds().size()),
                 Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
+    }
+
+    /** The best validation loss of every method, a column each, at every seed, a row each. */
+    static String csv(Ensemble<PostExperiment> ensemble) {
+        double[][] columns = Stream.concat(Stream.of(ensemble.seeds().stream().mapToDouble(Long::doubleValue).toArray()),
+                Stream.of(PostExperiment.values()).map(ensemble::bestValidationLosses)).toArray(double[][]::new);
+        return Text.csv("seed," + Stream.of(PostExperiment.values()).map(PostExperiment::id).collect(Collectors.joining(",")),
+                columns);
     }
 }
