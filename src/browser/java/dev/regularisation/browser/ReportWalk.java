@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -101,10 +103,16 @@ public final class ReportWalk {
         long start = System.nanoTime();
         page.navigate(REPORT.toUri().toString());
         page.waitForSelector(".side-nav");
-        page.waitForFunction("() => document.querySelectorAll('.widget').length > 0");
+        Locator overview = page.locator(".test-result-overview .description__text").first();
+        overview.waitFor();
         System.out.printf("Browser: the report of %,d bytes opens in %.1f s%n", Files.size(REPORT),
                 (System.nanoTime() - start) / 1e9);
         Map<String, String> pages = pages();
+        Set<String> linked = overview.locator("a").all().stream()
+                .map(link -> link.getAttribute("href").replace("#testresult/", "")).collect(Collectors.toSet());
+        if (linked.size() != Rule.values().length || !pages.keySet().containsAll(linked)) {
+            faults.add("the overview leads to " + linked.size() + " pages, wanted one for each rule");
+        }
         for (Rule rule : Rule.values()) {
             if (pages.values().stream().noneMatch(name -> name.startsWith("[page] " + rule.id() + ":"))) {
                 faults.add("rule " + rule.id() + " has no page");

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 final class Overview {
 
+    /** Its name, of which the report has one. */
+    static final String NAME = "What the post claims, and how it stands";
+
     private Overview() {
     }
 
@@ -31,8 +34,8 @@ final class Overview {
                 .paragraph("A blog post claims things about L2, L1, minibatches, dropout and more data, and shows them on a toy "
                         + "problem. Every claim is a rule here: " + Rule.values().length + " rules, of which "
                         + count(Verdict.HOLDS) + " hold, " + count(Verdict.QUALIFIED) + " hold with a qualification and "
-                        + count(Verdict.NOT_SUPPORTED) + " are not supported. Each rule's page is under its section of the "
-                        + "post, in Behaviors.")
+                        + count(Verdict.NOT_SUPPORTED) + " are not supported. The scoreboard below leads to each rule's page; in "
+                        + "Behaviors they stand in the order of the post, then the tests of the product.")
                 .picture(ComparisonPicture.of(runs, "The post's runs compared"))
                 .heading("Published and reproduced")
                 .table("The figures that the post's notebook prints, and ours; R2 is of the final model, as in the post",
@@ -44,7 +47,7 @@ final class Overview {
                     scores(section, lines));
         }
         boolean passed = lines.stream().noneMatch(line -> line.outcome().equals("failed"));
-        sheet.publish("00 Overview", "Scoreboard", "What the post claims, and how it stands", passed);
+        sheet.publish("00 Overview", "Scoreboard", NAME, passed);
     }
 
     private static long count(Verdict verdict) {

@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public final class RuleLabels implements TestLifecycleListener {
 
+    /** Before the name of a rule's page. */
+    static final String PAGE = "[page] ";
     /** Replaced here, and what says nothing to a reader: who ran the tests with what. */
     private static final List<String> UNWANTED = List.of("epic", "feature", "story", "host", "thread", "framework", "language",
             "junit.platform.uniqueid");
@@ -43,7 +45,7 @@ public final class RuleLabels implements TestLifecycleListener {
         Rule rule = entry.rule();
         boolean teeth = entry.role() == RuleIndex.Role.TEETH;
         if (result.getDescriptionHtml() != null) {
-            result.setName("[page] " + result.getName());
+            result.setName(PAGE + result.getName());
         } else {
             result.setName((teeth ? "[teeth] " : "") + result.getName());
             result.setDescriptionHtml(new Sheet().paragraph("The rule", rule.statement())

@@ -1,5 +1,6 @@
 package dev.regularisation.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.regularisation.experiment.AtomicFiles;
@@ -9,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +22,8 @@ import java.util.regex.Pattern;
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
  * each description into it twice, of which its pages show one, its icons' font in six formats, of which browsers have read the
  * same one since 2014, the history for the report of a next run, and a call to a statistics service; a report that is read
- * from disk has no use for them, and they go.
+ * from disk has no use for them, and they go. The report opens with the overview, whose rules lead to their pages; Allure
+ * gives pages their addresses only when it writes the report.
  */
 final class SingleFile {
 
@@ -28,6 +32,9 @@ final class SingleFile {
     static final long LARGEST = 15_000_000;
 
     private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
+    private static final Pattern BEHAVIOURS = Pattern.compile("d\\('data/behaviors\\.json','([^']*)'\\)");
+    private static final Pattern HEAD = Pattern.compile("<head>");
+    private static final Pattern CELL = Pattern.compile("<td>([a-z0-9.-]+)</td>");
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
     private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
@@ -57,12 +64,39 @@ final class SingleFile {
                 + "fewer or simpler pictures, attach shorter series", report, LARGEST, size));
     }
 
-    /** The report without what nobody sees. */
+    /** The report without what nobody sees, opening with the overview if it has one. */
     static String finish(String html) {
         String finished = STATISTICS.matcher(html).replaceAll("");
         finished = HISTORY.matcher(finished).replaceAll("");
         finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
-        return TEST_CASE.matcher(finished).replaceAll(SingleFile::withoutSecondDescription);
+        Map<String, String> addresses = addresses(finished);
+        finished = TEST_CASE.matcher(finished).replaceAll(entry -> finished(entry, addresses));
+        String overview = addresses.get(Overview.NAME);
+        return overview == null ? finished : HEAD.matcher(finished).replaceFirst(
+                "<head>\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>");
+    }
+
+    /** The address of every entry of the report by its name, and that of every rule's page by the rule's id. */
+    private static Map<String, String> addresses(String html) {
+        Map<String, String> addresses = new HashMap<>();
+        Matcher tree = BEHAVIOURS.matcher(html);
+        if (tree.find()) {
+            collect(json("data/behaviors.json", tree.group(1)), addresses);
+        }
+        return addresses;
+    }
+
+    private static void collect(JsonNode node, Map<String, String> addresses) {
+        if (node.has("children")) {
+            node.get("children").forEach(child -> collect(child, addresses));
+            return;
+        }
+        String name = node.path("name").asText();
+        String address = "#testresult/" + node.path("uid").asText();
+        addresses.putIfAbsent(name, address);
+        if (name.startsWith(RuleLabels.PAGE)) {
+            addresses.putIfAbsent(name.substring(RuleLabels.PAGE.length()).replaceFirst(":.*", ""), address);
+        }
     }
 
     private static String withOneFont(MatchResult link) {
@@ -71,16 +105,26 @@ final class SingleFile {
         return link.group(1) + Base64.getEncoder().encodeToString(smaller.getBytes(StandardCharsets.UTF_8)) + '"';
     }
 
-    private static String withoutSecondDescription(MatchResult entry) {
+    private static String finished(MatchResult entry, Map<String, String> addresses) {
+        ObjectNode test = (ObjectNode) json(entry.group(1), entry.group(2));
+        if (test.get("testStage") instanceof ObjectNode stage) {
+            stage.remove("description");
+            stage.remove("descriptionHtml");
+        }
+        if (test.path("name").asText().equals(Overview.NAME)) {
+            test.put("descriptionHtml", CELL.matcher(test.path("descriptionHtml").asText()).replaceAll(cell ->
+                    addresses.containsKey(cell.group(1))
+                            ? "<td><a href=\"" + addresses.get(cell.group(1)) + "\">$1</a></td>" : "$0"));
+        }
+        return "d('" + entry.group(1) + "','"
+                + Base64.getEncoder().encodeToString(test.toString().getBytes(StandardCharsets.UTF_8)) + "')";
+    }
+
+    private static JsonNode json(String name, String base64) {
         try {
-            ObjectNode test = (ObjectNode) JSON.readTree(Base64.getDecoder().decode(entry.group(2)));
-            if (test.get("testStage") instanceof ObjectNode stage) {
-                stage.remove("description");
-                stage.remove("descriptionHtml");
-            }
-            return "d('" + entry.group(1) + "','" + Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(test)) + "')";
+            return JSON.readTree(Base64.getDecoder().decode(base64));
         } catch (IOException e) {
-            throw new UncheckedIOException(REPORT + ", " + entry.group(1), e);
+            throw new UncheckedIOException(REPORT + ", " + name, e);
         }
     }
 }
