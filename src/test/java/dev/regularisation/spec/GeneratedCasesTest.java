@@ -25,7 +25,7 @@ final class GeneratedCasesTest {
                 Arguments.of(List.of(), ""));
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "case {index}: {1}")
     @MethodSource("values")
     void summary(List<Object> values, String expected) {
         GeneratedCases cases = new GeneratedCases();

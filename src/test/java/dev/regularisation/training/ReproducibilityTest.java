@@ -14,11 +14,13 @@ import dev.regularisation.support.ShortRuns;
 import dev.regularisation.support.Variation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,17 +32,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same plans give the same bits in every virtual machine: other flags, vector widths, versions, numbers of threads. */
 class ReproducibilityTest {
 
+    private static final List<Variation> VARIATIONS = Variation.all().stream()
+            .filter(variation -> variation.concerns(System.getProperty("os.arch"))).toList();
+
+    /** What each variation printed. Two run at a time: a JVM that starts leaves much of a second core idle. */
+    private static final class Outputs {
+
+        private static final ExecutorService TWO_AT_A_TIME = Executors.newFixedThreadPool(2, task -> {
+            Thread thread = new Thread(task, "variations");
+            thread.setDaemon(true);
+            return thread;
+        });
+        private static final Map<Variation, Future<List<String>>> ALL = VARIATIONS.stream().collect(Collectors.toMap(
+                variation -> variation, variation -> TWO_AT_A_TIME.submit(() -> run(Jvm.own(), variation.flags(),
+                        variation.runs(), "FASTEST"))));
+
+        static List<String> of(Variation variation) throws InterruptedException, ExecutionException {
+            return ALL.get(variation).get();
+        }
+    }
+
     static Stream<Arguments> variations() {
-        return Variation.all().stream()
-                .filter(variation -> variation.concerns(System.getProperty("os.arch")))
-                .map(variation -> Arguments.of(variation.name(), variation));
+        return VARIATIONS.stream().map(variation -> Arguments.of(variation.name(), variation));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variations")
     @DisplayName("flags of the JVM change no bit")
-    void flagsChangeNoBit(String name, Variation variation) {
-        List<String> output = run(Jvm.own(), variation.flags(), variation.runs(), "FASTEST");
+    void flagsChangeNoBit(String name, Variation variation) throws InterruptedException, ExecutionException {
+        List<String> output = Outputs.of(variation);
 
         assumeTrue(!variation.flags().contains(LENIENT) || output.get(0).contains(variation.kernel()),
                 "this processor or JVM has no variation \"" + name + "\": " + output.get(0));
