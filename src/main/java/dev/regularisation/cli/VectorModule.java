@@ -19,6 +19,9 @@ final class VectorModule {
     /** Set it to false to stay in one JVM. */
     private static final String ENABLED = "regularisation.relaunch";
 
+    /** The version of Java from which on sun.misc.Unsafe has an option. */
+    private static final int UNSAFE_OPTION_SINCE = 23;
+
     private VectorModule() {
     }
 
@@ -46,6 +49,11 @@ final class VectorModule {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-modules=" + MODULE);
+        // ND4J loads native code and reaches into its memory; Java 24 and later print eight lines about that, unless allowed.
+        command.add("--enable-native-access=ALL-UNNAMED");
+        if (Runtime.version().feature() >= UNSAFE_OPTION_SINCE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));

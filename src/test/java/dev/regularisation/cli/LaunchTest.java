@@ -56,6 +56,13 @@ final class LaunchTest {
     }
 
     @Test
+    @DisplayName("the second JVM may load ND4J's native code: no version of Java complains of it")
+    void nativeAccess() throws Exception {
+        assertThat(end(start(List.of(), "backends"))).isZero();
+        assertThat(Files.readString(folder.resolve("stderr"))).doesNotContain("restricted", "Unsafe");
+    }
+
+    @Test
     @DisplayName("exit code and complaint come through from the second JVM")
     void complaint() throws Exception {
         int code = end(start(List.of(), "train", "--lr", "-1"));
