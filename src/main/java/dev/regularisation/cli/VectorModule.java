@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Gives {@code java -jar} the Vector API, which a manifest cannot ask for: starts a second JVM with the module, in the
- * same terminal, and hands on its exit code. The results have the same bits either way; they come three times sooner.
+ * same terminal, and hands on its exit code. The results have the same bits either way; they come three times sooner. The
+ * second JVM may load native code too, so that ND4J's loading of its library is not remarked on.
  */
 final class VectorModule {
 

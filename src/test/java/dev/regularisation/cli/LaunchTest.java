@@ -56,7 +56,7 @@ final class LaunchTest {
     }
 
     @Test
-    @DisplayName("the second JVM may load ND4J's native code: no version of Java complains of it")
+    @DisplayName("the second JVM may load ND4J's native code: this version of Java does not complain of it")
     void nativeAccess() throws Exception {
         assertThat(end(start(List.of(), "backends"))).isZero();
         assertThat(Files.readString(folder.resolve("stderr"))).doesNotContain("restricted", "Unsafe");

@@ -23,11 +23,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Pictures for the report in a palette of at most 256 colours, as large as before in pixels and half as large in bytes.
+ * Pictures for the report in a palette of at most 256 colours, as large as before in pixels and smaller in bytes.
  *
  * <p>The commonest colours of a picture, those of its lines, dots and text, stay as they are; shades along edges are rounded,
- * no more than it takes, so that no colour is taken for another. A picture of too many colours stays as it is. Libraries
- * choose palettes for photographs: they give up colours that cover few pixels, and in a plot those are data.
+ * no more than it takes, so that no colour is taken for another. A picture of too many colours stays as it is. A palette that
+ * is chosen by how many pixels a colour covers, as for photographs, would give up colours of dots, which are data.
  */
 final class IndexedPng {
 

@@ -59,7 +59,7 @@ public final class PropertyFacts implements AroundPropertyHook, AroundTryHook {
 
     static Sheet sheet(Parameter[] parameters, List<GeneratedCases> cases, PropertyExecutionResult result) {
         Sheet sheet = new Sheet().paragraph("Tried", (result.countChecks() == result.countTries()
-                ? "%d cases".formatted(result.countTries())
+                ? result.countTries() + (result.countTries() == 1 ? " case" : " cases")
                 : "%d cases, of which %d meet the assumption".formatted(result.countTries(), result.countChecks()))
                 + result.seed().map(", from jqwik's seed %s"::formatted).orElse("") + ".");
         if (parameters.length > 0) {

@@ -29,8 +29,12 @@ public final class Sheet {
     private static final String OWN = Sheet.class.getName();
 
     private final StringBuilder body = new StringBuilder();
-    private final List<Runnable> attachments = new ArrayList<>();
-    private final List<Runnable> tables = new ArrayList<>();
+    private final List<Attachment> series = new ArrayList<>();
+    private final List<Attachment> tables = new ArrayList<>();
+
+    /** Numbers behind a page. */
+    record Attachment(String name, String csv) {
+    }
 
     /** Adds a heading. */
     public Sheet heading(String text) {
@@ -83,7 +87,7 @@ public final class Sheet {
             row("td", row);
         }
         body.append("</table></div>\n");
-        tables.add(() -> Allure.addAttachment(caption, "text/csv", csv(header, rows), ".csv"));
+        tables.add(new Attachment(caption, csv(header, rows)));
         return this;
     }
 
@@ -114,8 +118,7 @@ public final class Sheet {
 
     /** Attaches raw numbers, as CSV, with nine significant digits: as many as tell all float32 values apart. */
     public Sheet series(String name, String csv) {
-        String shortened = nineDigits(csv);
-        attachments.add(() -> Allure.addAttachment(name, "text/csv", shortened, ".csv"));
+        series.add(new Attachment(name, nineDigits(csv)));
         return this;
     }
 
@@ -156,7 +159,12 @@ public final class Sheet {
     }
 
     private void attach() {
-        (attachments.isEmpty() ? tables : attachments).forEach(Runnable::run);
+        attachments().forEach(attachment -> Allure.addAttachment(attachment.name(), "text/csv", attachment.csv(), ".csv"));
+    }
+
+    /** The series, or the tables of a page without any. */
+    List<Attachment> attachments() {
+        return List.copyOf(series.isEmpty() ? tables : series);
     }
 
     /** Whether an entry of the report is of its own and belongs to no test. */

@@ -31,6 +31,16 @@ final class SheetTest {
     }
 
     @Example
+    @Label("series are attached, and of a page without any its tables")
+    void attachments() {
+        Sheet sheet = new Sheet().table("Losses", List.of("method"), List.of(List.of("plain")));
+        assertThat(sheet.attachments()).containsExactly(new Sheet.Attachment("Losses", "method\nplain\n"));
+
+        sheet.series("all.csv", "loss\n0.123456789012\n");
+        assertThat(sheet.attachments()).containsExactly(new Sheet.Attachment("all.csv", "loss\n0.123456789\n"));
+    }
+
+    @Example
     @Label("text stands on the page as it is, markup and all")
     void escapes() {
         assertThat(new Sheet().paragraph("a < b & \"c\" > d").html()).contains("<p>a &lt; b &amp; &quot;c&quot; &gt; d</p>");

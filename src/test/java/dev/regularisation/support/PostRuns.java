@@ -12,8 +12,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -31,11 +29,6 @@ public final class PostRuns {
     /** Its first training size. */
     public static final int TRAIN_SIZE = 200;
 
-    private static final Executor TWO_THREADS = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "post-runs");
-        thread.setDaemon(true);
-        return thread;
-    });
     private record Key(String backend, int trainSize) {
     }
 
@@ -64,8 +57,7 @@ public final class PostRuns {
         Map<PostExperiment, CompletableFuture<TrainingResult>> runs = new EnumMap<>(PostExperiment.class);
         Stream.of(PostExperiment.values())
                 .sorted(Comparator.comparing((PostExperiment e) -> e.plan(SEED, key.trainSize()).epochs()).reversed())
-                .forEach(experiment -> runs.put(experiment,
-                        CompletableFuture.supplyAsync(() -> train(key, experiment), TWO_THREADS)));
+                .forEach(experiment -> runs.put(experiment, TwoAtATime.start(() -> train(key, experiment))));
         return runs;
     }
 

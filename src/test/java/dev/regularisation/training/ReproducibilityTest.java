@@ -11,11 +11,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.Jvm;
 import dev.regularisation.support.ShortRuns;
+import dev.regularisation.support.TwoAtATime;
 import dev.regularisation.support.Variation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,20 +37,15 @@ class ReproducibilityTest {
     private static final List<Variation> VARIATIONS = Variation.all().stream()
             .filter(variation -> variation.concerns(System.getProperty("os.arch"))).toList();
 
-    /** What each variation printed. Two run at a time: a JVM that starts leaves much of a second core idle. */
+    /** What each variation prints, begun by the first question: a JVM that starts leaves much of a second core idle. */
     private static final class Outputs {
 
-        private static final ExecutorService TWO_AT_A_TIME = Executors.newFixedThreadPool(2, task -> {
-            Thread thread = new Thread(task, "variations");
-            thread.setDaemon(true);
-            return thread;
-        });
-        private static final Map<Variation, Future<List<String>>> ALL = VARIATIONS.stream().collect(Collectors.toMap(
-                variation -> variation, variation -> TWO_AT_A_TIME.submit(() -> run(Jvm.own(), variation.flags(),
-                        variation.runs(), "FASTEST"))));
+        private static final Map<Variation, CompletableFuture<List<String>>> ALL = VARIATIONS.stream().collect(
+                Collectors.toMap(variation -> variation, variation -> TwoAtATime.start(
+                        () -> run(Jvm.own(), variation.flags(), variation.runs(), "FASTEST"))));
 
-        static List<String> of(Variation variation) throws InterruptedException, ExecutionException {
-            return ALL.get(variation).get();
+        static List<String> of(Variation variation) {
+            return ALL.get(variation).join();
         }
     }
 
@@ -59,7 +56,7 @@ class ReproducibilityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("variations")
     @DisplayName("flags of the JVM change no bit")
-    void flagsChangeNoBit(String name, Variation variation) throws InterruptedException, ExecutionException {
+    void flagsChangeNoBit(String name, Variation variation) {
         List<String> output = Outputs.of(variation);
 
         assumeTrue(!variation.flags().contains(LENIENT) || output.get(0).contains(variation.kernel()),
