@@ -80,6 +80,23 @@ public final class Ensemble<K> {
         return new Ensemble<>(List.copyOf(seeds), members);
     }
 
+    /**
+     * This ensemble with a second name for some of its runs: for a plan that is known to take the same steps, bit for bit,
+     * and need not be trained again.
+     *
+     * @param key  the new name; an {@link IllegalArgumentException} if it has runs of its own
+     * @param same whose runs it names; an {@link IllegalArgumentException} if there are none
+     * @return a new ensemble; this one is not modified
+     */
+    public Ensemble<K> withAlias(K key, K same) {
+        if (members.containsKey(key)) {
+            throw new IllegalArgumentException("ensemble: wanted a new name, got " + key + ", which has runs");
+        }
+        Map<K, List<Member>> named = new LinkedHashMap<>(members);
+        named.put(key, of(same));
+        return new Ensemble<>(seeds, named);
+    }
+
     private static Member member(TrainingPlan plan, Supplier<Backend> backends) {
         try (Backend backend = backends.get()) {
             TrainingResult result = TrainingLoop.train(plan, backend, Recording.LOSSES, ProgressListener.NONE);

@@ -22,13 +22,20 @@ public final class Ensembles {
     private Ensembles() {
     }
 
-    /** The post's seven experiments at a training size. */
+    /**
+     * The post's seven experiments at a training size. L2 by hand shares the runs of weight decay, see
+     * {@link PostRuns#l2IsWeightDecay()}.
+     */
     public static Ensemble<PostExperiment> post(int trainSize) {
+        boolean shared = PostRuns.l2IsWeightDecay();
         Map<PostExperiment, TrainingPlan> plans = new LinkedHashMap<>();
         for (PostExperiment experiment : PostExperiment.values()) {
-            plans.put(experiment, experiment.plan(PostRuns.SEED, trainSize));
+            if (!shared || experiment != PostExperiment.L2) {
+                plans.put(experiment, experiment.plan(PostRuns.SEED, trainSize));
+            }
         }
-        return of("post " + trainSize, plans, SEEDS);
+        Ensemble<PostExperiment> trained = of("post " + trainSize, plans, SEEDS);
+        return shared ? trained.withAlias(PostExperiment.L2, PostExperiment.WEIGHT_DECAY) : trained;
     }
 
     /**

@@ -53,6 +53,14 @@ public final class PostRuns {
         return RUNS.computeIfAbsent(new Key(backend, trainSize), PostRuns::start).get(experiment).join();
     }
 
+    /**
+     * Whether L2 by hand and weight decay had the same history at the post's seed, to the last bit. Then they take the same
+     * steps, and what is trained at many seeds is trained once for both; where a fault sets them apart, each is trained.
+     */
+    public static boolean l2IsWeightDecay() {
+        return of(PostExperiment.L2).history().sha256().equals(of(PostExperiment.WEIGHT_DECAY).history().sha256());
+    }
+
     private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(Key key) {
         Map<PostExperiment, CompletableFuture<TrainingResult>> runs = new EnumMap<>(PostExperiment.class);
         Stream.of(PostExperiment.values())

@@ -17,8 +17,7 @@ final class RoundingBands {
 
     /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
     static RoundingBand of(PostExperiment experiment) {
-        boolean twin = experiment == PostExperiment.L2
-                && sha256(PostExperiment.L2).equals(sha256(PostExperiment.WEIGHT_DECAY));
+        boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay();
         return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> RoundingBand.around(
                 PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));
     }
@@ -30,9 +29,5 @@ final class RoundingBands {
             case WEIGHT_DECAY, L2 -> 5;
             case L1, MINIBATCH -> 11;
         };
-    }
-
-    private static String sha256(PostExperiment experiment) {
-        return PostRuns.of(experiment).history().sha256();
     }
 }
