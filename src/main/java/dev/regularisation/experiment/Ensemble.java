@@ -82,7 +82,7 @@ public final class Ensemble<K> {
 
     /**
      * This ensemble with a second name for some of its runs: for a plan that is known to take the same steps, bit for bit,
-     * and need not be trained again.
+     * and need not be trained again. {@link Member#plan()} stays that of the plan that was trained.
      *
      * @param key  the new name; an {@link IllegalArgumentException} if it has runs of its own
      * @param same whose runs it names; an {@link IllegalArgumentException} if there are none

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class EnsembleTest {
+final class EnsembleTest {
 
     private final Ensemble<String> ensemble = Ensemble.train(
             Map.of("linear", PostExperiment.LINEAR.plan(42, 20).toBuilder().epochs(2).build()), Ensemble.seeds(2),

@@ -24,10 +24,10 @@ public final class Ensembles {
 
     /**
      * The post's seven experiments at a training size. L2 by hand shares the runs of weight decay, see
-     * {@link PostRuns#l2IsWeightDecay()}.
+     * {@link PostRuns#l2IsWeightDecay(int)}.
      */
     public static Ensemble<PostExperiment> post(int trainSize) {
-        boolean shared = PostRuns.l2IsWeightDecay();
+        boolean shared = PostRuns.l2IsWeightDecay(trainSize);
         Map<PostExperiment, TrainingPlan> plans = new LinkedHashMap<>();
         for (PostExperiment experiment : PostExperiment.values()) {
             if (!shared || experiment != PostExperiment.L2) {

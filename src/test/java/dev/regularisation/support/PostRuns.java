@@ -54,11 +54,12 @@ public final class PostRuns {
     }
 
     /**
-     * Whether L2 by hand and weight decay had the same history at the post's seed, to the last bit. Then they take the same
-     * steps, and what is trained at many seeds is trained once for both; where a fault sets them apart, each is trained.
+     * Whether L2 by hand and weight decay have the same history at the post's seed, to the last bit. Then what is trained
+     * from many seeds or neighbours is trained once for both; where a fault sets them apart, each is trained.
      */
-    public static boolean l2IsWeightDecay() {
-        return of(PostExperiment.L2).history().sha256().equals(of(PostExperiment.WEIGHT_DECAY).history().sha256());
+    public static boolean l2IsWeightDecay(int trainSize) {
+        return of(PostExperiment.L2, trainSize).history().sha256()
+                .equals(of(PostExperiment.WEIGHT_DECAY, trainSize).history().sha256());
     }
 
     private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(Key key) {

@@ -17,7 +17,7 @@ final class RoundingBands {
 
     /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
     static RoundingBand of(PostExperiment experiment) {
-        boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay();
+        boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE);
         return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> RoundingBand.around(
                 PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));
     }
