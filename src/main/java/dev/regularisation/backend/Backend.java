@@ -8,12 +8,15 @@ package dev.regularisation.backend;
  * {@code cpu} backend equals this definition bit for bit; other backends state a tolerance. NaN and infinities propagate
  * as in IEEE 754: no operation hides one.
  *
- * <p><b>Shapes.</b> Tensors are matrices in row-major order: activations {@code features × samples}, weights
+ * <p><b>Shapes.</b> Tensors are matrices, written and read in row-major order: activations {@code features × samples}, weights
  * {@code outputs × inputs}, biases {@code outputs × 1}. Every operation checks shapes and throws
  * {@link IllegalArgumentException} naming the operation, what came and what was expected.
  *
- * <p><b>Aliasing.</b> Element-wise operations may be given the same tensor as source and target. The target of
- * {@link #affine} and {@link #gemm} must not overlap a source.
+ * <p><b>Aliasing.</b> Element-wise operations may be given the same tensor as source and target. The target of a
+ * product must not overlap a source.
+ *
+ * <p><b>Fused operations</b> are single operations in a row, and have their bits. The composition is there for every
+ * backend; one that saves a pass over memory overrides it.
  *
  * <p><b>Threads.</b> A backend and its tensors belong to one thread at a time: make one backend per run. Results never
  * depend on what other threads do.
@@ -37,6 +40,15 @@ public interface Backend extends AutoCloseable {
 
     /** A new tensor of zeros. */
     Tensor zeros(int rows, int columns);
+
+    /**
+     * A new tensor of zeros, {@code features × samples}, for activations of a batch that is trained on. A backend may lay
+     * it out in memory as training passes like it best, such as a sample after the other; every operation takes such
+     * tensors like any others, to the same results.
+     */
+    default Tensor batch(int features, int samples) {
+        return zeros(features, samples);
+    }
 
     /**
      * A window on consecutive elements of {@code parent}: changes of one are seen in the other.
@@ -82,6 +94,80 @@ public interface Backend extends AutoCloseable {
      * @param c {@code m × n}, overwritten; overlaps no source
      */
     void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c);
+
+    /**
+     * A layer with a rectifier, {@code y = relu(factor · (W x + b))}: {@link #affine} into y, {@link #multiply} by the
+     * factor where there is one, {@link #relu}, in one go.
+     *
+     * @param w      {@code outputs × inputs}, not modified
+     * @param b      {@code outputs × 1}, not modified
+     * @param x      {@code inputs × samples}, not modified
+     * @param factor {@code outputs × samples}, not modified, such as a {@linkplain #mask dropout mask}; null for none
+     * @param y      {@code outputs × samples}, overwritten; overlaps no source
+     */
+    default void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+        Shapes.requireAffineRelu(w, b, x, factor, y);
+        affine(w, b, x, y);
+        if (factor != null) {
+            multiply(y, factor, y);
+        }
+        relu(y, y);
+    }
+
+    /**
+     * The gradient at the pre-activation of the layer below, {@code dx = factor · relu'(y) · (Wᵀ dz)}: {@link #gemm} into
+     * dx, {@link #reluBackward}, {@link #multiply} by the factor where there is one, in one go.
+     *
+     * @param w      {@code outputs × inputs}, of the layer above, not modified
+     * @param dz     {@code outputs × samples}, the gradient at its pre-activation, not modified
+     * @param y      {@code inputs × samples}, output of {@link #affineRelu} in the layer below, not modified
+     * @param factor {@code inputs × samples}, the factor that the layer below was given, not modified; null for none
+     * @param dx     {@code inputs × samples}, overwritten; overlaps no source
+     */
+    default void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
+        Shapes.requireAffineReluBackward(w, dz, y, factor, dx);
+        gemm(true, w, false, dz, dx);
+        reluBackward(y, dx, dx);
+        if (factor != null) {
+            multiply(dx, factor, dx);
+        }
+    }
+
+    /**
+     * The gradients of a layer's parameters, {@code dw = dz xᵀ} and {@code db[o] = Σ_s dz[o, s]}: {@link #gemm} and
+     * {@link #rowSums} in one go.
+     *
+     * @param x  {@code inputs × samples}, the layer's input, not modified
+     * @param dz {@code outputs × samples}, the gradient at its pre-activation, not modified
+     * @param dw {@code outputs × inputs}, overwritten; overlaps no source
+     * @param db {@code outputs × 1}, overwritten; overlaps no source
+     */
+    default void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
+        Shapes.requireParameterGradients(x, dz, dw, db);
+        gemm(false, dz, true, x, dw);
+        rowSums(dz, db);
+    }
+
+    /**
+     * A dropout mask: {@code factor[u, s] = kept[(from + s) · units + u] ? scale : +0}.
+     *
+     * @param kept   which activations are kept, the units of a sample one after the other, not modified
+     * @param from   the first sample
+     * @param scale  factor of what is kept, rounded to this backend's precision
+     * @param factor {@code units × samples}, overwritten
+     */
+    default void mask(boolean[] kept, int from, double scale, Tensor factor) {
+        Shapes.requireMask(kept, from, factor);
+        int units = factor.rows();
+        int samples = factor.columns();
+        double[] values = new double[factor.size()];
+        for (int s = 0; s < samples; s++) {
+            for (int u = 0; u < units; u++) {
+                values[u * samples + s] = kept[(from + s) * units + u] ? scale : 0;
+            }
+        }
+        write(values, factor);
+    }
 
     /** {@code sums[r] = Σ_s a[r, s]}, from +0 in ascending order of s. {@code sums} is {@code rows × 1}, overwritten. */
     void rowSums(Tensor a, Tensor sums);

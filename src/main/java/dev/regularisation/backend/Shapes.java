@@ -92,4 +92,37 @@ public final class Shapes {
         }
         requireShape("gemm: C", c, m, n);
     }
+
+    /** Shapes of {@link Backend#affineRelu}. */
+    public static void requireAffineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+        requireAffine(w, b, x, y);
+        if (factor != null) {
+            requireShape("affineRelu: factor", factor, y.rows(), y.columns());
+        }
+    }
+
+    /** Shapes of {@link Backend#affineReluBackward}. */
+    public static void requireAffineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
+        requireShape("affineReluBackward: gradient above", dz, w.rows(), dx.columns());
+        requireShape("affineReluBackward: output below", y, w.columns(), dx.columns());
+        requireShape("affineReluBackward: gradient below", dx, w.columns(), dx.columns());
+        if (factor != null) {
+            requireShape("affineReluBackward: factor", factor, w.columns(), dx.columns());
+        }
+    }
+
+    /** Shapes of {@link Backend#parameterGradients}. */
+    public static void requireParameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
+        requireShape("parameterGradients: input", x, x.rows(), dz.columns());
+        requireShape("parameterGradients: weights", dw, dz.rows(), x.rows());
+        requireShape("parameterGradients: bias", db, dz.rows(), 1);
+    }
+
+    /** Shape and place of {@link Backend#mask}. */
+    public static void requireMask(boolean[] kept, int from, Tensor factor) {
+        if (from < 0 || ((long) from + factor.columns()) * factor.rows() > kept.length) {
+            throw new IllegalArgumentException("mask: factor is " + factor.shape() + " from sample " + from + ", which wants "
+                    + ((long) from + factor.columns()) * factor.rows() + " choices, got " + kept.length);
+        }
+    }
 }

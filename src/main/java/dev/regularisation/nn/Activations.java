@@ -1,7 +1,7 @@
 package dev.regularisation.nn;
 
-import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import java.util.function.IntFunction;
 
 /**
  * What one pass of a network leaves behind for its backward pass, for a fixed number of samples: outputs, masks and
@@ -12,22 +12,38 @@ public final class Activations {
     private final int samples;
     /** Output of each layer: of hidden layers after dropout and rectifier, of the last as it is. */
     final Tensor[] outputs;
-    /** ∂J/∂ of the same. */
-    final Tensor[] gradients;
-    /** Dropout factors of each hidden layer, made when first needed. */
-    final Tensor[] masks;
+    private final IntFunction<Tensor> tensors;
+    private final Tensor[] gradients;
+    private final Tensor[] masks;
 
-    Activations(Backend backend, Mlp network, int samples) {
+    /** @param tensors a new tensor {@code units × samples} for a number of units */
+    Activations(Mlp network, int samples, IntFunction<Tensor> tensors) {
         this.samples = samples;
+        this.tensors = tensors;
         int layers = network.layers();
         outputs = new Tensor[layers];
         gradients = new Tensor[layers];
         masks = new Tensor[network.hiddenLayers()];
         for (int layer = 0; layer < layers; layer++) {
-            int units = network.layer(layer).outputs();
-            outputs[layer] = backend.zeros(units, samples);
-            gradients[layer] = backend.zeros(units, samples);
+            outputs[layer] = tensors.apply(network.layer(layer).outputs());
         }
+    }
+
+    /** ∂J/∂ the pre-activation of a layer; made when first asked for. */
+    Tensor gradient(int layer) {
+        return made(gradients, layer);
+    }
+
+    /** Dropout factors of a hidden layer; made when first asked for. */
+    Tensor mask(int layer) {
+        return made(masks, layer);
+    }
+
+    private Tensor made(Tensor[] kind, int layer) {
+        if (kind[layer] == null) {
+            kind[layer] = tensors.apply(outputs[layer].rows());
+        }
+        return kind[layer];
     }
 
     /** Number of samples of a pass. */
@@ -42,7 +58,7 @@ public final class Activations {
 
     /** Where ∂J/∂prediction is written before a backward pass, {@code outputs × samples}. */
     public Tensor predictionGradient() {
-        return gradients[gradients.length - 1];
+        return gradient(gradients.length - 1);
     }
 
     /** Output of hidden layer {@code layer} after dropout and rectifier, {@code units × samples}. */

@@ -1,8 +1,6 @@
 package dev.regularisation.nn;
 
-import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
-import dev.regularisation.backend.Tensor;
 import dev.regularisation.random.TorchGenerator;
 
 /**
@@ -41,34 +39,23 @@ public record Dropout(double probability) {
      * @return row-major {@code samples × units}
      */
     public boolean[] draw(TorchGenerator generator, int samples, int units) {
+        boolean[] kept = choices(samples, units);
+        draw(generator, kept);
+        return kept;
+    }
+
+    /** The same, into an array made by {@link #choices}, without allocating. */
+    void draw(TorchGenerator generator, boolean[] kept) {
+        generator.bernoulli(1 - probability, kept);
+    }
+
+    /** Room for which activations of a pass are kept. */
+    static boolean[] choices(int samples, int units) {
         if ((long) samples * units > LARGEST_ARRAY) {
             throw new IllegalArgumentException("dropout: wanted at most " + LARGEST_ARRAY
                     + " activations in a layer's pass, got " + samples + " samples x " + units
                     + " units; ask for fewer, or switch dropout off with 0");
         }
-        boolean[] kept = new boolean[samples * units];
-        generator.bernoulli(1 - probability, kept);
-        return kept;
-    }
-
-    /**
-     * Writes the mask of some samples as factors: 0 or {@link #scale}.
-     *
-     * @param kept   row-major {@code samples × units}, from {@link #draw}, not modified
-     * @param from   the first sample wanted
-     * @param factor {@code units × m}: overwritten with the factors of samples {@code from .. from + m}
-     */
-    void write(boolean[] kept, int from, Backend backend, Tensor factor) {
-        int units = factor.rows();
-        int samples = factor.columns();
-        double scale = scale(backend.precision());
-        double[] values = new double[units * samples];
-        for (int s = 0; s < samples; s++) {
-            int row = (from + s) * units;
-            for (int unit = 0; unit < units; unit++) {
-                values[unit * samples + s] = kept[row + unit] ? scale : 0;
-            }
-        }
-        backend.write(values, factor);
+        return new boolean[samples * units];
     }
 }

@@ -27,14 +27,28 @@ public final class DropoutMasks {
 
     /** The masks of a pass of {@code samples} through the hidden layers of {@code network}; without dropout, no draws. */
     public static DropoutMasks draw(Dropout dropout, Mlp network, int samples, TorchGenerator generator) {
+        DropoutMasks masks = undrawn(dropout, network, samples);
+        masks.redraw(generator);
+        return masks;
+    }
+
+    /** Masks of passes of {@code samples}, to be {@linkplain #redraw drawn} before each. */
+    public static DropoutMasks undrawn(Dropout dropout, Mlp network, int samples) {
         if (!dropout.isActive()) {
             return evaluation();
         }
         boolean[][] kept = new boolean[network.hiddenLayers()][];
         for (int layer = 0; layer < kept.length; layer++) {
-            kept[layer] = dropout.draw(generator, samples, network.layer(layer).outputs());
+            kept[layer] = Dropout.choices(samples, network.layer(layer).outputs());
         }
         return new DropoutMasks(dropout, kept);
+    }
+
+    /** Draws all masks anew, without allocating; without dropout, no draws. */
+    public void redraw(TorchGenerator generator) {
+        for (boolean[] layer : kept) {
+            dropout.draw(generator, layer);
+        }
     }
 
     boolean isActive() {

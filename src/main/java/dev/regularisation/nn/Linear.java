@@ -85,18 +85,40 @@ public final class Linear {
         backend.affine(weights, bias, x, z);
     }
 
+    /** H = max(0, F · (W X + b)), the factor F being null for none; {@code h} is overwritten. */
+    public void forwardRelu(Tensor x, Tensor factor, Tensor h) {
+        backend.affineRelu(weights, bias, x, factor, h);
+    }
+
     /**
-     * ∂J/∂W = dZ Xᵀ, ∂J/∂b = Σ dZ over samples, dX = Wᵀ dZ.
+     * ∂J/∂W = dZ Xᵀ, ∂J/∂b = Σ dZ over samples.
      *
      * @param x  the input of the forward pass, not modified
      * @param dz ∂J/∂Z, not modified
-     * @param dx ∂J/∂X, overwritten; null where the input needs no gradient
      */
-    public void backward(Tensor x, Tensor dz, Tensor dx) {
-        backend.gemm(false, dz, true, x, weightGradient);
-        backend.rowSums(dz, biasGradient);
-        if (dx != null) {
-            backend.gemm(true, weights, false, dz, dx);
-        }
+    public void backward(Tensor x, Tensor dz) {
+        backend.parameterGradients(x, dz, weightGradient, biasGradient);
+    }
+
+    /**
+     * dX = Wᵀ dZ.
+     *
+     * @param dz ∂J/∂Z, not modified
+     * @param dx ∂J/∂X, overwritten
+     */
+    public void inputGradient(Tensor dz, Tensor dx) {
+        backend.gemm(true, weights, false, dz, dx);
+    }
+
+    /**
+     * The gradient at the pre-activation of the layer below, whose output is this one's input: F · relu'(H) · Wᵀ dZ.
+     *
+     * @param dz     ∂J/∂Z, not modified
+     * @param h      output of the layer below, not modified
+     * @param factor the factor of the layer below, not modified; null for none
+     * @param below  overwritten
+     */
+    public void inputGradientRelu(Tensor dz, Tensor h, Tensor factor, Tensor below) {
+        backend.affineReluBackward(weights, dz, h, factor, below);
     }
 }

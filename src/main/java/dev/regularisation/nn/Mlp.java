@@ -100,7 +100,12 @@ public final class Mlp {
 
     /** Buffers for passes of {@code samples}. */
     public Activations activations(int samples) {
-        return new Activations(backend, this, samples);
+        return new Activations(this, samples, units -> backend.zeros(units, samples));
+    }
+
+    /** The same for batches that are trained on, laid out as the backend's training passes like it. */
+    public Activations batchActivations(int samples) {
+        return new Activations(this, samples, units -> backend.batch(units, samples));
     }
 
     /** A forward pass in evaluation mode; {@link Activations#prediction()} holds the result. */
@@ -118,26 +123,16 @@ public final class Mlp {
      */
     public void forward(Tensor x, Activations activations, DropoutMasks masks, int from) {
         Tensor input = x;
-        for (int i = 0; i < layers.length; i++) {
-            Tensor output = activations.outputs[i];
-            layers[i].forward(input, output);
-            if (i < hiddenLayers()) {
-                if (masks.isActive()) {
-                    Tensor factor = mask(activations, i);
-                    masks.dropout().write(masks.kept(i), from, backend, factor);
-                    backend.multiply(output, factor, output);
-                }
-                backend.relu(output, output);
+        for (int i = 0; i < hiddenLayers(); i++) {
+            Tensor factor = null;
+            if (masks.isActive()) {
+                factor = activations.mask(i);
+                backend.mask(masks.kept(i), from, masks.dropout().scale(backend.precision()), factor);
             }
-            input = output;
+            layers[i].forwardRelu(input, factor, activations.outputs[i]);
+            input = activations.outputs[i];
         }
-    }
-
-    private Tensor mask(Activations activations, int layer) {
-        if (activations.masks[layer] == null) {
-            activations.masks[layer] = backend.zeros(layers[layer].outputs(), activations.samples());
-        }
-        return activations.masks[layer];
+        layers[hiddenLayers()].forward(input, activations.prediction());
     }
 
     /**
@@ -150,20 +145,24 @@ public final class Mlp {
      * @param atHidden    adds what a penalty on activations contributes
      */
     public void backward(Tensor x, Activations activations, DropoutMasks masks, HiddenGradient atHidden) {
-        for (int i = layers.length - 1; i >= 0; i--) {
-            if (i == 0) {
-                layers[0].backward(x, activations.gradients[0], null);
-                return;
-            }
+        for (int i = hiddenLayers(); i > 0; i--) {
             Tensor hidden = activations.outputs[i - 1];
-            Tensor gradient = activations.gradients[i - 1];
-            layers[i].backward(hidden, activations.gradients[i], gradient);
-            atHidden.add(hidden, gradient);
-            backend.reluBackward(hidden, gradient, gradient);
-            if (masks.isActive()) {
-                backend.multiply(gradient, activations.masks[i - 1], gradient);
+            Tensor gradient = activations.gradient(i);
+            Tensor below = activations.gradient(i - 1);
+            Tensor factor = masks.isActive() ? activations.mask(i - 1) : null;
+            layers[i].backward(hidden, gradient);
+            if (atHidden == HiddenGradient.NONE) {
+                layers[i].inputGradientRelu(gradient, hidden, factor, below);
+            } else {
+                layers[i].inputGradient(gradient, below);
+                atHidden.add(hidden, below);
+                backend.reluBackward(hidden, below, below);
+                if (factor != null) {
+                    backend.multiply(below, factor, below);
+                }
             }
         }
+        layers[0].backward(x, activations.gradient(0));
     }
 
     /** What else flows into the gradient at the output of a hidden layer. */

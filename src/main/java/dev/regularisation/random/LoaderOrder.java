@@ -25,8 +25,21 @@ public final class LoaderOrder {
             throw new IllegalArgumentException("LoaderOrder.shuffledPass: wanted n >= 1 samples, got n = " + n
                     + "; an empty data set has no order");
         }
+        int[] order = new int[n];
+        shuffledPass(global, new TorchGenerator(0), order);
+        return order;
+    }
+
+    /**
+     * The same, without allocating.
+     *
+     * @param own   a generator for the order's own stream, seeded anew
+     * @param order overwritten with the order of as many samples as it has entries, at least one
+     */
+    public static void shuffledPass(TorchGenerator global, TorchGenerator own, int[] order) {
         plainPass(global);
-        return new TorchGenerator(global.nextInt64()).permutation(n);
+        own.seed(global.nextInt64());
+        own.permutation(order);
     }
 
     /**

@@ -120,6 +120,18 @@ public final class TorchGenerator {
                     + " entries, got " + n + "; PyTorch orders longer ranges in another way, which is not implemented");
         }
         int[] order = new int[n];
+        permutation(order);
+        return order;
+    }
+
+    /**
+     * Overwrites {@code order} with a random order of 0 … n − 1, n being its length, without allocating.
+     *
+     * @param order fewer than 214 748 364 entries, updated
+     * @see #permutation(int)
+     */
+    void permutation(int[] order) {
+        int n = order.length;
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
@@ -129,7 +141,6 @@ public final class TorchGenerator {
             order[i] = order[other];
             order[other] = entry;
         }
-        return order;
     }
 
     /**

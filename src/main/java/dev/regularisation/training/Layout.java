@@ -12,6 +12,10 @@ final class Layout {
 
     /** Inputs of samples {@code from .. from + size}, {@code features × size}. */
     static Tensor inputs(Backend backend, Samples samples, int from, int size) {
+        return backend.tensor(samples.features(), size, inputs(samples, from, size));
+    }
+
+    private static double[] inputs(Samples samples, int from, int size) {
         int features = samples.features();
         double[] values = new double[features * size];
         for (int s = 0; s < size; s++) {
@@ -19,7 +23,14 @@ final class Layout {
                 values[i * size + s] = samples.x()[(from + s) * features + i];
             }
         }
-        return backend.tensor(features, size, values);
+        return values;
+    }
+
+    /** Inputs of all samples, {@code features × n}, laid out for training passes. */
+    static Tensor batch(Backend backend, Samples samples) {
+        Tensor result = backend.batch(samples.features(), samples.size());
+        backend.write(inputs(samples, 0, samples.size()), result);
+        return result;
     }
 
     /** Labels of the same samples, {@code 1 × size}. */

@@ -41,6 +41,9 @@ public final class TrainingLoop {
     private final Tensor batchX;
     private final Tensor batchY;
     private final Activations activations;
+    private final DropoutMasks masks;
+    private final TorchGenerator shuffle = new TorchGenerator(0);
+    private final int[] order;
     private final EvaluationSet trainSet;
     private final EvaluationSet validationSet;
 
@@ -54,11 +57,13 @@ public final class TrainingLoop {
         atHidden = plan.activationL1() == 0 ? Mlp.HiddenGradient.NONE : hiddenGradient(plan.activationL1());
         int batch = plan.batchSize();
         minibatches = new Minibatches(data.train().size(), batch);
-        trainX = Layout.inputs(backend, data.train(), 0, data.train().size());
+        order = new int[data.train().size()];
+        trainX = Layout.batch(backend, data.train());
         trainY = Layout.labels(backend, data.train(), 0, data.train().size());
-        batchX = backend.zeros(data.train().features(), batch);
+        batchX = backend.batch(data.train().features(), batch);
         batchY = backend.zeros(1, batch);
-        activations = network.activations(batch);
+        activations = network.batchActivations(batch);
+        masks = DropoutMasks.undrawn(dropout, network, batch);
         trainSet = new EvaluationSet(backend, network, data.train());
         validationSet = new EvaluationSet(backend, network, data.validation());
     }
@@ -129,22 +134,22 @@ public final class TrainingLoop {
 
     /** A shuffled pass in training mode; without an optimiser, losses only. Returns the mean loss of its batches. */
     private double trainingPass(TorchGenerator generator, Optimiser optimiser) {
-        int[] order = LoaderOrder.shuffledPass(generator, data.train().size());
+        LoaderOrder.shuffledPass(generator, shuffle, order);
         double sum = 0;
         for (int batch = 0; batch < minibatches.count(); batch++) {
             backend.gatherColumns(trainX, order, minibatches.start(batch), batchX);
             backend.gatherColumns(trainY, order, minibatches.start(batch), batchY);
-            DropoutMasks masks = DropoutMasks.draw(dropout, network, plan.batchSize(), generator);
+            masks.redraw(generator);
             network.forward(batchX, activations, masks, 0);
             sum += MeanSquaredError.value(backend, activations.prediction(), batchY);
             if (optimiser != null) {
-                step(optimiser, masks);
+                step(optimiser);
             }
         }
         return sum / minibatches.count();
     }
 
-    private void step(Optimiser optimiser, DropoutMasks masks) {
+    private void step(Optimiser optimiser) {
         MeanSquaredError.gradient(backend, activations.prediction(), batchY, activations.predictionGradient());
         network.backward(batchX, activations, masks, atHidden);
         for (Penalty penalty : penalties) {
@@ -155,10 +160,10 @@ public final class TrainingLoop {
 
     private double validationPass(TorchGenerator generator, boolean trainingMode) {
         LoaderOrder.plainPass(generator);
-        DropoutMasks masks = trainingMode
+        DropoutMasks validationMasks = trainingMode
                 ? DropoutMasks.draw(dropout, network, validationSet.samples(), generator)
                 : DropoutMasks.evaluation();
-        return validationSet.loss(masks);
+        return validationSet.loss(validationMasks);
     }
 
     private TrainingResult.Model model(int epoch, double[] parameters) {

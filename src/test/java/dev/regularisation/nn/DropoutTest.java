@@ -51,7 +51,7 @@ class DropoutTest {
     /** What {@code write} makes of a layer's mask, {@code units × samples}. */
     private double[] factors(DropoutMasks masks, int layer, int from, int samples) {
         Tensor factor = backend.zeros(25, samples);
-        masks.dropout().write(masks.kept(layer), from, backend, factor);
+        backend.mask(masks.kept(layer), from, masks.dropout().scale(backend.precision()), factor);
         return backend.read(factor);
     }
 

@@ -5,7 +5,10 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 
-/** Hands every operation on to another backend, so that a test can watch or change some of them. */
+/**
+ * Hands every single operation on to another backend, so that a test can watch or change some of them; a fused one becomes
+ * the single operations that it is made of.
+ */
 public class ForwardingBackend implements Backend {
 
     /** The other backend. */

@@ -5,6 +5,7 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Shapes;
 import dev.regularisation.backend.Tensor;
+import java.util.Arrays;
 
 /**
  * The bit-exact backend: every result equals the textbook loop of {@link Backend} in float32, on every JDK, processor,
@@ -18,10 +19,10 @@ public final class CpuBackend implements Backend {
     /** The name of this backend. */
     public static final String NAME = "cpu";
 
-    private static final int NEGATIVE_INFINITY_BITS = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
-
     private final Gemm gemm;
-    private float[] transposed = new float[0];
+    private final Rectifier rectifier;
+    private final boolean samplesTogether;
+    private float[] buffer = new float[0];
 
     /** A backend with the fastest kernel that this JVM has. */
     public CpuBackend() {
@@ -30,7 +31,9 @@ public final class CpuBackend implements Backend {
 
     /** A backend with the given kernel. */
     public CpuBackend(Kernel kernel) {
-        this.gemm = kernel.create();
+        this.gemm = kernel.gemm();
+        this.rectifier = kernel.rectifier();
+        this.samplesTogether = kernel == Kernel.VECTOR;
     }
 
     @Override
@@ -57,22 +60,38 @@ public final class CpuBackend implements Backend {
     @Override
     public Tensor zeros(int rows, int columns) {
         Shapes.requireDimensions(rows, columns);
-        return new CpuTensor(new float[Math.multiplyExact(rows, columns)], 0, rows, columns);
+        return CpuTensor.byRow(new float[rows * columns], 0, rows, columns);
+    }
+
+    /**
+     * A sample after the other for the vector kernel, whose gradients then need no transposing: their lanes run along the
+     * inputs of a layer. The plain loops want long rows, which samples of a few units are not.
+     */
+    @Override
+    public Tensor batch(int features, int samples) {
+        if (!samplesTogether) {
+            return zeros(features, samples);
+        }
+        Shapes.requireDimensions(features, samples);
+        return CpuTensor.byColumn(new float[features * samples], 0, features, samples);
     }
 
     @Override
     public Tensor view(Tensor parent, int offset, int rows, int columns) {
         Shapes.requireWindow(parent, offset, rows, columns);
         CpuTensor whole = own(parent);
-        return new CpuTensor(whole.data(), whole.offset() + offset, rows, columns);
+        return CpuTensor.byRow(whole.data(), whole.offset() + offset, rows, columns);
     }
 
     @Override
     public void write(double[] values, Tensor target) {
         Shapes.requireLength("write", values.length, target);
         CpuTensor t = own(target);
-        for (int i = 0; i < values.length; i++) {
-            t.data()[t.offset() + i] = (float) values[i];
+        int i = 0;
+        for (int row = 0; row < t.rows(); row++) {
+            for (int column = 0; column < t.columns(); column++) {
+                t.data()[t.index(row, column)] = (float) values[i++];
+            }
         }
     }
 
@@ -80,8 +99,11 @@ public final class CpuBackend implements Backend {
     public void read(Tensor source, double[] values) {
         Shapes.requireLength("read", values.length, source);
         CpuTensor s = own(source);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = s.data()[s.offset() + i];
+        int i = 0;
+        for (int row = 0; row < s.rows(); row++) {
+            for (int column = 0; column < s.columns(); column++) {
+                values[i++] = s.data()[s.index(row, column)];
+            }
         }
     }
 
@@ -90,12 +112,15 @@ public final class CpuBackend implements Backend {
         Shapes.requireGather(source, columns, from, target);
         CpuTensor s = own(source);
         CpuTensor t = own(target);
-        int width = t.columns();
+        if (s.rows() > 1 && s.hasUnitRows() && t.hasUnitRows()) {
+            for (int j = 0; j < t.columns(); j++) {
+                System.arraycopy(s.data(), s.index(0, columns[from + j]), t.data(), t.index(0, j), t.rows());
+            }
+            return;
+        }
         for (int row = 0; row < s.rows(); row++) {
-            int sourceRow = s.offset() + row * s.columns();
-            int targetRow = t.offset() + row * width;
-            for (int j = 0; j < width; j++) {
-                t.data()[targetRow + j] = s.data()[sourceRow + columns[from + j]];
+            for (int j = 0; j < t.columns(); j++) {
+                t.data()[t.index(row, j)] = s.data()[s.index(row, columns[from + j])];
             }
         }
     }
@@ -103,50 +128,54 @@ public final class CpuBackend implements Backend {
     @Override
     public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
         Shapes.requireAffine(w, b, x, z);
-        CpuTensor bias = own(b);
-        gemm.multiply(w.rows(), x.columns(), w.columns(),
-                Operand.of(own(w)), Operand.of(own(x)), bias.data(), bias.offset(), Operand.of(own(z)));
+        product(own(w), own(x), own(b).repeated(), own(z));
+    }
+
+    @Override
+    public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+        Shapes.requireAffineRelu(w, b, x, factor, y);
+        affine(w, b, x, y);
+        if (factor != null) {
+            multiply(y, factor, y);
+        }
+        relu(y, y);
     }
 
     @Override
     public void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c) {
         Shapes.requireGemm(transposeA, a, transposeB, b, c);
-        Operand left = Operand.of(own(a));
-        Operand right = Operand.of(own(b));
-        gemm.multiply(c.rows(), c.columns(), transposeA ? a.rows() : a.columns(),
-                transposeA ? left.transposed() : left,
-                transposeB ? copyTransposed(own(b)) : right,
-                null, 0, Operand.of(own(c)));
+        product(transposeA ? own(a).transposed() : own(a), transposeB ? own(b).transposed() : own(b), null, own(c));
     }
 
-    /** The kernels run along rows of B, so its transpose is laid out once; the copy is small beside the product. */
-    private Operand copyTransposed(CpuTensor b) {
-        if (transposed.length < b.size()) {
-            transposed = new float[b.size()];
+    /**
+     * C = S + A B, or the same transposed, Cᵀ = Sᵀ + Bᵀ Aᵀ, whichever leaves nothing to copy: the kernels run along rows
+     * of their second source and of C. A fused multiply-add does not ask which factor is the first.
+     */
+    private void product(CpuTensor a, CpuTensor b, CpuTensor start, CpuTensor c) {
+        if (c.hasUnitColumns() && b.hasUnitColumns()) {
+            gemm.multiply(a, b, start, c);
+        } else if (c.hasUnitRows() && a.hasUnitRows()) {
+            gemm.multiply(b.transposed(), a.transposed(), start == null ? null : start.transposed(), c.transposed());
+        } else if (c.hasUnitColumns()) {
+            gemm.multiply(a, byRow(b), start, c);
+        } else {
+            gemm.multiply(b.transposed(), byRow(a.transposed()), start == null ? null : start.transposed(), c.transposed());
         }
-        int rows = b.rows();
-        int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            fourRowsTransposed(b.data(), b.offset() + i * b.columns(), b.columns(), transposed, i, rows);
-        }
-        for (; i < rows; i++) {
-            for (int j = 0; j < b.columns(); j++) {
-                transposed[j * rows + i] = b.data()[b.offset() + i * b.columns() + j];
-            }
-        }
-        return new Operand(transposed, 0, rows, 1);
     }
 
-    /** Four neighbours are stored at a time, so that a cache line is visited a quarter as often. */
-    private static void fourRowsTransposed(float[] b, int from, int columns, float[] to, int at, int stride) {
-        for (int j = 0; j < columns; j++) {
-            int target = at + j * stride;
-            int source = from + j;
-            to[target] = b[source];
-            to[target + 1] = b[source + columns];
-            to[target + 2] = b[source + 2 * columns];
-            to[target + 3] = b[source + 3 * columns];
+    /** A copy with consecutive rows in a buffer of this backend's, small beside the product for which it is made. */
+    private CpuTensor byRow(CpuTensor b) {
+        if (buffer.length < b.size()) {
+            buffer = new float[b.size()];
         }
+        return b.copyByRow(buffer);
+    }
+
+    @Override
+    public void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
+        Shapes.requireParameterGradients(x, dz, dw, db);
+        gemm(false, dz, true, x, dw);
+        rowSums(dz, db);
     }
 
     @Override
@@ -154,12 +183,31 @@ public final class CpuBackend implements Backend {
         Shapes.requireShape("rowSums: sums", sums, a.rows(), 1);
         CpuTensor s = own(a);
         CpuTensor t = own(sums);
+        if (s.hasUnitRows() && s.rows() > 1) {
+            columnsAdded(s, t);
+            return;
+        }
         int row = 0;
         for (; row + 4 <= s.rows(); row += 4) {
-            fourRowSums(s.data(), s.offset() + row * s.columns(), s.columns(), t.data(), t.offset() + row);
+            fourRowSums(s.data(), s.index(row, 0), s.columns(), t.data(), t.offset() + row);
         }
         for (; row < s.rows(); row++) {
-            t.data()[t.offset() + row] = rowSum(s.data(), s.offset() + row * s.columns(), s.columns());
+            t.data()[t.offset() + row] = rowSum(s.data(), s.index(row, 0), s.columns());
+        }
+    }
+
+    /** Columns are added one after the other to all sums at once: rows are independent, so the loop vectorises. */
+    private static void columnsAdded(CpuTensor a, CpuTensor sums) {
+        float[] from = a.data();
+        float[] to = sums.data();
+        int rows = a.rows();
+        int target = sums.offset();
+        Arrays.fill(to, target, target + rows, 0f);
+        for (int column = 0; column < a.columns(); column++) {
+            int source = a.index(0, column);
+            for (int row = 0; row < rows; row++) {
+                to[target + row] += from[source + row];
+            }
         }
     }
 
@@ -192,46 +240,63 @@ public final class CpuBackend implements Backend {
     @Override
     public void relu(Tensor x, Tensor y) {
         Shapes.requireSame("relu", x, y);
-        float[] xs = own(x).data();
-        float[] ys = own(y).data();
-        int xi = own(x).offset();
-        int yi = own(y).offset();
-        int n = x.size();
-        for (int i = 0; i < n; i++) {
-            ys[yi + i] = Math.max(xs[xi + i], 0f);
-        }
+        CpuTensor to = own(y);
+        CpuTensor from = laidOutAs(to, own(x));
+        rectifier.forward(from.data(), from.offset(), to.data(), to.offset(), to.size());
     }
 
     @Override
     public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
         Shapes.requireSame("reluBackward", y, dy, dx);
-        CpuTensor output = own(y);
-        CpuTensor from = own(dy);
         CpuTensor to = own(dx);
-        int n = output.size();
-        for (int i = 0; i < n; i++) {
-            // A choice between integers compiles to a conditional move. Between floats it would be a branch that a
-            // random pattern of active units mispredicts half the time, at three times the cost of the whole loop.
-            int bits = Float.floatToRawIntBits(output.data()[output.offset() + i]);
-            int gradient = Float.floatToRawIntBits(from.data()[from.offset() + i]);
-            to.data()[to.offset() + i] = Float.intBitsToFloat(isNotPositive(bits) ? 0 : gradient);
+        CpuTensor output = laidOutAs(to, own(y));
+        CpuTensor from = laidOutAs(to, own(dy));
+        rectifier.backward(output.data(), output.offset(), from.data(), from.offset(), to.data(), to.offset(), to.size());
+    }
+
+    /** Element-wise loops run through memory, so a source that is laid out otherwise is copied; training has none. */
+    private static CpuTensor laidOutAs(CpuTensor target, CpuTensor source) {
+        if (source.isLaidOutAs(target)) {
+            return source;
+        }
+        float[] data = new float[source.size()];
+        CpuTensor copy = target.hasUnitColumns() ? CpuTensor.byRow(data, 0, source.rows(), source.columns())
+                : CpuTensor.byColumn(data, 0, source.rows(), source.columns());
+        copy(source, copy);
+        return copy;
+    }
+
+    private static CpuTensor rowAfterRow(CpuTensor source) {
+        return source.hasUnitColumns() ? source : source.copyByRow(new float[source.size()]);
+    }
+
+    private static void copy(CpuTensor source, CpuTensor target) {
+        for (int row = 0; row < source.rows(); row++) {
+            for (int column = 0; column < source.columns(); column++) {
+                target.data()[target.index(row, column)] = source.data()[source.index(row, column)];
+            }
         }
     }
 
-    /**
-     * {@code value <= 0f} on the bits of value. Read as integers, negative NaNs lie above −∞ and below +0, every negative
-     * number and −0 at or below −∞.
-     */
-    private static boolean isNotPositive(int bits) {
-        return bits == 0 | bits <= NEGATIVE_INFINITY_BITS;
+    @Override
+    public void mask(boolean[] kept, int from, double scale, Tensor factor) {
+        Shapes.requireMask(kept, from, factor);
+        CpuTensor to = own(factor);
+        float value = (float) scale;
+        int choice = from * to.rows();
+        for (int sample = 0; sample < to.columns(); sample++) {
+            for (int unit = 0; unit < to.rows(); unit++) {
+                to.data()[to.index(unit, sample)] = kept[choice++] ? value : 0f;
+            }
+        }
     }
 
     @Override
     public void multiply(Tensor a, Tensor b, Tensor c) {
         Shapes.requireSame("multiply", a, b, c);
-        CpuTensor left = own(a);
-        CpuTensor right = own(b);
         CpuTensor to = own(c);
+        CpuTensor left = laidOutAs(to, own(a));
+        CpuTensor right = laidOutAs(to, own(b));
         int n = left.size();
         for (int i = 0; i < n; i++) {
             to.data()[to.offset() + i] = left.data()[left.offset() + i] * right.data()[right.offset() + i];
@@ -241,8 +306,8 @@ public final class CpuBackend implements Backend {
     @Override
     public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
         Shapes.requireSame("sumOfSquaredErrors", p, y);
-        CpuTensor predictions = own(p);
-        CpuTensor truth = own(y);
+        CpuTensor predictions = rowAfterRow(own(p));
+        CpuTensor truth = rowAfterRow(own(y));
         int n = predictions.size();
         double sum = initial;
         for (int i = 0; i < n; i++) {
@@ -256,9 +321,9 @@ public final class CpuBackend implements Backend {
     @Override
     public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
         Shapes.requireSame("scaledDifference", p, y, dp);
-        CpuTensor predictions = own(p);
-        CpuTensor truth = own(y);
         CpuTensor to = own(dp);
+        CpuTensor predictions = laidOutAs(to, own(p));
+        CpuTensor truth = laidOutAs(to, own(y));
         float f = (float) factor;
         int n = predictions.size();
         for (int i = 0; i < n; i++) {
@@ -270,8 +335,8 @@ public final class CpuBackend implements Backend {
     @Override
     public void axpy(double alpha, Tensor x, Tensor y) {
         Shapes.requireSame("axpy", x, y);
-        CpuTensor from = own(x);
         CpuTensor to = own(y);
+        CpuTensor from = laidOutAs(to, own(x));
         float a = (float) alpha;
         int n = from.size();
         for (int i = 0; i < n; i++) {
@@ -283,8 +348,8 @@ public final class CpuBackend implements Backend {
     @Override
     public void addSign(double alpha, Tensor x, Tensor y) {
         Shapes.requireSame("addSign", x, y);
-        CpuTensor from = own(x);
         CpuTensor to = own(y);
+        CpuTensor from = laidOutAs(to, own(x));
         float a = (float) alpha;
         int n = from.size();
         for (int i = 0; i < n; i++) {
@@ -299,18 +364,28 @@ public final class CpuBackend implements Backend {
     public void scale(double alpha, Tensor x) {
         CpuTensor t = own(x);
         float a = (float) alpha;
-        for (int i = t.offset(); i < t.end(); i++) {
-            t.data()[i] *= a;
+        int n = t.size();
+        for (int i = 0; i < n; i++) {
+            t.data()[t.offset() + i] *= a;
         }
     }
 
     @Override
     public void adam(AdamStep step, Tensor g, Tensor m, Tensor v, Tensor theta) {
         Shapes.requireSame("adam", g, m, v, theta);
+        CpuTensor parameters = own(theta);
+        CpuTensor first = laidOutAs(parameters, own(m));
+        CpuTensor second = laidOutAs(parameters, own(v));
         adam(g.size(),
                 (float) step.firstMomentRate(), (float) step.secondMomentDecay(), (float) step.secondMomentRate(),
                 (float) step.stepSize(), (float) step.secondMomentScale(), (float) step.epsilon(),
-                own(g), own(m), own(v), own(theta));
+                laidOutAs(parameters, own(g)), first, second, parameters);
+        if (first != m) {
+            copy(first, own(m));
+        }
+        if (second != v) {
+            copy(second, own(v));
+        }
     }
 
     private static void adam(

@@ -1,8 +1,8 @@
 package dev.regularisation.backend.cpu;
 
 /**
- * {@code C = start + A B} in float32, every element a chain of fused multiply-adds in ascending order of the summed
- * index. Implementations differ in speed only: all give the bits of the naive triple loop.
+ * {@code C = S + A B} in float32, every element a chain of fused multiply-adds in ascending order of the summed index.
+ * Implementations differ in speed only: all give the bits of the naive triple loop.
  */
 interface Gemm {
 
@@ -10,15 +10,13 @@ interface Gemm {
     String name();
 
     /**
-     * Computes {@code c[i, j] = start[i] + Σₚ a[i, p] b[p, j]}.
+     * Computes {@code c[i, j] = s[i, j] + Σₚ a[i, p] b[p, j]}, the sum beginning at s.
      *
-     * @param m     rows of C
-     * @param n     columns of C
-     * @param k     terms of each sum; with 0 terms C is the start
      * @param a     {@code m × k}, any strides, not modified
-     * @param b     {@code k × n}, column stride 1, not modified
-     * @param start a value for each row where the chain begins, read at {@code startOffset + i}, or null for +0
-     * @param c     {@code m × n}, column stride 1, overwritten; overlaps neither A nor B
+     * @param b     {@code k × n}, each row consecutive, not modified; with k = 0, C is S
+     * @param start S, one row of n or one column of m repeated: its column stride is 1 and its row stride 0, or the other
+     *              way round; or null for +0; not modified
+     * @param c     {@code m × n}, each row consecutive, overwritten; overlaps no source
      */
-    void multiply(int m, int n, int k, Operand a, Operand b, float[] start, int startOffset, Operand c);
+    void multiply(CpuTensor a, CpuTensor b, CpuTensor start, CpuTensor c);
 }

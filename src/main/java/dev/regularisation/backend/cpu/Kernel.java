@@ -14,15 +14,21 @@ public enum Kernel {
         return ModuleLayer.boot().findModule(MODULE).isPresent() ? VECTOR : LOOPS;
     }
 
-    /** A new instance, for one thread. */
-    Gemm create() {
-        if (this == LOOPS) {
-            return new LoopGemm();
-        }
-        if (fastest() != VECTOR) {
+    /** A new matrix product, for one thread. */
+    Gemm gemm() {
+        return isVector() ? new VectorGemm() : new LoopGemm();
+    }
+
+    /** The rectifier that goes with it. */
+    Rectifier rectifier() {
+        return isVector() ? new VectorRectifier() : new LoopRectifier();
+    }
+
+    private boolean isVector() {
+        if (this == VECTOR && fastest() != VECTOR) {
             throw new IllegalStateException("kernel VECTOR: wanted the module " + MODULE
                     + ", this JVM was started without it; add --add-modules=" + MODULE + " or use the kernel LOOPS");
         }
-        return new VectorGemm();
+        return this == VECTOR;
     }
 }

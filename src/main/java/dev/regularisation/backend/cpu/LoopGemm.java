@@ -25,18 +25,30 @@ final class LoopGemm implements Gemm {
     }
 
     @Override
-    public void multiply(int m, int n, int k, Operand a, Operand b, float[] start, int startOffset, Operand c) {
+    public void multiply(CpuTensor a, CpuTensor b, CpuTensor start, CpuTensor c) {
+        int n = c.columns();
+        int k = a.columns();
         reserve(k);
         for (int left = 0; left < n; left += STRIP) {
             int width = Math.min(STRIP, n - left);
             for (int p = 0; p < k; p++) {
                 System.arraycopy(b.data(), b.offset() + p * b.rowStride() + left, rows[p], 0, width);
             }
-            for (int i = 0; i < m; i++) {
-                Arrays.fill(sums, 0, width, start == null ? 0f : start[startOffset + i]);
+            for (int i = 0; i < c.rows(); i++) {
+                begin(start, i, left, width);
                 accumulate(width, k, a.data(), a.offset() + i * a.rowStride(), a.columnStride());
                 System.arraycopy(sums, 0, c.data(), c.offset() + i * c.rowStride() + left, width);
             }
+        }
+    }
+
+    private void begin(CpuTensor start, int row, int left, int width) {
+        if (start == null) {
+            Arrays.fill(sums, 0, width, 0f);
+        } else if (start.columnStride() == 0) {
+            Arrays.fill(sums, 0, width, start.data()[start.offset() + row * start.rowStride()]);
+        } else {
+            System.arraycopy(start.data(), start.offset() + left, sums, 0, width);
         }
     }
 

@@ -27,10 +27,10 @@ class GemmTest {
     @Example
     @Label("gemm.says-which: a kernel is the one that was asked for, and the backend's description names it")
     void kernelsHaveNames() {
-        assertThat(Kernel.LOOPS.create().name()).isEqualTo("loops");
-        assertThat(Kernel.VECTOR.create().name()).matches("vector-(64|128|256|512)");
+        assertThat(Kernel.LOOPS.gemm().name()).isEqualTo("loops");
+        assertThat(Kernel.VECTOR.gemm().name()).matches("vector-(64|128|256|512)");
         for (Kernel kernel : Kernel.values()) {
-            assertThat(new CpuBackend(kernel).description()).contains(kernel.create().name());
+            assertThat(new CpuBackend(kernel).description()).contains(kernel.gemm().name());
         }
     }
 
@@ -53,19 +53,22 @@ class GemmTest {
 
     /** The tiles of the other kind of processor too: no machine runs both by itself. */
     private static List<Gemm> kernels() {
-        return List.of(Kernel.LOOPS.create(), new VectorGemm(true), new VectorGemm(false));
+        return List.of(Kernel.LOOPS.gemm(), new VectorGemm(true), new VectorGemm(false), new NarrowGemm());
     }
 
     private static void checkAgainstLoop(Gemm kernel, Product product) {
         Product actual = product.copy();
         Product expected = product.copy();
-        kernel.multiply(actual.m, actual.n, actual.k, actual.a, actual.b, actual.start, actual.startOffset, actual.c);
+        kernel.multiply(actual.a, actual.b, actual.start, actual.c);
         expected.multiplyByTheTextbook();
 
         String what = kernel.name() + " on " + product;
         assertThat(bits(actual.c.data())).as("C and its surroundings, " + what).isEqualTo(bits(expected.c.data()));
         assertThat(bits(actual.a.data())).as("A, " + what).isEqualTo(bits(product.a.data()));
         assertThat(bits(actual.b.data())).as("B, " + what).isEqualTo(bits(product.b.data()));
+        if (product.start != null) {
+            assertThat(bits(actual.start.data())).as("S, " + what).isEqualTo(bits(product.start.data()));
+        }
     }
 
     /** One number for all NaNs: which payload a fused multiply-add hands on is the processor's choice. */
@@ -85,7 +88,7 @@ class GemmTest {
                 Tuple.of(3, Arbitraries.of(1, 3, 4, 5, 8, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 127, 128, 129)),
                 Tuple.of(1, Arbitraries.of(511, 512, 513, 1030)));
         Arbitrary<Integer> margins = Arbitraries.integers().between(0, 5);
-        return Combinators.combine(rows, columns, terms, Arbitraries.of(true, false), Arbitraries.of(true, false),
+        return Combinators.combine(rows, columns, terms, Arbitraries.of(true, false), Arbitraries.of(Start.values()),
                 Arbitraries.of(Values.values()), margins, Arbitraries.longs())
                 .as(Product::random);
     }
@@ -119,53 +122,68 @@ class GemmTest {
         }
     }
 
-    private record Product(int m, int n, int k, Operand a, Operand b, float[] start, int startOffset, Operand c) {
+    /** Where the sums begin. */
+    private enum Start {
+        ZERO, COLUMN_REPEATED, ROW_REPEATED;
+
+        CpuTensor random(int m, int n, int margin, Values values, Random random) {
+            return switch (this) {
+                case ZERO -> null;
+                case COLUMN_REPEATED -> CpuTensor.byRow(values.array(m + 2 * margin, random), margin, m, 1).repeated();
+                case ROW_REPEATED ->
+                    CpuTensor.byRow(values.array(n + 2 * margin, random), margin, n, 1).repeated().transposed();
+            };
+        }
+    }
+
+    private record Product(CpuTensor a, CpuTensor b, CpuTensor start, CpuTensor c) {
 
         static Product random(
-                int m, int n, int k, boolean transposed, boolean withStart, Values values, int margin, long seed) {
+                int m, int n, int k, boolean transposed, Start start, Values values, int margin, long seed) {
             Random random = new Random(seed);
-            Operand a = transposed
+            CpuTensor a = transposed
                     ? matrix(k, m, margin, values, random).transposed()
                     : matrix(m, k, margin, values, random);
-            float[] start = withStart ? values.array(m + 2 * margin, random) : null;
-            return new Product(m, n, k, a, matrix(k, n, margin, values, random), start, margin,
+            return new Product(a, matrix(k, n, margin, values, random), start.random(m, n, margin, values, random),
                     matrix(m, n, margin, Values.ORDINARY, random));
         }
 
         /** Rows further apart than they are long, with something before the first and after the last. */
-        private static Operand matrix(int rows, int columns, int margin, Values values, Random random) {
+        private static CpuTensor matrix(int rows, int columns, int margin, Values values, Random random) {
             int stride = columns + margin;
-            return new Operand(values.array(rows * stride + 2 * margin, random), margin, stride, 1);
+            return new CpuTensor(values.array(rows * stride + 2 * margin, random), margin, rows, columns, stride, 1);
         }
 
         Product copy() {
-            return new Product(m, n, k, copy(a), copy(b), start == null ? null : start.clone(), startOffset, copy(c));
+            return new Product(copy(a), copy(b), start == null ? null : copy(start), copy(c));
         }
 
-        private static Operand copy(Operand operand) {
-            return new Operand(operand.data().clone(), operand.offset(), operand.rowStride(), operand.columnStride());
+        private static CpuTensor copy(CpuTensor matrix) {
+            return new CpuTensor(matrix.data().clone(), matrix.offset(), matrix.rows(), matrix.columns(),
+                    matrix.rowStride(), matrix.columnStride());
         }
 
         void multiplyByTheTextbook() {
-            for (int i = 0; i < m; i++) {
-                for (int j = 0; j < n; j++) {
-                    float sum = start == null ? 0f : start[startOffset + i];
-                    for (int p = 0; p < k; p++) {
+            for (int i = 0; i < c.rows(); i++) {
+                for (int j = 0; j < c.columns(); j++) {
+                    float sum = start == null ? 0f : at(start, i, j);
+                    for (int p = 0; p < a.columns(); p++) {
                         sum = Math.fma(at(a, i, p), at(b, p, j), sum);
                     }
-                    c.data()[c.offset() + i * c.rowStride() + j * c.columnStride()] = sum;
+                    c.data()[c.index(i, j)] = sum;
                 }
             }
         }
 
-        private static float at(Operand operand, int i, int j) {
-            return operand.data()[operand.offset() + i * operand.rowStride() + j * operand.columnStride()];
+        private static float at(CpuTensor matrix, int i, int j) {
+            return matrix.data()[matrix.index(i, j)];
         }
 
         @Override
         public String toString() {
-            return "[" + m + " x " + k + "] by [" + k + " x " + n + "], A strides " + a.rowStride() + " and "
-                    + a.columnStride() + ", offset " + c.offset() + (start == null ? ", from 0" : ", from a start");
+            return a.shape() + " by " + b.shape() + ", A strides " + a.rowStride() + " and " + a.columnStride() + ", offset "
+                    + c.offset() + (start == null ? ", from 0" : ", from a start of strides " + start.rowStride() + " and "
+                    + start.columnStride());
         }
     }
 }

@@ -159,6 +159,36 @@ public abstract class BackendContract {
         check(SumRules.LOSS, on);
     }
 
+    @Property(tries = 400)
+    @Label("affineRelu.fused: relu(factor (W X + b))")
+    void affineRelu(@ForAll("products") Product on) {
+        check(FusedRules.AFFINE_RELU, on);
+    }
+
+    @Property(tries = 400)
+    @Label("affineReluBackward.fused: factor relu'(y) (W^T dz)")
+    void affineReluBackward(@ForAll("products") Product on) {
+        check(FusedRules.AFFINE_RELU_BACKWARD, on);
+    }
+
+    @Property(tries = 400)
+    @Label("parameterGradients.fused: dz x^T and the sums of dz")
+    void parameterGradients(@ForAll("products") Product on) {
+        check(FusedRules.PARAMETER_GRADIENTS, on);
+    }
+
+    @Property(tries = 100)
+    @Label("mask.definition: the scale where an activation is kept")
+    void mask(@ForAll("shapes") Shape on) {
+        check(FusedRules.MASK, on);
+    }
+
+    @Property(tries = 50)
+    @Label("batch.empty: a new tensor for a batch holds zeros")
+    void batch(@ForAll("shapes") Shape on) {
+        check(FusedRules.BATCH, on);
+    }
+
     @Property(tries = 200)
     @Label("adam.definition: epsilon outside the root")
     void adam(@ForAll("shapes") Shape on) {

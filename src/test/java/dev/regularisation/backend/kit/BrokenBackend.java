@@ -50,6 +50,73 @@ enum BrokenBackend {
             to.affine(weights, b, x, z);
         }
     }),
+    FACTOR_FORGOTTEN("affineRelu.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+            to.affineRelu(w, b, x, factor, y);
+            to.affineRelu(w, b, x, null, y);
+        }
+    }),
+    RECTIFIED_BEFORE_THE_BIAS("affineRelu.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+            to.affineRelu(w, b, x, factor, y);
+            to.affineRelu(w, to.zeros(b.rows(), 1), x, factor, y);
+            double[] bias = to.read(b);
+            double[] values = to.read(y);
+            for (int i = 0; i < values.length; i++) {
+                values[i] += bias[i / y.columns()];
+            }
+            to.write(values, y);
+        }
+    }),
+    DROPPED_UNITS_LEARN("affineReluBackward.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
+            to.affineReluBackward(w, dz, y, factor, dx);
+            to.affineReluBackward(w, dz, y, null, dx);
+        }
+    }),
+    INACTIVE_UNITS_LEARN("affineReluBackward.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
+            to.affineReluBackward(w, dz, y, factor, dx);
+            to.gemm(true, w, false, dz, dx);
+        }
+    }),
+    BIAS_GRADIENT_IS_A_MEAN("parameterGradients.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
+            to.parameterGradients(x, dz, dw, db);
+            to.scale(1.0 / Math.max(1, dz.columns()), db);
+        }
+    }),
+    LAST_SAMPLE_LEFT_OUT("parameterGradients.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
+            double[] values = to.read(dz);
+            for (int i = dz.columns() - 1; i >= 0 && i < values.length; i += dz.columns()) {
+                values[i] = 0;
+            }
+            to.parameterGradients(x, to.tensor(dz.rows(), dz.columns(), values), dw, db);
+        }
+    }),
+    MASK_OF_SAMPLES_FOR_UNITS("mask.definition", to -> new ForwardingBackend(to) {
+        @Override
+        public void mask(boolean[] kept, int from, double scale, Tensor factor) {
+            double[] values = new double[factor.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = kept[from * factor.rows() + i] ? scale : 0;
+            }
+            to.write(values, factor);
+        }
+    }),
+    BATCH_TRANSPOSED("batch.empty", to -> new ForwardingBackend(to) {
+        @Override
+        public Tensor batch(int features, int samples) {
+            return to.zeros(samples, features);
+        }
+    }),
     MEAN_FOR_SUM("rowSums.definition", to -> new ForwardingBackend(to) {
         @Override
         public void rowSums(Tensor a, Tensor sums) {

@@ -52,6 +52,8 @@ final class Contract {
         ElementWiseRules.all().forEach(rule -> visitor.visit(rule, shapes()));
         SumRules.sums().forEach(rule -> visitor.visit(rule, shapes()));
         SumRules.products().forEach(rule -> visitor.visit(rule, products()));
+        FusedRules.products().forEach(rule -> visitor.visit(rule, products()));
+        FusedRules.shapes().forEach(rule -> visitor.visit(rule, shapes()));
         AdamRules.all().forEach(rule -> visitor.visit(rule, shapes()));
         TrainingRules.all().forEach(rule -> visitor.visit(rule, List.of(PostExperiment.MLP, PostExperiment.DROPOUT)));
     }

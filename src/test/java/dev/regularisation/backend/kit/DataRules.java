@@ -72,6 +72,16 @@ public final class DataRules {
                 Tensor other = b.zeros(on.rows() + 1, on.columns() + 2);
                 refused("affine", () -> b.affine(a, b.zeros(on.rows(), 1), other, other));
                 refused("gemm", () -> b.gemm(false, a, false, other, a));
+                refused("affine", () -> b.affineRelu(a, b.zeros(on.rows(), 1), other, null, other));
+                refused("affineRelu", () -> b.affineRelu(b.zeros(2, 3), b.zeros(2, 1), b.zeros(3, 4), b.zeros(2, 3),
+                        b.zeros(2, 4)));
+                refused("affineReluBackward", () -> b.affineReluBackward(a, other, a, null, a));
+                refused("affineReluBackward", () -> b.affineReluBackward(b.zeros(2, 3), b.zeros(2, 4), b.zeros(3, 4),
+                        b.zeros(4, 3), b.zeros(3, 4)));
+                refused("parameterGradients", () -> b.parameterGradients(other, a, a, b.zeros(on.rows(), 1)));
+                refused("parameterGradients", () -> b.parameterGradients(b.zeros(3, 4), b.zeros(2, 4), b.zeros(2, 3),
+                        b.zeros(3, 1)));
+                refused("mask", () -> b.mask(new boolean[on.size()], 1, 1, other));
                 refused("rowSums", () -> b.rowSums(a, b.zeros(on.rows() + 1, 1)));
                 refused("relu", () -> b.relu(a, other));
                 refused("reluBackward", () -> b.reluBackward(a, a, other));

@@ -52,13 +52,8 @@ public final class SumRules {
                 bench.backend().rowSums(a.tested(), sums.tested());
                 bench.reference().rowSums(a.reference(), sums.reference());
                 double[] values = bench.reference().read(a.reference());
-                bench.same("sums", sums, bench.bitsOr(Tolerance.sums(on.columns(), bench.precision())), row -> {
-                    double magnitude = 0;
-                    for (int s = 0; s < on.columns(); s++) {
-                        magnitude += Math.abs(values[row * on.columns() + s]);
-                    }
-                    return magnitude;
-                });
+                bench.same("sums", sums, bench.bitsOr(Tolerance.sums(on.columns(), bench.precision())),
+                        row -> rowMagnitude(values, row, on.columns()));
                 bench.same("a afterwards", a, Tolerance.exact());
             });
 
@@ -91,8 +86,17 @@ public final class SumRules {
         return List.of(ROW_SUMS, LOSS);
     }
 
+    /** The sum of |a| over a row of {@code columns} values. */
+    static double rowMagnitude(double[] values, int row, int columns) {
+        double magnitude = 0;
+        for (int s = 0; s < columns; s++) {
+            magnitude += Math.abs(values[row * columns + s]);
+        }
+        return magnitude;
+    }
+
     /** |op(A)| |op(B)|. */
-    private static double[] magnitudes(
+    static double[] magnitudes(
             Bench bench, int m, int k, int n, boolean transposeA, Pair a, boolean transposeB, Pair b) {
         NaiveBackend exact = new NaiveBackend(Precision.FLOAT64);
         Tensor c = exact.zeros(m, n);
