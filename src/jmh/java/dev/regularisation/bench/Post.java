@@ -1,8 +1,11 @@
 package dev.regularisation.bench;
 
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.Draws;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.training.ProgressListener;
+import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +30,9 @@ public class Post {
     /** All seven. */
     @Benchmark
     public Object training() {
+        Draws draws = new Draws();
         return ParallelRuns.run(List.of(PostExperiment.values()), experiment -> experiment.plan(42, 200).epochs(),
-                experiment -> TrainingLoop.train(experiment.plan(42, 200), new CpuBackend()).history().sha256(), threads);
+                experiment -> TrainingLoop.train(experiment.plan(42, 200), draws, new CpuBackend(), Recording.PARAMETERS,
+                        ProgressListener.NONE).history().sha256(), threads);
     }
 }

@@ -36,9 +36,7 @@ public class ValidationPass {
 
     private Backend backend;
     private Mlp network;
-    private Activations activations;
-    private Tensor labels;
-    private final List<Tensor> blocks = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
 
     /** Lays the samples out in the backend's blocks. */
     @Setup
@@ -46,14 +44,12 @@ public class ValidationPass {
         backend = new CpuBackend(kernel);
         network = new Mlp(backend, LAYERS);
         network.initialise(new TorchGenerator(42));
-        int block = backend.preferredBlock();
-        if (SAMPLES % block != 0) {
-            throw new IllegalStateException("the benchmark wants blocks that divide " + SAMPLES + ", got " + block);
-        }
-        activations = network.activations(block);
-        labels = backend.tensor(1, block, Values.of(block));
-        for (int from = 0; from < SAMPLES; from += block) {
-            blocks.add(backend.tensor(50, block, Values.of(50 * block)));
+        for (int from = 0; from < SAMPLES; from += backend.preferredBlock()) {
+            int size = Math.min(backend.preferredBlock(), SAMPLES - from);
+            Activations activations = blocks.isEmpty() || size < backend.preferredBlock()
+                    ? network.activations(size) : blocks.get(0).activations();
+            blocks.add(new Block(backend.tensor(50, size, Values.of(50 * size)), backend.tensor(1, size, Values.of(size)),
+                    activations));
         }
     }
 
@@ -61,10 +57,13 @@ public class ValidationPass {
     @Benchmark
     public double pass() {
         double sum = 0;
-        for (Tensor block : blocks) {
-            network.forward(block, activations);
-            sum = backend.sumOfSquaredErrors(activations.prediction(), labels, sum);
+        for (Block block : blocks) {
+            network.forward(block.x(), block.activations());
+            sum = backend.sumOfSquaredErrors(block.activations().prediction(), block.y(), sum);
         }
         return sum;
+    }
+
+    private record Block(Tensor x, Tensor y, Activations activations) {
     }
 }

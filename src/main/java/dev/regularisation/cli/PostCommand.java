@@ -1,6 +1,7 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.data.Draws;
 import dev.regularisation.experiment.AtomicFiles;
 import dev.regularisation.experiment.FolderLock;
 import dev.regularisation.experiment.ParallelRuns;
@@ -84,8 +85,9 @@ final class PostCommand implements Callable<Integer> {
             for (PostExperiment experiment : chosen) {
                 AtomicFiles.removeLeftovers(folder.resolve(experiment.id()));
             }
+            Draws draws = new Draws();
             results = ParallelRuns.run(chosen, experiment -> plans.get(experiment).epochs(),
-                    experiment -> run(experiment, plans.get(experiment), backends, folder, console, draw), threads);
+                    experiment -> run(experiment, plans.get(experiment), draws, backends, folder, console, draw), threads);
             if (draw && results.size() > 1) {
                 ComparisonPicture.of(titled(chosen, results), "The post's runs compared")
                         .writePng(folder.resolve("comparison.png"));
@@ -97,11 +99,11 @@ final class PostCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static TrainingResult run(PostExperiment experiment, TrainingPlan plan, Supplier<Backend> backends,
-            Path folder, Console console, boolean draw) {
+    private static TrainingResult run(PostExperiment experiment, TrainingPlan plan, Draws draws,
+            Supplier<Backend> backends, Path folder, Console console, boolean draw) {
         try (Backend own = backends.get();
                 Console.Progress progress = console.begin(experiment.id(), plan.epochs())) {
-            TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
+            TrainingResult result = TrainingLoop.train(plan, draws, own, Recording.PARAMETERS, progress);
             ResultFolder.write(folder.resolve(experiment.id()), result,
                     draw ? Pictures.of(result, experiment.title()) : Map.of());
             progress.ended(result.history());

@@ -1,6 +1,7 @@
 package dev.regularisation.experiment;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.data.Draws;
 import dev.regularisation.training.History;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
@@ -70,7 +71,8 @@ public final class Ensemble<K> {
             Map<K, TrainingPlan> plans, List<Long> seeds, Supplier<Backend> backends, int threads) {
         List<TrainingPlan> jobs = new ArrayList<>();
         plans.values().forEach(plan -> seeds.forEach(seed -> jobs.add(plan.toBuilder().seed(seed).build())));
-        List<Member> done = ParallelRuns.run(jobs, TrainingPlan::epochs, plan -> member(plan, backends), threads);
+        Draws draws = new Draws();
+        List<Member> done = ParallelRuns.run(jobs, TrainingPlan::epochs, plan -> member(plan, draws, backends), threads);
         Map<K, List<Member>> members = new LinkedHashMap<>();
         int next = 0;
         for (K key : plans.keySet()) {
@@ -97,9 +99,9 @@ public final class Ensemble<K> {
         return new Ensemble<>(seeds, named);
     }
 
-    private static Member member(TrainingPlan plan, Supplier<Backend> backends) {
+    private static Member member(TrainingPlan plan, Draws draws, Supplier<Backend> backends) {
         try (Backend backend = backends.get()) {
-            TrainingResult result = TrainingLoop.train(plan, backend, Recording.LOSSES, ProgressListener.NONE);
+            TrainingResult result = TrainingLoop.train(plan, draws, backend, Recording.LOSSES, ProgressListener.NONE);
             return new Member(plan, result.history(), result.last().parameters());
         }
     }

@@ -2,6 +2,7 @@ package dev.regularisation.experiment;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
+import dev.regularisation.data.Draws;
 import dev.regularisation.experiment.PublishedFigures.Figure;
 import dev.regularisation.experiment.PublishedFigures.Quantity;
 import dev.regularisation.training.ProgressListener;
@@ -64,20 +65,22 @@ public final class RoundingBand {
         }
         List<Run> runs = new ArrayList<>();
         runs.add(run(-1, reference, reference));
+        Draws draws = new Draws();
         List<Integer> numbers = IntStream.rangeClosed(1, neighbours).boxed().toList();
-        runs.addAll(ParallelRuns.run(numbers, k -> 1, k -> neighbour(reference,
+        runs.addAll(ParallelRuns.run(numbers, k -> 1, k -> neighbour(reference, draws,
                 (int) ((2L * k - 1) * parameters / (2L * neighbours)), k % 2 == 1, backends), threads));
         return new RoundingBand(List.copyOf(runs));
     }
 
-    private static Run neighbour(TrainingResult reference, int weight, boolean up, Supplier<Backend> backends) {
+    private static Run neighbour(
+            TrainingResult reference, Draws draws, int weight, boolean up, Supplier<Backend> backends) {
         try (Backend backend = backends.get()) {
             if (!backend.description().equals(reference.backend())) {
                 throw new IllegalArgumentException("rounding band: the reference run was trained by "
                         + reference.backend() + ", its neighbours would be by " + backend.description()
                         + "; hand in the same backend");
             }
-            TrainingResult result = TrainingLoop.train(reference.plan(), backend, Recording.PARAMETERS,
+            TrainingResult result = TrainingLoop.train(reference.plan(), draws, backend, Recording.PARAMETERS,
                     ProgressListener.NONE, initial -> moved(initial, weight, up, backend.precision()));
             return run(weight, result, reference);
         }

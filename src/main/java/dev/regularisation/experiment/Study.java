@@ -1,6 +1,7 @@
 package dev.regularisation.experiment;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.data.Draws;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -46,11 +47,12 @@ public final class Study {
     public static void run(
             List<StudyCell> cells, StudyLog log, Supplier<Backend> backends, int threads, Consumer<StudyRow> ended)
             throws IOException {
+        Draws draws = new Draws();
         List<StudyCell> missing = new TreeSet<>(cells).stream().filter(cell -> !log.has(cell)).toList();
         ParallelRuns.run(missing, cell -> cell.plan().epochs(), cell -> {
             try (Backend backend = backends.get()) {
                 StudyRow row = StudyRow.of(cell,
-                        TrainingLoop.train(cell.plan(), backend, Recording.LOSSES, ProgressListener.NONE));
+                        TrainingLoop.train(cell.plan(), draws, backend, Recording.LOSSES, ProgressListener.NONE));
                 log.add(row);
                 ended.accept(row);
                 return row;

@@ -19,6 +19,8 @@ final class HistoryRecorder {
     final MessageDigest digest;
 
     private final ByteBuffer bytes;
+    /** The parameters in float32 where they are not kept. */
+    private final float[] scratch;
     private int epoch;
 
     HistoryRecorder(Precision precision, int epochs, int parameters, Recording recording) {
@@ -31,6 +33,7 @@ final class HistoryRecorder {
         boolean keep = recording == Recording.PARAMETERS;
         parameters32 = keep && precision == Precision.FLOAT32 ? new float[entries][parameters] : null;
         parameters64 = keep && precision == Precision.FLOAT64 ? new double[entries][parameters] : null;
+        scratch = keep || precision != Precision.FLOAT32 ? null : new float[parameters];
         bytes = ByteBuffer.allocate(2 * Double.BYTES + parameters * precision.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -52,21 +55,20 @@ final class HistoryRecorder {
         l1Norm[epoch] = absolute;
         squaredL2Norm[epoch] = squared;
         bytes.clear().putDouble(train).putDouble(validation);
-        for (int i = 0; i < parameters.length; i++) {
-            if (precision == Precision.FLOAT32) {
-                bytes.putFloat((float) parameters[i]);
-            } else {
-                bytes.putDouble(parameters[i]);
+        // Whole arrays at a time: a number at a time costs as much as the digest itself.
+        if (precision == Precision.FLOAT32) {
+            float[] rounded = parameters32 == null ? scratch : parameters32[epoch];
+            for (int i = 0; i < parameters.length; i++) {
+                rounded[i] = (float) parameters[i];
             }
+            bytes.asFloatBuffer().put(rounded);
+        } else {
+            if (parameters64 != null) {
+                System.arraycopy(parameters, 0, parameters64[epoch], 0, parameters.length);
+            }
+            bytes.asDoubleBuffer().put(parameters);
         }
         digest.update(bytes.array());
-        if (parameters32 != null) {
-            for (int i = 0; i < parameters.length; i++) {
-                parameters32[epoch][i] = (float) parameters[i];
-            }
-        } else if (parameters64 != null) {
-            System.arraycopy(parameters, 0, parameters64[epoch], 0, parameters.length);
-        }
         epoch++;
     }
 }

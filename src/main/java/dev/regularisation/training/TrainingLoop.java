@@ -2,6 +2,7 @@ package dev.regularisation.training;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.data.Draws;
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.Minibatches;
 import dev.regularisation.nn.Activations;
@@ -47,10 +48,10 @@ public final class TrainingLoop {
     private final EvaluationSet trainSet;
     private final EvaluationSet validationSet;
 
-    private TrainingLoop(TrainingPlan plan, Backend backend) {
+    private TrainingLoop(TrainingPlan plan, LinearData data, Backend backend) {
         this.plan = plan;
         this.backend = backend;
-        data = plan.problem().draw(plan.seed());
+        this.data = data;
         network = new Mlp(backend, plan.layers());
         dropout = new Dropout(plan.dropout());
         penalties = plan.penalties();
@@ -87,7 +88,17 @@ public final class TrainingLoop {
      */
     public static TrainingResult train(
             TrainingPlan plan, Backend backend, Recording recording, ProgressListener listener) {
-        return train(plan, backend, recording, listener, UnaryOperator.identity());
+        return train(plan, new Draws(), backend, recording, listener);
+    }
+
+    /**
+     * Trains on samples that runs of one seed share.
+     *
+     * @param draws where the plan's samples are found or, the first time, drawn
+     */
+    public static TrainingResult train(
+            TrainingPlan plan, Draws draws, Backend backend, Recording recording, ProgressListener listener) {
+        return train(plan, draws, backend, recording, listener, UnaryOperator.identity());
     }
 
     /**
@@ -98,7 +109,14 @@ public final class TrainingLoop {
     public static TrainingResult train(
             TrainingPlan plan, Backend backend, Recording recording, ProgressListener listener,
             UnaryOperator<double[]> perturbation) {
-        return new TrainingLoop(plan, backend).run(recording, listener, perturbation);
+        return train(plan, new Draws(), backend, recording, listener, perturbation);
+    }
+
+    /** The same on samples that runs of one seed share. */
+    public static TrainingResult train(
+            TrainingPlan plan, Draws draws, Backend backend, Recording recording, ProgressListener listener,
+            UnaryOperator<double[]> perturbation) {
+        return new TrainingLoop(plan, draws.of(plan.problem(), plan.seed()), backend).run(recording, listener, perturbation);
     }
 
     private TrainingResult run(Recording recording, ProgressListener listener, UnaryOperator<double[]> perturbation) {
