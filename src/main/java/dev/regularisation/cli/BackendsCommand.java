@@ -12,9 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists the backends. */
-@Command(name = "backends",
+@Command(name = BackendsCommand.NAME,
         description = "Lists the backends: what is available here, and of the others what is missing.")
 final class BackendsCommand implements Callable<Integer> {
+
+    static final String NAME = "backends";
 
     @Spec
     private CommandSpec spec;

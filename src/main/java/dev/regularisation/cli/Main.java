@@ -36,7 +36,7 @@ public final class Main {
     /** Runs a command and, if it failed, ends the JVM with its exit code. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        int code = VectorModule.relaunch(args).orElseGet(() -> heard(commandLine(), args));
+        int code = SecondJvm.run(args).orElseGet(() -> heard(commandLine(), args));
         if (code != ExitCode.OK) {
             System.exit(code);
         }

@@ -4,70 +4,169 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.regularisation.backend.cpu.Kernel;
+import dev.regularisation.support.Jvm;
+import dev.regularisation.support.ProgramJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program as its users start it: a JVM of its own. */
 final class LaunchTest {
 
     private static final long MINUTES = 5;
+    /** How often to look for a second JVM, which lives for most of a second. */
+    private static final long LOOK_MILLIS = 10;
+    private static final String ONE_JVM = "-Dregularisation.relaunch=false";
 
     @TempDir
     private Path folder;
 
-    private Process start(List<String> jvm, String... args) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile()).start();
+    /**
+     * How the program ended.
+     *
+     * @param code   its exit code
+     * @param errors what it said on standard error
+     * @param second whether a process of its own was seen
+     */
+    private record Launch(int code, String errors, boolean second) {
     }
 
-    private static int end(Process process) throws InterruptedException {
-        assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).as("the program ends").isTrue();
-        return process.exitValue();
+    static Stream<Named<Jvm>> jvms() {
+        return Stream.concat(Stream.of(Jvm.own()), Jvm.newestOther().stream())
+                .map(jvm -> Named.of("Java " + jvm.feature(), jvm));
+    }
+
+    private Launch jar(Jvm jvm, List<String> options, String... args) throws Exception {
+        Path jar = ProgramJar.write(folder.resolve("program.jar"), Main.class);
+        return launch(jvm, options, List.of("-jar", jar.toString()), args);
+    }
+
+    private Launch classPath(List<String> options, String... args) throws Exception {
+        return launch(Jvm.own(), options, List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), args);
+    }
+
+    private Launch launch(Jvm jvm, List<String> options, List<String> program, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString()));
+        command.addAll(options);
+        command.addAll(program);
+        command.addAll(List.of(args));
+        Path errors = folder.resolve("stderr");
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        boolean second = false;
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+        while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            second |= process.descendants().findAny().isPresent();
+            assertThat(System.nanoTime()).as("the time by which the program should have ended").isLessThan(end);
+        }
+        return new Launch(process.exitValue(), Files.readString(errors), second);
+    }
+
+    private String[] training(String results) {
+        return new String[] {"train", "--epochs", "2", "--validation-size", "50", "--no-plots", "--out",
+            folder.resolve(results).toString()};
     }
 
     private JsonNode summary(String name) throws IOException {
         return new ObjectMapper().readTree(folder.resolve(name).resolve("summary.json").toFile());
     }
 
-    @Test
-    @DisplayName("a plain java command gets the Vector API by way of a second JVM, to the same bits as without it")
-    void secondJvm() throws Exception {
-        String[] plan = {"train", "--epochs", "2", "--validation-size", "50", "--no-plots", "--out", ""};
-        plan[plan.length - 1] = folder.resolve("vector").toString();
-        int withVectors = end(start(List.of(), plan));
-        plan[plan.length - 1] = folder.resolve("loops").toString();
-        int withLoops = end(start(List.of("-Dregularisation.relaunch=false"), plan));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jvms")
+    @DisplayName("java -jar has the Vector API in one JVM, says nothing on standard error, and gives the bits of the loops")
+    void oneJvm(Jvm jvm) throws Exception {
+        Launch jar = jar(jvm, List.of(), training("vector"));
+        Launch loops = classPath(List.of(ONE_JVM), training("loops"));
 
-        assertThat(List.of(withVectors, withLoops)).containsOnly(0);
+        assertThat(jar).isEqualTo(new Launch(0, "", false));
+        assertThat(loops).isEqualTo(new Launch(0, "", false));
         assertThat(summary("vector").get("backend").asText()).contains("vector-");
         assertThat(summary("loops").get("backend").asText()).contains("loops");
         assertThat(summary("vector").get("history_sha256")).isEqualTo(summary("loops").get("history_sha256"));
     }
 
     @Test
-    @DisplayName("the second JVM may load ND4J's native code: this version of Java does not complain of it")
-    void nativeAccess() throws Exception {
-        assertThat(end(start(List.of(), "backends"))).isZero();
-        assertThat(Files.readString(folder.resolve("stderr"))).doesNotContain("restricted", "Unsafe");
+    @DisplayName("started from a class path, the program may not load the Vector API: a second JVM may, without a warning too")
+    void secondJvm() throws Exception {
+        assertThat(classPath(List.of(), training("vector"))).isEqualTo(new Launch(0, "", true));
+        assertThat(summary("vector").get("backend").asText()).contains("vector-");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jvms")
+    @DisplayName("ND4J's native code and its use of sun.misc.Unsafe draw no warning: from Java 24 on, a second JVM allows it")
+    void nd4j(Jvm jvm) throws Exception {
+        assertThat(jar(jvm, List.of(), "backends")).isEqualTo(new Launch(0, "", jvm.feature() >= 24));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "backends, true", "train --backend nd4j, true", "post --backend=nd4j --seed 1, true",
+        "post, false", "train --backend cpu, false", "'', false",
+    })
+    @DisplayName("only commands that load ND4J count as such")
+    void whatUsesNd4j(String args, boolean uses) {
+        assertThat(SecondJvm.usesNd4j(args.split(" "))).isEqualTo(uses);
     }
 
     @Test
-    @DisplayName("exit code and complaint come through from the second JVM")
-    void complaint() throws Exception {
-        int code = end(start(List.of(), "train", "--lr", "-1"));
+    @DisplayName("options of the JVM, such as its memory, hold for the second JVM too")
+    void options() throws Exception {
+        Launch launch = classPath(List.of("-Xmx48m"), "train", "--epochs", "100000", "--out", folder.toString());
 
-        assertThat(code).isEqualTo(2);
-        assertThat(Files.readString(folder.resolve("stderr"))).contains("learning rate: wanted a positive finite number");
+        assertThat(launch.second()).isTrue();
+        assertThat(launch.code()).isEqualTo(1);
+        assertThat(launch.errors()).contains("MiB, more than the 48 MiB that this JVM may use");
+    }
+
+    @Test
+    @DisplayName("exit code and complaint come through from the second JVM, and are the same from the only one")
+    void complaint() throws Exception {
+        Launch second = classPath(List.of(), "train", "--lr", "-1");
+        Launch only = jar(Jvm.own(), List.of(), "train", "--lr", "-1");
+
+        assertThat(second.code()).isEqualTo(2);
+        assertThat(second.errors()).contains("learning rate: wanted a positive finite number");
+        assertThat(List.of(second.second(), only.second())).containsExactly(true, false);
+        assertThat(only.errors()).isEqualTo(second.errors());
+        assertThat(only.code()).isEqualTo(second.code());
+    }
+
+    /** Prints how {@link VectorModule} fares, first where the JDK's own method is missing. */
+    static final class Loading {
+
+        private static final String GONE = "jdk.internal.module.Gone";
+
+        private Loading() {
+        }
+
+        public static void main(String[] args) {
+            System.out.println(VectorModule.option(GONE) + " " + VectorModule.load(GONE) + " " + Kernel.fastest());
+            System.out.println(VectorModule.option() + " " + VectorModule.load() + " " + Kernel.fastest());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jvms")
+    @DisplayName("where the JDK's method is missing or not exported, loops compute, and the second JVM gets the option for its JDK")
+    void fallback(Jvm jvm) {
+        String export = "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED";
+
+        assertThat(jvm.run(List.of(export), Loading.class)).containsExactly(
+                "--add-modules=jdk.incubator.vector false LOOPS", export + " true VECTOR");
+        assertThat(jvm.run(List.of(), Loading.class)).containsExactly(
+                "--add-modules=jdk.incubator.vector false LOOPS", export + " false LOOPS");
     }
 }

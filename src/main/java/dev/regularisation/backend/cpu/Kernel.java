@@ -9,9 +9,15 @@ public enum Kernel {
 
     private static final String MODULE = "jdk.incubator.vector";
 
-    /** {@link #VECTOR} when this JVM was started with the Vector API module, else {@link #LOOPS}. */
+    /** {@link #VECTOR} when this JVM has the Vector API module, from its start on or loaded since, else {@link #LOOPS}. */
     public static Kernel fastest() {
-        return ModuleLayer.boot().findModule(MODULE).isPresent() ? VECTOR : LOOPS;
+        try {
+            // Not a question to ModuleLayer.boot(), which knows nothing of modules that were loaded later.
+            Class.forName(MODULE + ".FloatVector", false, Kernel.class.getClassLoader());
+            return VECTOR;
+        } catch (ClassNotFoundException e) {
+            return LOOPS;
+        }
     }
 
     /** A new matrix product, for one thread. */

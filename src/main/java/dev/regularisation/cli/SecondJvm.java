@@ -1,0 +1,112 @@
+package dev.regularisation.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the program in a second JVM, in the same terminal, and hands on its exit code: for options that can only be given at
+ * the start. {@code java -jar} needs it for ND4J alone, on Java 24 and later.
+ */
+final class SecondJvm {
+
+    /** Set in the second JVM to the process that waits for it. */
+    private static final String PARENT = "regularisation.parent";
+    /** Set it to false to stay in one JVM. */
+    private static final String ENABLED = "regularisation.relaunch";
+
+    /** How an option names the backend that wants more than a manifest can give. */
+    private static final String ND4J = "nd4j";
+    private static final String NATIVE_ACCESS = "--enable-native-access=";
+    private static final String UNSAFE_ACCESS = "--sun-misc-unsafe-memory-access=";
+    /** The first Java that warns of sun.misc.Unsafe, which ND4J reaches into memory with; no manifest can allow it. */
+    private static final int UNSAFE_WARNS_SINCE = 24;
+
+    private SecondJvm() {
+    }
+
+    /** Runs {@code args} in a second JVM if this one lacks what only an option can give; its exit code, or nothing. */
+    static Optional<Integer> run(String[] args) {
+        Long parent = Long.getLong(PARENT);
+        if (parent != null) {
+            endWith(parent);
+        }
+        boolean vectors = VectorModule.load();
+        if (parent != null || !isPossible()) {
+            return Optional.empty();
+        }
+        boolean wanted = !vectors && VectorModule.isInstalled()
+                || usesNd4j(args) && Runtime.version().feature() >= UNSAFE_WARNS_SINCE && !isGiven(UNSAFE_ACCESS);
+        if (!wanted) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(waitFor(new ProcessBuilder(command(args)).inheritIO().start()));
+        } catch (IOException e) {
+            // This JVM can do the work too, only slower or with warnings.
+            return Optional.empty();
+        }
+    }
+
+    /** Inside another program, such as Maven, the class path of this JVM is not that of this class. */
+    private static boolean isPossible() {
+        return Boolean.parseBoolean(System.getProperty(ENABLED, "true"))
+                && Main.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+    }
+
+    /** Whether a command loads ND4J, judged before it is parsed: to be wrong costs a second JVM or shows a warning. */
+    static boolean usesNd4j(String... args) {
+        return Stream.of(args).anyMatch(arg -> arg.equals(BackendsCommand.NAME) || arg.endsWith(ND4J));
+    }
+
+    private static boolean isGiven(String option) {
+        return options().stream().anyMatch(given -> given.startsWith(option));
+    }
+
+    /** What this JVM was started with, but for agents: a debugger's port, say, can be listened at once. */
+    private static List<String> options() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.matches("-(agent|javaagent|Xrun|Xdebug).*")).toList();
+    }
+
+    private static List<String> command(String[] args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options());
+        command.add(VectorModule.option());
+        // ND4J loads native code too; Java 24 and later warn of that, unless allowed.
+        command.add(NATIVE_ACCESS + "ALL-UNNAMED");
+        if (Runtime.version().feature() >= UNSAFE_WARNS_SINCE && !isGiven(UNSAFE_ACCESS)) {
+            command.add(UNSAFE_ACCESS + "allow");
+        }
+        command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(Main.class.getName());
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static int waitFor(Process child) {
+        Thread stop = new Thread(child::destroy);
+        Runtime.getRuntime().addShutdownHook(stop);
+        try {
+            int code = child.waitFor();
+            Runtime.getRuntime().removeShutdownHook(stop);
+            return code;
+        } catch (InterruptedException e) {
+            child.destroy();
+            return Main.INTERRUPTED;
+        }
+    }
+
+    /** A parent that is killed cannot stop this JVM, so this JVM stops when the parent is gone. */
+    private static void endWith(long parent) {
+        ProcessHandle.of(parent).ifPresent(handle ->
+                handle.onExit().thenRun(() -> Runtime.getRuntime().halt(Main.INTERRUPTED)));
+    }
+}
