@@ -25,9 +25,9 @@ public enum Kernel {
         return isVector() ? new VectorGemm() : new LoopGemm();
     }
 
-    /** The rectifier that goes with it. */
-    Rectifier rectifier() {
-        return isVector() ? new VectorRectifier() : new LoopRectifier();
+    /** The element-wise operations that go with it. */
+    ElementWise elementWise() {
+        return isVector() ? new VectorElementWise() : new LoopElementWise();
     }
 
     private boolean isVector() {

@@ -58,19 +58,19 @@ final class VectorGemm implements Gemm {
             float[] starts = start == null ? ZEROS : start.data();
             int from = start == null ? 0 : start.offset();
             int step = start == null ? 0 : start.rowStride();
-            for (; left + wide <= n; left += wide) {
-                widePanel(a, b, left, starts, from, step, c);
+            for (; left < n && n >= wide; left += wide) {
+                widePanel(a, b, Math.min(left, n - wide), starts, from, step, c);
             }
         }
-        if (left == n) {
+        if (left > 0) {
             return;
         }
         if (start == null) {
-            narrowPanels(a, b, left, ZEROS, 0, 0, 0, c);
+            narrowPanels(a, b, ZEROS, 0, 0, 0, c);
         } else if (byRow) {
-            narrowPanels(a, b, left, repeated(start), 0, LANES, 0, c);
+            narrowPanels(a, b, repeated(start), 0, LANES, 0, c);
         } else {
-            narrowPanels(a, b, left, start.data(), start.offset(), 0, 1, c);
+            narrowPanels(a, b, start.data(), start.offset(), 0, 1, c);
         }
     }
 
@@ -104,20 +104,19 @@ final class VectorGemm implements Gemm {
             } else if (height == ROWS) {
                 tile5x4(a, aFrom, b, bFrom, start, sFrom, step, c, cFrom);
             } else {
-                tile1x2(a, aFrom, b, bFrom, start, sFrom, c, cFrom);
-                tile1x2(a, aFrom, b, bFrom + 2 * LANES, start, sFrom, c, cFrom + 2 * LANES);
+                tile1x4(a, aFrom, b, bFrom, start, sFrom, c, cFrom);
             }
         }
     }
 
     /**
-     * All columns from {@code first} on, in panels of at most two vectors, the second moved back to the edge of C. The sum at
-     * row i and column j begins with the vector at {@code startFrom + i · startRow + j · startColumn} of {@code start}.
+     * All columns in panels of at most two vectors, the second moved back to the edge of C. The sum at row i and column j
+     * begins with the vector at {@code startFrom + i · startRow + j · startColumn} of {@code start}.
      */
     private static void narrowPanels(
-            CpuTensor a, CpuTensor b, int first, float[] start, int startFrom, int startRow, int startColumn, CpuTensor c) {
+            CpuTensor a, CpuTensor b, float[] start, int startFrom, int startRow, int startColumn, CpuTensor c) {
         int n = c.columns();
-        for (int next = first; next < n; next += 2 * LANES) {
+        for (int next = 0; next < n; next += 2 * LANES) {
             int left = Math.min(next, Math.max(0, n - (n - next > LANES ? 2 * LANES : LANES)));
             narrowPanel(a, b, left, Math.min(LANES, n - left - LANES),
                     start, startFrom + left * startColumn, startRow, startColumn, c);
@@ -187,6 +186,27 @@ final class VectorGemm implements Gemm {
         }
         c0.intoArray(c.data(), cFrom);
         c1.intoArray(c.data(), cFrom + LANES);
+    }
+
+    private static void tile1x4(
+            CpuTensor a, int aFrom, CpuTensor b, int bFrom, float[] start, int sFrom, CpuTensor c, int cFrom) {
+        float[] as = a.data();
+        float[] bs = b.data();
+        int k = a.columns();
+        int aStep = a.columnStride();
+        int bStep = b.rowStride();
+        FloatVector c0 = broadcast(start, sFrom);
+        FloatVector c1 = c0;
+        FloatVector c2 = c0;
+        FloatVector c3 = c0;
+        for (int p = 0, ai = aFrom, bi = bFrom; p < k; p++, ai += aStep, bi += bStep) {
+            FloatVector w = broadcast(as, ai);
+            c0 = load(bs, bi).fma(w, c0);
+            c1 = load(bs, bi + LANES).fma(w, c1);
+            c2 = load(bs, bi + 2 * LANES).fma(w, c2);
+            c3 = load(bs, bi + 3 * LANES).fma(w, c3);
+        }
+        store4(c0, c1, c2, c3, c.data(), cFrom);
     }
 
     private static void tile5x1(
