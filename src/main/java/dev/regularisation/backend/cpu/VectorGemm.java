@@ -218,11 +218,11 @@ final class VectorGemm implements Gemm {
         int aRow = a.rowStride();
         int aStep = a.columnStride();
         int bStep = b.rowStride();
-        FloatVector c0 = broadcast(start, sFrom);
-        FloatVector c1 = broadcast(start, sFrom + sRow);
-        FloatVector c2 = broadcast(start, sFrom + 2 * sRow);
-        FloatVector c3 = broadcast(start, sFrom + 3 * sRow);
-        FloatVector c4 = broadcast(start, sFrom + 4 * sRow);
+        FloatVector c0 = load(start, sFrom);
+        FloatVector c1 = load(start, sFrom + sRow);
+        FloatVector c2 = load(start, sFrom + 2 * sRow);
+        FloatVector c3 = load(start, sFrom + 3 * sRow);
+        FloatVector c4 = load(start, sFrom + 4 * sRow);
         for (int p = 0, ai = aFrom, bi = bFrom; p < k; p++, ai += aStep, bi += bStep) {
             FloatVector b0 = load(bs, bi);
             c0 = b0.fma(broadcast(as, ai), c0);
