@@ -31,8 +31,7 @@ public final class Benchmarks {
                 .mapToDouble(Benchmarks::score).findFirst().orElse(Double.NaN);
         for (RunResult result : results) {
             String label = label(result);
-            double flops = label.startsWith("FmaPeak") ? FmaPeak.FLOPS : label.startsWith("Product") ? Product.FLOPS
-                    : label.startsWith("ValidationPass") ? ValidationPass.FLOPS : Double.NaN;
+            double flops = flops(result);
             System.out.printf(Locale.ROOT, "%-40s %12.1f ± %-8.1f %-6s", label, score(result),
                     result.getPrimaryResult().getScoreError(), result.getPrimaryResult().getScoreUnit());
             if (!Double.isNaN(flops)) {
@@ -49,6 +48,24 @@ public final class Benchmarks {
         }
     }
 
+    /** Floating-point operations of the products of a call; NaN for what is not made of products. */
+    private static double flops(RunResult result) {
+        String label = label(result);
+        if (label.startsWith("FmaPeak")) {
+            return FmaPeak.FLOPS;
+        }
+        if (label.startsWith("Product")) {
+            return Product.FLOPS;
+        }
+        if (label.startsWith("ValidationPass")) {
+            return ValidationPass.FLOPS;
+        }
+        if (label.startsWith("TrainingPass")) {
+            return TrainingPass.flops(Integer.parseInt(result.getParams().getParam("inputs")));
+        }
+        return label.contains("Epoch") ? Epoch.FLOPS : Double.NaN;
+    }
+
     /** Microseconds a call, or milliseconds of a single shot. */
     private static double score(RunResult result) {
         return result.getPrimaryResult().getScore();
@@ -58,7 +75,8 @@ public final class Benchmarks {
     static String label(RunResult result) {
         String name = result.getParams().getBenchmark();
         String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
-        StringBuilder label = new StringBuilder(method.substring(0, method.indexOf('.')));
+        StringBuilder label = new StringBuilder(method.startsWith("TrainingPass")
+                ? method : method.substring(0, method.indexOf('.')));
         for (String key : result.getParams().getParamsKeys()) {
             label.append(' ').append(result.getParams().getParam(key));
         }

@@ -54,7 +54,7 @@ public final class PerformanceGate {
     }
 
     /**
-     * Half of what was measured, give or take a little; a kernel that fell back to scalar code would be at 1 or below.
+     * Half of what was measured or less; a kernel that fell back to scalar code would be at 1 or below.
      * Measured on two cores of an AVX-512 server, its narrower vectors by {@code -XX:UseAVX=2} and {@code 1}, with load
      * averages between 5 and 16; lowest and highest of nine, three and three runs:
      *
@@ -76,6 +76,12 @@ public final class PerformanceGate {
         if (vectorBits >= 256) {
             leads.add(new Lead("Product VECTOR", "Product LOOPS", wide ? 1.6 : 1.2));
             leads.add(new Lead("ValidationPass VECTOR", "ValidationPass LOOPS", wide ? 1.5 : 1.2));
+            for (int inputs : new int[] {50, 25}) {
+                leads.add(new Lead("TrainingPass.parameterGradients " + inputs + " VECTOR",
+                        "TrainingPass.parameterGradients " + inputs + " LOOPS", wide ? 3 : 2));
+                leads.add(new Lead("TrainingPass.forward " + inputs + " VECTOR",
+                        "TrainingPass.forward " + inputs + " LOOPS", wide ? 1.6 : 1.2));
+            }
         }
         return leads;
     }
@@ -99,7 +105,7 @@ public final class PerformanceGate {
 
     private static Options options() {
         return new OptionsBuilder()
-                .include("\\.(Product|ValidationPass)\\.").mode(Mode.SampleTime).forks(1)
+                .include("\\.(Product|ValidationPass|TrainingPass)\\.").mode(Mode.SampleTime).forks(1)
                 // Compiling in the foreground: a busy machine then cannot make a warm-up too short.
                 .jvmArgsPrepend("--add-modules=jdk.incubator.vector", "-Xbatch")
                 .warmupIterations(2).warmupTime(TimeValue.milliseconds(500))

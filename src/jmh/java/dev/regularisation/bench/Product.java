@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The product of the first layer on a block of validation samples, {@code [25 × 50] · [50 × 400]}, by each kernel. */
+/** The product of the first layer on a block of validation samples, {@code [25 × 50] · [50 × 320]}, by each kernel. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,7 +22,7 @@ public class Product {
 
     private static final int OUTPUTS = 25;
     private static final int INPUTS = 50;
-    private static final int SAMPLES = 400;
+    private static final int SAMPLES = 320;
 
     /** Floating-point operations of one call. */
     static final double FLOPS = 2.0 * OUTPUTS * INPUTS * SAMPLES;

@@ -50,10 +50,13 @@ public final class CpuBackend implements Backend {
         return NAME + " (float32, bit-exact, " + gemm.name() + ")";
     }
 
-    /** 320 samples: whole tiles of either kernel, and 25 hidden units fit the first-level cache. */
+    /**
+     * 320 samples for the vectors, in whole tiles, 400 for the loops, in few calls: 25 hidden units of them fit the first-level
+     * cache.
+     */
     @Override
     public int preferredBlock() {
-        return 320;
+        return samplesTogether ? 320 : 400;
     }
 
     @Override

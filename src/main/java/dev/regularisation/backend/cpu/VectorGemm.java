@@ -40,9 +40,14 @@ final class VectorGemm implements Gemm {
         this.wide = (manyRegisters ? 4 : 2) * LANES;
     }
 
+    /** Width of this JVM's vectors. */
+    static int bits() {
+        return SPECIES.vectorBitSize();
+    }
+
     @Override
     public String name() {
-        return "vector-" + SPECIES.vectorBitSize();
+        return "vector-" + bits();
     }
 
     @Override
