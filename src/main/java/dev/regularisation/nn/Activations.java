@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 
 /**
  * What one pass of a network leaves behind for its backward pass, for a fixed number of samples: outputs, masks and
- * gradients of every layer. Made once and reused, so that training allocates nothing.
+ * gradients of every layer. Made once and reused, so that a pass allocates no array.
  */
 public final class Activations {
 

@@ -10,7 +10,7 @@ import dev.regularisation.random.TorchGenerator;
  */
 public final class DropoutMasks {
 
-    private static final boolean[][] NONE = new boolean[0][];
+    private static final DropoutMasks EVALUATION = new DropoutMasks(new Dropout(0), new boolean[0][]);
 
     private final Dropout dropout;
     private final boolean[][] kept;
@@ -22,7 +22,7 @@ public final class DropoutMasks {
 
     /** No masks: evaluation mode. */
     public static DropoutMasks evaluation() {
-        return new DropoutMasks(new Dropout(0), NONE);
+        return EVALUATION;
     }
 
     /** The masks of a pass of {@code samples} through the hidden layers of {@code network}; without dropout, no draws. */

@@ -80,7 +80,7 @@ final class ReadmeTest {
         }
 
         // What the plugins of the build read themselves.
-        List<String> plugins = List.of("exec.args", "test");
+        List<String> plugins = List.of("exec.args", "exec.classpathScope", "test");
         assertThat(groups("-D([a-zA-Z0-9.]+)", README)).isNotEmpty().allMatch(property -> plugins.contains(property)
                 || POM.contains("${" + property + "}") || sources.contains("(\"" + property + "\"")
                 || sources.contains("= \"" + property + "\";"));

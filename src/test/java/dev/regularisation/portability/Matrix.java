@@ -61,7 +61,7 @@ public final class Matrix {
         ShortRuns runs = variation.runs();
         try {
             List<String> output = jvm.run(
-                    TIME_LIMIT, variation.flags(), ShortRuns.class, runs.epochs(), runs.samples(), "FASTEST");
+                    TIME_LIMIT, variation.flags(), ShortRuns.class, runs.epochs(), runs.samples(), "ANY");
             String reference = references.computeIfAbsent(runs, key -> key.digests(Kernel.LOOPS));
             return Outcome.of(environment, variation, output, reference);
         } catch (IllegalStateException | UncheckedIOException e) {

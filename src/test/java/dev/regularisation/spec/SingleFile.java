@@ -2,6 +2,7 @@ package dev.regularisation.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.regularisation.experiment.AtomicFiles;
 import java.io.IOException;
@@ -14,13 +15,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
- * each description into it twice, of which its pages show one, its icons' font in six formats, of which browsers have read the
+ * each description into it twice, of which its pages show one, labels by which it has grouped the tests, its icons' font in six formats, of which browsers have read the
  * same one since 2014, the history for the report of a next run, and a call to a statistics service; a report that is read
  * from disk has no use for them, and they go. The report opens with the overview, whose rules lead to their pages; Allure
  * gives pages their addresses only when it writes the report.
@@ -42,6 +44,10 @@ final class SingleFile {
             "\\s*<script async src=\"https://www\\.googletagmanager\\.com[^>]*></script>"
                     + "\\s*<script>\\s*window\\.dataLayer.*?</script>", Pattern.DOTALL);
     private static final Pattern REMOTE = Pattern.compile("<(?:script|link|img)\\b[^>]*(?:src|href)=\"(?:https?:)?//[^\"]*\"");
+
+    /** What Allure groups tests by while it writes the report; the pages of the tests do not show them. */
+    private static final Set<String> UNREAD_LABELS =
+            Set.of("resultFormat", "package", "suite", "parentSuite", "subSuite", "testClass", "testMethod", "host", "thread");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -110,6 +116,9 @@ final class SingleFile {
         if (test.get("testStage") instanceof ObjectNode stage) {
             stage.remove("description");
             stage.remove("descriptionHtml");
+        }
+        if (test.path("labels") instanceof ArrayNode labels) {
+            labels.removeIf(label -> UNREAD_LABELS.contains(label.path("name").asText()));
         }
         if (test.path("name").asText().equals(Overview.NAME)) {
             test.put("descriptionHtml", CELL.matcher(test.path("descriptionHtml").asText()).replaceAll(cell ->

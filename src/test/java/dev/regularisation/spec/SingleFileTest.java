@@ -29,6 +29,16 @@ final class SingleFileTest {
     }
 
     @Test
+    @DisplayName("labels by which tests were grouped go, those that a page shows stay")
+    void labels() {
+        String report = entry("data/test-cases/a.json", "{\"labels\":[{\"name\":\"suite\",\"value\":\"s\"},"
+                + "{\"name\":\"epic\",\"value\":\"e\"},{\"name\":\"testMethod\",\"value\":\"m\"}]}");
+
+        assertThat(SingleFile.finish(report)).isEqualTo(
+                entry("data/test-cases/a.json", "{\"labels\":[{\"name\":\"epic\",\"value\":\"e\"}]}"));
+    }
+
+    @Test
     @DisplayName("the second copy of a description goes, the first and everything else stays")
     void once() {
         String html = "<p>" + entry("data/test-cases/1.json",

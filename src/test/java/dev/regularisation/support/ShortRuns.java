@@ -22,10 +22,11 @@ import java.util.stream.Collectors;
  */
 public record ShortRuns(int epochs, int samples) {
 
-    /** Arguments: epochs, samples, kernel; {@code FASTEST} lets the JVM choose. */
+    /** Arguments: epochs, samples, kernel; {@code ANY} for vectors where there are any, be they slower than loops. */
     public static void main(String[] arguments) {
         ShortRuns runs = new ShortRuns(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-        Kernel kernel = arguments[2].equals("FASTEST") ? Kernel.fastest() : Kernel.valueOf(arguments[2]);
+        Kernel kernel = !arguments[2].equals("ANY") ? Kernel.valueOf(arguments[2])
+                : Kernel.VECTOR.isAvailable() ? Kernel.VECTOR : Kernel.LOOPS;
         System.out.println(new CpuBackend(kernel).description());
         System.out.println(runs.digests(kernel));
         System.out.println(System.getProperty("java.runtime.version") + ' ' + System.getProperty("os.arch") + ' '
