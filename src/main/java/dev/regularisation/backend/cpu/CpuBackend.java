@@ -11,7 +11,8 @@ import dev.regularisation.backend.Tensor;
  * vector width and thread count.
  *
  * <p>Only + − · / √ and fma are used, all correctly rounded in Java 17. Loops over elements are left to the JIT
- * compiler's vectoriser, which may not reorder a sum; the matrix product has a {@link Kernel} of its own.
+ * compiler's vectoriser, which may not reorder a sum; matrix products, and the loops that it leaves to scalars, come from
+ * a {@link Kernel}.
  */
 public final class CpuBackend implements Backend {
 

@@ -1,6 +1,9 @@
 package dev.regularisation.backend.cpu;
 
-/** Which implementation of matrix multiplication a {@link CpuBackend} uses; the choice affects speed, never a bit. */
+/**
+ * Which implementation of matrix products and of some element-wise loops a {@link CpuBackend} uses; the choice affects speed,
+ * never a bit.
+ */
 public enum Kernel {
     /** Tiles on the Vector API; needs the module {@code jdk.incubator.vector}. */
     VECTOR,

@@ -245,6 +245,7 @@ final class VectorGemm implements Gemm {
         c4.intoArray(cs, cFrom + 4 * cRow);
     }
 
+    /** The second vector {@code second} columns further on, and both with starts of their own. */
     private static void tile5x2(
             CpuTensor a, int aFrom, CpuTensor b, int bFrom, int second,
             float[] start, int sFrom, int sRow, int sSecond, CpuTensor c, int cFrom) {
@@ -293,6 +294,7 @@ final class VectorGemm implements Gemm {
         store2(c40, c41, cs, cFrom + 4 * cRow, second);
     }
 
+    /** Neighbouring vectors whose sums begin with the one start of their row: fewer operations for the compiler to inline. */
     private static void tile5x2(
             CpuTensor a, int aFrom, CpuTensor b, int bFrom,
             float[] start, int sFrom, int sRow, CpuTensor c, int cFrom) {
