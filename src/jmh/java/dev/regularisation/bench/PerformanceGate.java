@@ -66,6 +66,9 @@ public final class PerformanceGate {
      * validation pass, vectors to loops      2.5 to  3.1    1.8 to  2.1    0.7 to  0.9
      * </pre>
      *
+     * <p>A training pass, one run each at 512 and 256 bits, vectors against loops: forward 3.9 and 2.4 with 50 inputs, 3.2 and
+     * 1.6 with 25; gradients of parameters 9.7 and 5.6, 19 and 9.8.
+     *
      * <p>With 128 bits the loops are as fast as the vectors, so that there is no lead to keep.
      */
     private static List<Lead> leads(int vectorBits) {
