@@ -76,10 +76,10 @@ public interface Backend extends AutoCloseable {
 
     /**
      * {@code z[o, s] = b[o] + Σᵢ w[o, i] x[i, s]}: a chain of fused multiply-adds that starts at {@code b[o]} and takes
-     * i in ascending order.
+     * i in ascending order. Without b the chain starts at +0.
      *
      * @param w {@code outputs × inputs}, not modified
-     * @param b {@code outputs × 1}, not modified
+     * @param b {@code outputs × 1}, not modified; null for none
      * @param x {@code inputs × samples}, not modified
      * @param z {@code outputs × samples}, overwritten; overlaps no source
      */
@@ -96,38 +96,42 @@ public interface Backend extends AutoCloseable {
     void gemm(boolean transposeA, Tensor a, boolean transposeB, Tensor b, Tensor c);
 
     /**
-     * A layer with a rectifier, {@code y = relu(factor · (W x + b))}: {@link #affine} into y, {@link #multiply} by the
-     * factor where there is one, {@link #relu}, in one go.
+     * A layer with an activation, {@code y = f(z)} with {@code z = factor · (W x + b)}: {@link #affine} into z,
+     * {@link #multiply} by the factor where there is one, {@link #activate} into y, in one go.
      *
+     * @param f      the activation
      * @param w      {@code outputs × inputs}, not modified
-     * @param b      {@code outputs × 1}, not modified
+     * @param b      {@code outputs × 1}, not modified; null for none
      * @param x      {@code inputs × samples}, not modified
      * @param factor {@code outputs × samples}, not modified, such as a {@linkplain #mask dropout mask}; null for none
+     * @param z      {@code outputs × samples}, overwritten; may be y where nobody needs the input of f; overlaps no source
      * @param y      {@code outputs × samples}, overwritten; overlaps no source
      */
-    default void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
-        Shapes.requireAffineRelu(w, b, x, factor, y);
-        affine(w, b, x, y);
+    default void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
+        Shapes.requireAffineActivate(w, b, x, factor, z, y);
+        affine(w, b, x, z);
         if (factor != null) {
-            multiply(y, factor, y);
+            multiply(z, factor, z);
         }
-        relu(y, y);
+        activate(f, z, y);
     }
 
     /**
-     * The gradient at the pre-activation of the layer below, {@code dx = factor · relu'(y) · (Wᵀ dz)}: {@link #gemm} into
-     * dx, {@link #reluBackward}, {@link #multiply} by the factor where there is one, in one go.
+     * The gradient at the pre-activation of the layer below, {@code dx = factor · f'(at) · (Wᵀ dz)}: {@link #gemm} into
+     * dx, {@link #activateBackward}, {@link #multiply} by the factor where there is one, in one go.
      *
+     * @param f      the activation of the layer below
      * @param w      {@code outputs × inputs}, of the layer above, not modified
      * @param dz     {@code outputs × samples}, the gradient at its pre-activation, not modified
-     * @param y      {@code inputs × samples}, output of {@link #affineRelu} in the layer below, not modified
+     * @param at     {@code inputs × samples}, z of {@link #affineActivate} in the layer below if f
+     *               {@linkplain Activation#needsInput needs its input}, else y; not modified
      * @param factor {@code inputs × samples}, the factor that the layer below was given, not modified; null for none
      * @param dx     {@code inputs × samples}, overwritten; overlaps no source
      */
-    default void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
-        Shapes.requireAffineReluBackward(w, dz, y, factor, dx);
+    default void affineActivateBackward(Activation f, Tensor w, Tensor dz, Tensor at, Tensor factor, Tensor dx) {
+        Shapes.requireAffineActivateBackward(w, dz, at, factor, dx);
         gemm(true, w, false, dz, dx);
-        reluBackward(y, dx, dx);
+        activateBackward(f, at, dx, dx);
         if (factor != null) {
             multiply(dx, factor, dx);
         }
@@ -140,12 +144,14 @@ public interface Backend extends AutoCloseable {
      * @param x  {@code inputs × samples}, the layer's input, not modified
      * @param dz {@code outputs × samples}, the gradient at its pre-activation, not modified
      * @param dw {@code outputs × inputs}, overwritten; overlaps no source
-     * @param db {@code outputs × 1}, overwritten; overlaps no source
+     * @param db {@code outputs × 1}, overwritten; overlaps no source; null for none
      */
     default void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
         Shapes.requireParameterGradients(x, dz, dw, db);
         gemm(false, dz, true, x, dw);
-        rowSums(dz, db);
+        if (db != null) {
+            rowSums(dz, db);
+        }
     }
 
     /**
@@ -172,26 +178,31 @@ public interface Backend extends AutoCloseable {
     /** {@code sums[r] = Σ_s a[r, s]}, from +0 in ascending order of s. {@code sums} is {@code rows × 1}, overwritten. */
     void rowSums(Tensor a, Tensor sums);
 
-    /** {@code y = max(x, +0)}: NaN stays NaN, −0 becomes +0. {@code y} has the shape of {@code x}, overwritten. */
-    void relu(Tensor x, Tensor y);
+    /** {@code y = f(x)}, element by element, as {@link Activation} defines f. {@code y} has the shape of {@code x}, overwritten. */
+    void activate(Activation f, Tensor x, Tensor y);
 
     /**
-     * {@code dx = dy} where the output {@code y} of {@link #relu} is not {@code ≤ 0}, else +0. A NaN in {@code y} lets
-     * {@code dy} pass, as in PyTorch. All three have one shape.
+     * {@code dx = f'(at) · dy}, element by element, as {@link Activation#gradient} defines it. All three have one shape.
+     *
+     * @param at the input of {@link #activate} if f {@linkplain Activation#needsInput needs its input}, else its output; not
+     *           modified
      */
-    void reluBackward(Tensor y, Tensor dy, Tensor dx);
+    void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx);
 
     /** {@code c = a · b}, element by element. */
     void multiply(Tensor a, Tensor b, Tensor c);
 
     /**
-     * {@code initial + Σ (p − y)²}: differences in this backend's precision, squares and sum in double, in row-major
-     * order. Handing on the result as the next {@code initial} continues one sum over several blocks.
+     * {@code initial + Σ ℓ(p − y)}: differences in this backend's precision, ℓ and sum in double, in row-major order. Handing
+     * on the result as the next {@code initial} continues one sum over several blocks.
      */
-    double sumOfSquaredErrors(Tensor p, Tensor y, double initial);
+    double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial);
 
-    /** {@code dp = factor · (p − y)}, each of the two operations rounded. */
-    void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp);
+    /**
+     * {@code dp = factor · slope(p − y)}, with {@link PointwiseLoss#slope}, difference and product each rounded, the factor
+     * rounded to this backend's precision.
+     */
+    void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp);
 
     /** {@code y ← y + α x}, one fused multiply-add per element, α rounded to this backend's precision. */
     void axpy(double alpha, Tensor x, Tensor y);

@@ -76,7 +76,9 @@ public final class Shapes {
             throw new IllegalArgumentException("affine: input is " + x.shape() + ", weights " + w.shape()
                     + " expect [" + w.columns() + " x samples]");
         }
-        requireShape("affine: bias", b, w.rows(), 1);
+        if (b != null) {
+            requireShape("affine: bias", b, w.rows(), 1);
+        }
         requireShape("affine: output", z, w.rows(), x.columns());
     }
 
@@ -93,21 +95,22 @@ public final class Shapes {
         requireShape("gemm: C", c, m, n);
     }
 
-    /** Shapes of {@link Backend#affineRelu}. */
-    public static void requireAffineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
+    /** Shapes of {@link Backend#affineActivate}. */
+    public static void requireAffineActivate(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
         requireAffine(w, b, x, y);
+        requireShape("affineActivate: pre-activation", z, y.rows(), y.columns());
         if (factor != null) {
-            requireShape("affineRelu: factor", factor, y.rows(), y.columns());
+            requireShape("affineActivate: factor", factor, y.rows(), y.columns());
         }
     }
 
-    /** Shapes of {@link Backend#affineReluBackward}. */
-    public static void requireAffineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
-        requireShape("affineReluBackward: gradient above", dz, w.rows(), dx.columns());
-        requireShape("affineReluBackward: output below", y, w.columns(), dx.columns());
-        requireShape("affineReluBackward: gradient below", dx, w.columns(), dx.columns());
+    /** Shapes of {@link Backend#affineActivateBackward}. */
+    public static void requireAffineActivateBackward(Tensor w, Tensor dz, Tensor at, Tensor factor, Tensor dx) {
+        requireShape("affineActivateBackward: gradient above", dz, w.rows(), dx.columns());
+        requireShape("affineActivateBackward: activation below", at, w.columns(), dx.columns());
+        requireShape("affineActivateBackward: gradient below", dx, w.columns(), dx.columns());
         if (factor != null) {
-            requireShape("affineReluBackward: factor", factor, w.columns(), dx.columns());
+            requireShape("affineActivateBackward: factor", factor, w.columns(), dx.columns());
         }
     }
 
@@ -115,7 +118,9 @@ public final class Shapes {
     public static void requireParameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
         requireShape("parameterGradients: input", x, x.rows(), dz.columns());
         requireShape("parameterGradients: weights", dw, dz.rows(), x.rows());
-        requireShape("parameterGradients: bias", db, dz.rows(), 1);
+        if (db != null) {
+            requireShape("parameterGradients: bias", db, dz.rows(), 1);
+        }
     }
 
     /** Shape and place of {@link Backend#mask}. */

@@ -10,9 +10,10 @@ import java.util.function.IntFunction;
 public final class Activations {
 
     private final int samples;
-    /** Output of each layer: of hidden layers after dropout and rectifier, of the last as it is. */
+    /** Output of each layer: of hidden layers after dropout and activation, of the last as it is. */
     final Tensor[] outputs;
     private final IntFunction<Tensor> tensors;
+    private final Tensor[] inputs;
     private final Tensor[] gradients;
     private final Tensor[] masks;
 
@@ -22,11 +23,17 @@ public final class Activations {
         this.tensors = tensors;
         int layers = network.layers();
         outputs = new Tensor[layers];
+        inputs = new Tensor[network.hiddenLayers()];
         gradients = new Tensor[layers];
         masks = new Tensor[network.hiddenLayers()];
         for (int layer = 0; layer < layers; layer++) {
             outputs[layer] = tensors.apply(network.layer(layer).outputs());
         }
+    }
+
+    /** Pre-activation of a hidden layer after dropout, where its activation needs that; made when first asked for. */
+    Tensor input(int layer) {
+        return made(inputs, layer);
     }
 
     /** ∂J/∂ the pre-activation of a layer; made when first asked for. */
@@ -61,7 +68,7 @@ public final class Activations {
         return gradient(gradients.length - 1);
     }
 
-    /** Output of hidden layer {@code layer} after dropout and rectifier, {@code units × samples}. */
+    /** Output of hidden layer {@code layer} after dropout and activation, {@code units × samples}. */
     public Tensor hidden(int layer) {
         return outputs[layer];
     }

@@ -2,6 +2,7 @@ package dev.regularisation.nn;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.setting.Setting;
 
 /**
  * Inverted dropout: in training each activation is kept with probability 1 − p and divided by 1 − p, else zeroed; in
@@ -12,6 +13,10 @@ import dev.regularisation.random.TorchGenerator;
  * @param probability p, the chance that an activation is zeroed, in [0, 1)
  */
 public record Dropout(double probability) {
+
+    /** p. */
+    public static final Setting<Double> PROBABILITY = Setting.real("dropout").label("P")
+            .means("Probability of zeroing a hidden activation, in [0, 1).").reads("dropout {}").check(Dropout::new).standard(0.0);
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 

@@ -1,11 +1,12 @@
 package dev.regularisation.nn;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.random.TorchGenerator;
 
 /**
- * A fully connected layer, Z = W X + b.
+ * A fully connected layer, Z = W X + b, or Z = W X without bias.
  *
  * <p>W is {@code outputs × inputs}, b {@code outputs × 1}, X {@code inputs × samples}, Z {@code outputs × samples}.
  * Weights and bias are consecutive windows on the network's parameter vector, their gradients on its gradient vector.
@@ -19,23 +20,18 @@ public final class Linear {
     private final Tensor biasGradient;
 
     /**
-     * A layer whose weights, row-major, then biases stand at {@code offset} of {@code parameters}.
+     * A layer whose weights, row-major, then biases if it has any stand at {@code offset} of {@code parameters}.
      *
      * @param parameters column vector, shared
      * @param gradients  column vector of the same length, shared
      */
-    Linear(Backend backend, Tensor parameters, Tensor gradients, int offset, int inputs, int outputs) {
+    Linear(Backend backend, Tensor parameters, Tensor gradients, int offset, int inputs, int outputs, boolean biased) {
         this.backend = backend;
         int biasOffset = offset + inputs * outputs;
         this.weights = backend.view(parameters, offset, outputs, inputs);
-        this.bias = backend.view(parameters, biasOffset, outputs, 1);
+        this.bias = biased ? backend.view(parameters, biasOffset, outputs, 1) : null;
         this.weightGradient = backend.view(gradients, offset, outputs, inputs);
-        this.biasGradient = backend.view(gradients, biasOffset, outputs, 1);
-    }
-
-    /** Number of parameters of a layer: {@code outputs · (inputs + 1)}. */
-    static int parameterCount(int inputs, int outputs) {
-        return Math.multiplyExact(outputs, inputs + 1);
+        this.biasGradient = biased ? backend.view(gradients, biasOffset, outputs, 1) : null;
     }
 
     /** Number of inputs. */
@@ -53,7 +49,12 @@ public final class Linear {
         return weights;
     }
 
-    /** b, {@code outputs × 1}; a window on the parameters. */
+    /** ∂J/∂W of the last backward pass; a window on the gradients. */
+    public Tensor weightGradient() {
+        return weightGradient;
+    }
+
+    /** b, {@code outputs × 1}; a window on the parameters; null without bias. */
     public Tensor bias() {
         return bias;
     }
@@ -69,7 +70,9 @@ public final class Linear {
         double weightBound = Math.sqrt(3.0) * (gain / Math.sqrt(inputs()));
         double biasBound = 1.0 / Math.sqrt(inputs());
         backend.write(widen(generator.uniform(weights.size(), -weightBound, weightBound)), weights);
-        backend.write(widen(generator.uniform(bias.size(), -biasBound, biasBound)), bias);
+        if (bias != null) {
+            backend.write(widen(generator.uniform(bias.size(), -biasBound, biasBound)), bias);
+        }
     }
 
     private static double[] widen(float[] values) {
@@ -85,9 +88,9 @@ public final class Linear {
         backend.affine(weights, bias, x, z);
     }
 
-    /** H = max(0, F · (W X + b)), the factor F being null for none; {@code h} is overwritten. */
-    public void forwardRelu(Tensor x, Tensor factor, Tensor h) {
-        backend.affineRelu(weights, bias, x, factor, h);
+    /** Z = F · (W X + b), H = f(Z), the factor F being null for none; {@code z}, which may be {@code h}, and {@code h} are overwritten. */
+    public void forward(Activation f, Tensor x, Tensor factor, Tensor z, Tensor h) {
+        backend.affineActivate(f, weights, bias, x, factor, z, h);
     }
 
     /**
@@ -111,14 +114,15 @@ public final class Linear {
     }
 
     /**
-     * The gradient at the pre-activation of the layer below, whose output is this one's input: F · relu'(H) · Wᵀ dZ.
+     * The gradient at the pre-activation of the layer below, whose output is this one's input: F · f'(·) · Wᵀ dZ.
      *
+     * @param f      activation of the layer below
      * @param dz     ∂J/∂Z, not modified
-     * @param h      output of the layer below, not modified
+     * @param at     what f's derivative is taken at: pre-activation or output of the layer below, not modified
      * @param factor the factor of the layer below, not modified; null for none
      * @param below  overwritten
      */
-    public void inputGradientRelu(Tensor dz, Tensor h, Tensor factor, Tensor below) {
-        backend.affineReluBackward(weights, dz, h, factor, below);
+    public void inputGradient(Activation f, Tensor dz, Tensor at, Tensor factor, Tensor below) {
+        backend.affineActivateBackward(f, weights, dz, at, factor, below);
     }
 }

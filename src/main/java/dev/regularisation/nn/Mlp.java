@@ -1,69 +1,43 @@
 package dev.regularisation.nn;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.random.TorchGenerator;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A multilayer perceptron: Linear, Dropout, ReLU for each hidden layer, then Linear. With two sizes it is a linear model.
+ * A multilayer perceptron: Linear, Dropout, activation for each hidden layer, then Linear. With two sizes it is a linear model.
  *
  * <p>Parameters are one column vector: weights, row-major, then biases of the first layer, then of the next.
  */
 public final class Mlp {
 
-    /** As many that an epoch's record of them, eight bytes each, fits one array. */
-    private static final int MAX_PARAMETERS = (Integer.MAX_VALUE - 64) / Double.BYTES;
-
     private final Backend backend;
+    private final Activation activation;
     private final Linear[] layers;
     private final Tensor parameters;
     private final Tensor gradients;
 
-    /**
-     * A network of zero parameters.
-     *
-     * @param sizes units of each layer, inputs first, at least two, all positive
-     */
-    public Mlp(Backend backend, List<Integer> sizes) {
-        requireSizes(sizes);
+    /** A network of zero parameters. */
+    public Mlp(Backend backend, Architecture architecture) {
         this.backend = backend;
-        int count = parameterCount(sizes);
+        this.activation = architecture.activation();
+        int count = architecture.parameterCount();
         this.parameters = backend.zeros(count, 1);
         this.gradients = backend.zeros(count, 1);
-        List<Linear> built = new ArrayList<>();
+        this.layers = new Linear[architecture.layers()];
         int offset = 0;
-        for (int i = 0; i + 1 < sizes.size(); i++) {
-            built.add(new Linear(backend, parameters, gradients, offset, sizes.get(i), sizes.get(i + 1)));
-            offset += Linear.parameterCount(sizes.get(i), sizes.get(i + 1));
-        }
-        this.layers = built.toArray(Linear[]::new);
-    }
-
-    /** Throws unless {@code sizes} are at least two positive numbers, and not so large that parameters fit no array. */
-    public static void requireSizes(List<Integer> sizes) {
-        if (sizes.size() < 2 || sizes.stream().anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException(
-                    "layers: wanted at least two positive sizes such as 50,25,25,1, got " + sizes);
-        }
-        long count = 0;
-        for (int i = 0; i + 1 < sizes.size(); i++) {
-            count += (sizes.get(i) + 1L) * sizes.get(i + 1);
-            if (count > MAX_PARAMETERS) {
-                throw new IllegalArgumentException("layers: wanted at most " + MAX_PARAMETERS
-                        + " weights and biases, got " + sizes + "; ask for fewer units");
-            }
+        for (int i = 0; i < layers.length; i++) {
+            layers[i] = new Linear(backend, parameters, gradients, offset, architecture.sizes().get(i),
+                    architecture.sizes().get(i + 1), architecture.bias());
+            offset += architecture.parameterCount(i);
         }
     }
 
-    /** Number of weights and biases of a network of these sizes. */
-    public static int parameterCount(List<Integer> sizes) {
-        int count = 0;
-        for (int i = 0; i + 1 < sizes.size(); i++) {
-            count = Math.addExact(count, Linear.parameterCount(sizes.get(i), sizes.get(i + 1)));
-        }
-        return count;
+    /** A network of the post's kind, of zero parameters: rectifiers and biases. */
+    public Mlp(Backend backend, List<Integer> sizes) {
+        this(backend, new Architecture(sizes));
     }
 
     /** Number of linear layers. */
@@ -71,7 +45,7 @@ public final class Mlp {
         return layers.length;
     }
 
-    /** Number of layers with a rectifier. */
+    /** Number of layers with an activation. */
     public int hiddenLayers() {
         return layers.length - 1;
     }
@@ -114,7 +88,7 @@ public final class Mlp {
     }
 
     /**
-     * A forward pass: H ← max(0, mask · (W H + b)) for each hidden layer, then W H + b.
+     * A forward pass: Z ← mask · (W H + b), H ← f(Z) for each hidden layer, then W H + b.
      *
      * @param x           {@code inputs × samples}, not modified
      * @param activations overwritten; {@link Activations#prediction()} holds the result
@@ -129,8 +103,9 @@ public final class Mlp {
                 factor = activations.mask(i);
                 backend.mask(masks.kept(i), from, masks.dropout().scale(backend.precision()), factor);
             }
-            layers[i].forwardRelu(input, factor, activations.outputs[i]);
-            input = activations.outputs[i];
+            Tensor output = activations.outputs[i];
+            layers[i].forward(activation, input, factor, activation.needsInput() ? activations.input(i) : output, output);
+            input = output;
         }
         layers[hiddenLayers()].forward(input, activations.prediction());
     }
@@ -147,16 +122,17 @@ public final class Mlp {
     public void backward(Tensor x, Activations activations, DropoutMasks masks, HiddenGradient atHidden) {
         for (int i = hiddenLayers(); i > 0; i--) {
             Tensor hidden = activations.outputs[i - 1];
+            Tensor at = activation.needsInput() ? activations.input(i - 1) : hidden;
             Tensor gradient = activations.gradient(i);
             Tensor below = activations.gradient(i - 1);
             Tensor factor = masks.isActive() ? activations.mask(i - 1) : null;
             layers[i].backward(hidden, gradient);
             if (atHidden == HiddenGradient.NONE) {
-                layers[i].inputGradientRelu(gradient, hidden, factor, below);
+                layers[i].inputGradient(activation, gradient, at, factor, below);
             } else {
                 layers[i].inputGradient(gradient, below);
                 atHidden.add(hidden, below);
-                backend.reluBackward(hidden, below, below);
+                backend.activateBackward(activation, at, below, below);
                 if (factor != null) {
                     backend.multiply(below, factor, below);
                 }

@@ -2,6 +2,7 @@ package dev.regularisation.optim;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.setting.Settings;
 
 /**
  * Adam with weight decay coupled to the gradient, as {@code torch.optim.Adam}:
@@ -19,10 +20,10 @@ public final class Adam implements Optimiser {
     private final double weightDecay;
     private final AdamMoments moments;
 
-    Adam(Backend backend, int parameters, double learningRate, double weightDecay, double epsilon) {
+    Adam(Backend backend, int parameters, Settings settings) {
         this.backend = backend;
-        this.weightDecay = weightDecay;
-        this.moments = new AdamMoments(backend, parameters, learningRate, epsilon);
+        this.weightDecay = settings.get(OptimiserPlan.WEIGHT_DECAY);
+        this.moments = new AdamMoments(backend, parameters, settings);
     }
 
     @Override

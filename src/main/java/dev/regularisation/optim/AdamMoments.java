@@ -3,40 +3,62 @@ package dev.regularisation.optim;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import java.util.List;
 
 /**
- * The moments that {@link Adam} and {@link AdamW} share, with β₁ = 0.9 and β₂ = 0.999.
+ * The moments that {@link Adam} and {@link AdamW} share, and their settings.
  *
  * <p>m and v start at zero; step t = 1, 2, … corrects their bias by 1 − β₁ᵗ and 1 − β₂ᵗ (Kingma and Ba, 2015, with ε
  * added to √v̂, as PyTorch does).
  */
-final class AdamMoments {
+public final class AdamMoments {
 
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
+    /** β₁ and β₂. */
+    public static final Setting<List<Double>> BETAS = Setting.reals("betas").label("B1,B2")
+            .means("Decay of Adam's moments, each in [0, 1).").reads("β = {}").check(AdamMoments::requireBetas)
+            .standard(List.of(0.9, 0.999));
+
+    /** ε, added to the root of the second moment. */
+    public static final Setting<Double> EPSILON = Setting.real("epsilon").label("EPS")
+            .means("Adam's epsilon, outside the root.").reads("ε = {}")
+            .check(value -> OptimiserPlan.requireNotNegative("epsilon", value)).standard(1e-8);
+
+    static final List<Setting<?>> SETTINGS = List.of(BETAS, EPSILON);
 
     private final Backend backend;
     private final double learningRate;
+    private final double beta1;
+    private final double beta2;
     private final double epsilon;
     private final Tensor first;
     private final Tensor second;
     private int steps;
 
-    AdamMoments(Backend backend, int parameters, double learningRate, double epsilon) {
+    AdamMoments(Backend backend, int parameters, Settings settings) {
         this.backend = backend;
-        this.learningRate = learningRate;
-        this.epsilon = epsilon;
+        this.learningRate = settings.get(OptimiserPlan.LEARNING_RATE);
+        this.beta1 = settings.get(BETAS).get(0);
+        this.beta2 = settings.get(BETAS).get(1);
+        this.epsilon = settings.get(EPSILON);
         this.first = backend.zeros(parameters, 1);
         this.second = backend.zeros(parameters, 1);
+    }
+
+    private static void requireBetas(List<Double> betas) {
+        if (betas.size() != 2 || !betas.stream().allMatch(beta -> beta >= 0 && beta < 1)) {
+            throw new IllegalArgumentException("betas: wanted two numbers in [0, 1) such as 0.9,0.999, got " + betas);
+        }
     }
 
     void step(Tensor parameters, Tensor gradient) {
         steps++;
         // StrictMath: Math.pow may differ between platforms in its last bit.
-        double correction1 = 1 - StrictMath.pow(BETA1, steps);
-        double correction2 = 1 - StrictMath.pow(BETA2, steps);
+        double correction1 = 1 - StrictMath.pow(beta1, steps);
+        double correction2 = 1 - StrictMath.pow(beta2, steps);
         backend.adam(
-                new AdamStep(1 - BETA1, BETA2, 1 - BETA2, learningRate / correction1, Math.sqrt(correction2), epsilon),
+                new AdamStep(1 - beta1, beta2, 1 - beta2, learningRate / correction1, Math.sqrt(correction2), epsilon),
                 gradient, first, second, parameters);
     }
 }

@@ -2,6 +2,7 @@ package dev.regularisation.optim;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.setting.Settings;
 
 /**
  * Adam with decoupled weight decay, as {@code torch.optim.AdamW}: θ ← θ (1 − η λ), then {@link Adam}'s step with no decay
@@ -15,10 +16,10 @@ public final class AdamW implements Optimiser {
     private final double shrink;
     private final AdamMoments moments;
 
-    AdamW(Backend backend, int parameters, double learningRate, double weightDecay, double epsilon) {
+    AdamW(Backend backend, int parameters, Settings settings) {
         this.backend = backend;
-        this.shrink = 1 - learningRate * weightDecay;
-        this.moments = new AdamMoments(backend, parameters, learningRate, epsilon);
+        this.shrink = 1 - settings.get(OptimiserPlan.LEARNING_RATE) * settings.get(OptimiserPlan.WEIGHT_DECAY);
+        this.moments = new AdamMoments(backend, parameters, settings);
     }
 
     @Override

@@ -1,55 +1,139 @@
 package dev.regularisation.optim;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.setting.Kind;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Which update rule, with which rates.
  *
- * @param rule         the rule
- * @param learningRate η, positive and finite
- * @param weightDecay  λ, not negative, finite; 0 switches it off
- * @param epsilon      Adam's ε, added to the root of the second moment; not negative, finite; SGD ignores it
+ * @param rule     the rule
+ * @param settings the rates and what else the rule has; a setting that the rule does not have is refused
  */
-public record OptimiserPlan(Rule rule, double learningRate, double weightDecay, double epsilon) {
+public record OptimiserPlan(Rule rule, Settings settings) {
 
-    /** PyTorch's ε. */
-    public static final double DEFAULT_EPSILON = 1e-8;
+    /** η. */
+    public static final Setting<Double> LEARNING_RATE = Setting.real("learning rate").option("--lr").label("RATE")
+            .means("Learning rate.").alwaysReads("η = {}").check(OptimiserPlan::requireRate).standard(0.01);
+
+    /** λ of the rule itself, in the gradient or beside it. */
+    public static final Setting<Double> WEIGHT_DECAY = Setting.real("weight decay").label("LAMBDA")
+            .means("The optimiser's weight decay, on every parameter; decoupled for adamw.").reads("weight decay {}")
+            .check(value -> requireNotNegative("weight decay", value)).standard(0.0);
+
+    /** The update rule. */
+    public static final Setting<Rule> RULE = Kind.choice("optimiser", List.of(Rule.values())).label("RULE")
+            .means("adam, adamw or sgd, as PyTorch defines them.").alwaysReads("{}").standard(Rule.ADAM);
+
+    /** What every rule has. */
+    public static final List<Setting<?>> SETTINGS = List.of(RULE, LEARNING_RATE, WEIGHT_DECAY);
 
     public OptimiserPlan {
-        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "learning rate: wanted a positive finite number, got " + learningRate);
-        }
-        if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "weight decay: wanted a finite number of at least 0, got " + weightDecay);
-        }
-        if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("epsilon: wanted a finite number of at least 0, got " + epsilon);
+        settings = Settings.STANDARD.and(settings, allSettings()).with(RULE, rule);
+        Kind.requireOwn("optimiser", rule, List.of(Rule.values()), settings);
+        rule.check.accept(settings);
+    }
+
+    /** What every rule has, and what some have. */
+    public static List<Setting<?>> allSettings() {
+        return Stream.concat(SETTINGS.stream(), Kind.settings(List.of(Rule.values()))).toList();
+    }
+
+    /** A plan with PyTorch's settings but for these. */
+    public OptimiserPlan(Rule rule, double learningRate, double weightDecay) {
+        this(rule, Settings.STANDARD.with(LEARNING_RATE, learningRate).with(WEIGHT_DECAY, weightDecay));
+    }
+
+    /** The same with Adam's ε. */
+    public OptimiserPlan(Rule rule, double learningRate, double weightDecay, double epsilon) {
+        this(rule, Settings.STANDARD.with(LEARNING_RATE, learningRate).with(WEIGHT_DECAY, weightDecay)
+                .with(AdamMoments.EPSILON, epsilon));
+    }
+
+    private static void requireRate(double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("learning rate: wanted a positive finite number, got " + value);
         }
     }
 
-    /** A plan with PyTorch's ε. */
-    public OptimiserPlan(Rule rule, double learningRate, double weightDecay) {
-        this(rule, learningRate, weightDecay, DEFAULT_EPSILON);
+    /** Throws, naming {@code what}, unless {@code value} is a finite number of at least 0. */
+    static void requireNotNegative(String what, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(what + ": wanted a finite number of at least 0, got " + value);
+        }
+    }
+
+    /** η. */
+    public double learningRate() {
+        return settings.get(LEARNING_RATE);
+    }
+
+    /** λ; 0 where there is none. */
+    public double weightDecay() {
+        return settings.get(WEIGHT_DECAY);
+    }
+
+    /** Adam's ε; a rule without one has the standard here. */
+    public double epsilon() {
+        return settings.get(AdamMoments.EPSILON);
     }
 
     /** The optimiser, with fresh state for {@code parameters} numbers. */
     public Optimiser create(Backend backend, int parameters) {
-        return switch (rule) {
-            case SGD -> new Sgd(backend, learningRate, weightDecay);
-            case ADAM -> new Adam(backend, parameters, learningRate, weightDecay, epsilon);
-            case ADAMW -> new AdamW(backend, parameters, learningRate, weightDecay, epsilon);
-        };
+        return rule.maker.create(backend, parameters, settings);
     }
 
-    /** The update rules. */
-    public enum Rule {
+    /** Makes an optimiser with fresh state. */
+    @FunctionalInterface
+    interface Maker {
+
+        Optimiser create(Backend backend, int parameters, Settings settings);
+    }
+
+    /** The update rules. To add one is to write its class and a line here. */
+    public enum Rule implements Kind {
         /** Adam, weight decay coupled to the gradient. */
-        ADAM,
+        ADAM("Adam", Adam::new, AdamMoments.SETTINGS),
         /** Adam with decoupled weight decay. */
-        ADAMW,
-        /** Stochastic gradient descent without momentum. */
-        SGD
+        ADAMW("AdamW", AdamW::new, AdamMoments.SETTINGS),
+        /** Gradient descent, with momentum if wanted. */
+        SGD("SGD", Sgd::new, Sgd.SETTINGS, Sgd::check);
+
+        private final String title;
+        private final Maker maker;
+        private final List<Setting<?>> own;
+        private final Consumer<Settings> check;
+
+        Rule(String title, Maker maker, List<Setting<?>> own) {
+            this(title, maker, own, settings -> {
+            });
+        }
+
+        Rule(String title, Maker maker, List<Setting<?>> own, Consumer<Settings> check) {
+            this.title = title;
+            this.maker = maker;
+            this.own = own;
+            this.check = check;
+        }
+
+        @Override
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String title() {
+            return title;
+        }
+
+        @Override
+        public List<Setting<?>> own() {
+            return own;
+        }
     }
 }

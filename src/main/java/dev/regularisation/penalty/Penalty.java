@@ -3,13 +3,14 @@ package dev.regularisation.penalty;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 
-/** A term R(θ) added to the loss. */
-public interface Penalty {
+/** A regulariser that is a term R(θ) added to the loss. */
+public interface Penalty extends Regulariser {
 
-    /** R(θ), summed in index order in double. {@code parameters} are not modified. */
+    /** R(θ), summed in index order in double, of the parameters in its scope. They are not modified. */
     double value(double[] parameters);
 
     /** {@code gradient ← gradient + ∇R(θ)}; {@code parameters} are not modified. */
+    @Override
     void addGradient(Backend backend, Tensor parameters, Tensor gradient);
 
     /** Throws, naming {@code what}, unless {@code lambda} is a finite number of at least 0. */

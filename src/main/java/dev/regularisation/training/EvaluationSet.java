@@ -5,6 +5,7 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.DropoutMasks;
+import dev.regularisation.nn.Loss;
 import dev.regularisation.nn.Mlp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,14 @@ final class EvaluationSet {
 
     private final Backend backend;
     private final Mlp network;
+    private final Loss loss;
     private final int samples;
     private final List<Block> blocks = new ArrayList<>();
 
-    EvaluationSet(Backend backend, Mlp network, Samples samples) {
+    EvaluationSet(Backend backend, Mlp network, Loss loss, Samples samples) {
         this.backend = backend;
         this.network = network;
+        this.loss = loss;
         this.samples = samples.size();
         Map<Integer, Activations> bySize = new HashMap<>();
         for (int from = 0; from < samples.size(); from += backend.preferredBlock()) {
@@ -42,12 +45,12 @@ final class EvaluationSet {
         return samples;
     }
 
-    /** Mean squared error over all samples; {@code masks} were drawn for all of them, or are none. */
+    /** Mean loss over all samples; {@code masks} were drawn for all of them, or are none. */
     double loss(DropoutMasks masks) {
         double sum = 0;
         for (Block block : blocks) {
             network.forward(block.x(), block.activations(), masks, block.from());
-            sum = backend.sumOfSquaredErrors(block.activations().prediction(), block.y(), sum);
+            sum = backend.sumOfLosses(loss, block.activations().prediction(), block.y(), sum);
         }
         return sum / samples;
     }

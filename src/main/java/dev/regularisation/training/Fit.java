@@ -3,8 +3,8 @@ package dev.regularisation.training;
 /**
  * How well a model fits, in evaluation mode.
  *
- * @param trainLoss      mean squared error on the training samples
- * @param validationLoss mean squared error on the validation samples
+ * @param trainLoss      mean loss on the training samples
+ * @param validationLoss mean loss on the validation samples
  * @param trainR2        coefficient of determination on the training samples
  * @param validationR2   coefficient of determination on the validation samples
  */

@@ -1,7 +1,10 @@
 package dev.regularisation.training;
 
 import dev.regularisation.backend.Precision;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What happened in a run, epoch 0 (the initial model) included.
@@ -23,13 +26,18 @@ public final class History {
 
     History(HistoryRecorder recorder) {
         this.precision = recorder.precision;
-        this.trainLoss = recorder.trainLoss;
-        this.validationLoss = recorder.validationLoss;
-        this.l1Norm = recorder.l1Norm;
-        this.squaredL2Norm = recorder.squaredL2Norm;
-        this.parameters32 = recorder.parameters32;
-        this.parameters64 = recorder.parameters64;
+        int entries = recorder.entries();
+        this.trainLoss = first(entries, recorder.trainLoss);
+        this.validationLoss = first(entries, recorder.validationLoss);
+        this.l1Norm = first(entries, recorder.l1Norm);
+        this.squaredL2Norm = first(entries, recorder.squaredL2Norm);
+        this.parameters32 = recorder.parameters32 == null ? null : Arrays.copyOf(recorder.parameters32, entries);
+        this.parameters64 = recorder.parameters64 == null ? null : Arrays.copyOf(recorder.parameters64, entries);
         this.digest = recorder.digest.digest();
+    }
+
+    private static double[] first(int entries, double[] values) {
+        return values.length == entries ? values : Arrays.copyOf(values, entries);
     }
 
     /** Number of the last epoch; there is one entry more than that. */
@@ -85,6 +93,12 @@ public final class History {
             }
         }
         return best;
+    }
+
+    /** The first epoch whose training or validation loss is infinite or NaN, if there is one. */
+    public OptionalInt divergence() {
+        return IntStream.range(0, trainLoss.length)
+                .filter(epoch -> !Double.isFinite(trainLoss[epoch]) || !Double.isFinite(validationLoss[epoch])).findFirst();
     }
 
     /** Whether {@link #parameter} can be asked. */

@@ -42,6 +42,11 @@ final class HistoryRecorder {
         }
     }
 
+    /** Number of epochs added, the initial model included. */
+    int entries() {
+        return epoch;
+    }
+
     /** Adds the next epoch; {@code parameters} are not modified. */
     void add(double train, double validation, double[] parameters) {
         trainLoss[epoch] = train;

@@ -2,20 +2,22 @@ package dev.regularisation.training;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
-import dev.regularisation.data.LinearData;
 import dev.regularisation.data.Minibatches;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
-import dev.regularisation.nn.MeanSquaredError;
+import dev.regularisation.nn.Linear;
+import dev.regularisation.nn.Loss;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.optim.Optimiser;
-import dev.regularisation.penalty.ActivationL1;
-import dev.regularisation.penalty.Penalty;
+import dev.regularisation.penalty.Regulariser;
+import dev.regularisation.penalty.Scope;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +25,8 @@ import java.util.function.UnaryOperator;
  * Carries out a {@link TrainingPlan} with the semantics of the post's notebook: reseed before the data, before the initial
  * weights and before the loop; epoch 0 is a shuffled pass and a validation pass in training mode, without steps; every
  * later epoch is a shuffled pass of forward, loss, backward, penalties, optimiser step for each full batch, then a
- * validation pass in evaluation mode.
+ * validation pass in evaluation mode. Patience, where a plan has it, ends a run after as many epochs without a better
+ * validation loss.
  *
  * <p>Where the notebook means to restore the best model but keeps a live reference, this loop copies it.
  */
@@ -31,10 +34,11 @@ public final class TrainingLoop {
 
     private final TrainingPlan plan;
     private final Backend backend;
-    private final LinearData data;
+    private final Dataset data;
     private final Mlp network;
     private final Dropout dropout;
-    private final List<Penalty> penalties;
+    private final Loss loss;
+    private final List<Regulariser> regularisers;
     private final Mlp.HiddenGradient atHidden;
     private final Minibatches minibatches;
     private final Tensor trainX;
@@ -48,14 +52,15 @@ public final class TrainingLoop {
     private final EvaluationSet trainSet;
     private final EvaluationSet validationSet;
 
-    private TrainingLoop(TrainingPlan plan, LinearData data, Backend backend) {
+    private TrainingLoop(TrainingPlan plan, Dataset data, Backend backend) {
         this.plan = plan;
         this.backend = backend;
         this.data = data;
-        network = new Mlp(backend, plan.layers());
+        network = new Mlp(backend, plan.architecture());
         dropout = new Dropout(plan.dropout());
-        penalties = plan.penalties();
-        atHidden = plan.activationL1() == 0 ? Mlp.HiddenGradient.NONE : hiddenGradient(plan.activationL1());
+        loss = plan.loss();
+        regularisers = plan.regularisers();
+        atHidden = hiddenGradient();
         int batch = plan.batchSize();
         minibatches = new Minibatches(data.train().size(), batch);
         order = new int[data.train().size()];
@@ -65,13 +70,14 @@ public final class TrainingLoop {
         batchY = backend.zeros(1, batch);
         activations = network.batchActivations(batch);
         masks = DropoutMasks.undrawn(dropout, network, batch);
-        trainSet = new EvaluationSet(backend, network, data.train());
-        validationSet = new EvaluationSet(backend, network, data.validation());
+        trainSet = new EvaluationSet(backend, network, loss, data.train());
+        validationSet = new EvaluationSet(backend, network, loss, data.validation());
     }
 
-    private Mlp.HiddenGradient hiddenGradient(double lambda) {
-        ActivationL1 penalty = new ActivationL1(lambda);
-        return (hidden, gradient) -> penalty.addGradient(backend, hidden, gradient);
+    private Mlp.HiddenGradient hiddenGradient() {
+        List<Regulariser> acting = regularisers.stream().filter(Regulariser::actsOnHidden).toList();
+        return acting.isEmpty() ? Mlp.HiddenGradient.NONE : (hidden, gradient) ->
+                acting.forEach(regulariser -> regulariser.addHiddenGradient(backend, hidden, gradient));
     }
 
     /** Trains, recording everything and telling nobody. */
@@ -130,7 +136,9 @@ public final class TrainingLoop {
         double[] best = parameters.clone();
         double bestLoss = Double.NaN;
         int bestEpoch = 0;
-        for (int epoch = 0; epoch <= plan.epochs(); epoch++) {
+        int patience = Objects.requireNonNullElse(plan.get(TrainingPlan.PATIENCE), plan.epochs());
+        int lastEpoch = plan.epochs();
+        for (int epoch = 0; epoch <= lastEpoch; epoch++) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("training was interrupted after epoch " + (epoch - 1));
             }
@@ -144,8 +152,11 @@ public final class TrainingLoop {
                 System.arraycopy(parameters, 0, best, 0, best.length);
             }
             listener.epochEnded(epoch, trainLoss, validationLoss);
+            if (epoch - bestEpoch >= patience) {
+                lastEpoch = epoch;
+            }
         }
-        TrainingResult.Model last = model(plan.epochs(), parameters);
+        TrainingResult.Model last = model(lastEpoch, parameters);
         return new TrainingResult(
                 plan, backend.description(), data, new History(recorder), model(bestEpoch, best), last);
     }
@@ -159,7 +170,7 @@ public final class TrainingLoop {
             backend.gatherColumns(trainY, order, minibatches.start(batch), batchY);
             masks.redraw(generator);
             network.forward(batchX, activations, masks, 0);
-            sum += MeanSquaredError.value(backend, activations.prediction(), batchY);
+            sum += loss.value(backend, activations.prediction(), batchY);
             if (optimiser != null) {
                 step(optimiser);
             }
@@ -168,10 +179,17 @@ public final class TrainingLoop {
     }
 
     private void step(Optimiser optimiser) {
-        MeanSquaredError.gradient(backend, activations.prediction(), batchY, activations.predictionGradient());
+        loss.gradient(backend, activations.prediction(), batchY, activations.predictionGradient());
         network.backward(batchX, activations, masks, atHidden);
-        for (Penalty penalty : penalties) {
-            penalty.addGradient(backend, network.parameters(), network.gradients());
+        for (Regulariser regulariser : regularisers) {
+            if (regulariser.scope() == Scope.ALL) {
+                regulariser.addGradient(backend, network.parameters(), network.gradients());
+                continue;
+            }
+            for (int layer = 0; layer < network.layers(); layer++) {
+                Linear linear = network.layer(layer);
+                regulariser.addGradient(backend, linear.weights(), linear.weightGradient());
+            }
         }
         optimiser.step(network.parameters(), network.gradients());
     }

@@ -2,50 +2,107 @@ package dev.regularisation.training;
 
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Minibatches;
+import dev.regularisation.data.Problem;
+import dev.regularisation.data.Problems;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Dropout;
-import dev.regularisation.nn.Mlp;
+import dev.regularisation.nn.Huber;
+import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
-import dev.regularisation.penalty.Penalty;
-import java.util.ArrayList;
+import dev.regularisation.penalty.Regulariser;
+import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Everything that determines a training run, but for the backend that carries it out.
+ * Everything that determines a training run, but for the backend that carries it out: a problem, and values of
+ * {@link #SETTINGS}. The standard is the post's plain MLP at the post's seed.
  *
- * @param problem      what to learn
- * @param layers       sizes of the network, {@code problem.dimensions()} first, 1 last
- * @param dropout      probability of zeroing a hidden activation in training, in [0, 1)
- * @param optimiser    update rule, learning rate and weight decay
- * @param l2           strength of {@link L2} by hand; 0 for none
- * @param l1           strength of {@link L1} by hand; 0 for none
- * @param activationL1 strength of {@link ActivationL1}; 0 for none
- * @param epochs       passes over the training samples, at least 1
- * @param batchSize    samples in a minibatch, at most {@code problem.trainSize()}
- * @param seed         seed of every stage; its low 32 bits count, as in PyTorch
+ * <p>Two plans that train alike are equal: a full batch is one however it was asked for.
  */
-public record TrainingPlan(
-        LinearProblem problem,
-        List<Integer> layers,
-        double dropout,
-        OptimiserPlan optimiser,
-        double l2,
-        double l1,
-        double activationL1,
-        int epochs,
-        int batchSize,
-        long seed) {
+public final class TrainingPlan {
+
+    /** Units of each layer. */
+    public static final Setting<List<Integer>> LAYERS = Setting.wholes("layers")
+            .means("Sizes of the layers, the features first, 1 last; 50,1 is a linear model.").check(Architecture::new)
+            .leftOut("the features, then 25,25,1");
+
+    /** Passes over the training samples. */
+    public static final Setting<Integer> EPOCHS = Setting.whole("epochs").means("Passes over the training samples.")
+            .check(TrainingPlan::requireEpochs).standard(1000);
+
+    /** Samples in a minibatch. */
+    public static final Setting<Integer> BATCH_SIZE = Setting.whole("batch size")
+            .means("Samples in a minibatch, at most the training size; an incomplete last one is left out.")
+            .check(TrainingPlan::requireBatch).leftOut("the full batch");
+
+    /** When to give up. */
+    public static final Setting<Integer> PATIENCE = Setting.whole("patience")
+            .means("Stops after this many epochs without a better validation loss.").reads("patience {}")
+            .check(TrainingPlan::requirePatience).leftOut("no end before the last epoch");
+
+    /** Seed of every stage. */
+    public static final Setting<Long> SEED = Setting.longWhole("seed")
+            .means("Seed of data, initial weights and passes; its low 32 bits count, as in PyTorch.").standard(42L);
+
+    /** What a plan can choose, in the order in which it is shown. */
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+            List.<Setting<?>>of(LAYERS, Architecture.NO_BIAS, Architecture.ACTIVATION, Loss.SETTING, Huber.DELTA),
+            OptimiserPlan.allSettings(),
+            Regularisers.settings(), List.<Setting<?>>of(Dropout.PROBABILITY, BATCH_SIZE, EPOCHS, PATIENCE),
+            Problems.settings(), List.<Setting<?>>of(SEED)).<Setting<?>>flatMap(List::stream).toList();
 
     /** A history has an entry for each epoch and one more. */
     private static final int MAX_EPOCHS = Integer.MAX_VALUE - 64;
 
-    public TrainingPlan {
-        layers = List.copyOf(layers);
-        Mlp.requireSizes(layers);
-        if (layers.get(0) != problem.dimensions()) {
-            throw new IllegalArgumentException("layers: wanted " + problem.dimensions()
+    private final Problem problem;
+    private final Settings settings;
+    private final Architecture architecture;
+    private final Loss loss;
+    private final OptimiserPlan optimiser;
+    private final List<Regulariser> regularisers;
+
+    /**
+     * A plan.
+     *
+     * @param problem what to learn
+     * @param chosen  values of {@link #SETTINGS}; those of the problem are the problem's own, whatever is chosen here
+     * @throws IllegalArgumentException where parts do not fit
+     */
+    public TrainingPlan(Problem problem, Settings chosen) {
+        this.problem = problem;
+        List<Integer> standardLayers = List.of(problem.features(), 25, 25, 1);
+        List<Integer> layers = Objects.requireNonNullElse(chosen.get(LAYERS), standardLayers);
+        requireEnds(layers, problem);
+        Integer batch = chosen.get(BATCH_SIZE);
+        new Minibatches(problem.trainSize(), batch == null ? problem.trainSize() : batch);
+        Settings own = chosen;
+        if (layers.equals(standardLayers)) {
+            own = own.with(LAYERS, null);
+        }
+        if (batch != null && batch == problem.trainSize()) {
+            own = own.with(BATCH_SIZE, null);
+        }
+        for (Setting<?> setting : Problems.settings()) {
+            own = own.with(setting, null);
+        }
+        this.settings = own;
+        this.architecture = new Architecture(layers, own.get(Architecture.ACTIVATION), !own.get(Architecture.NO_BIAS));
+        this.loss = Loss.of(own);
+        this.optimiser = new OptimiserPlan(own.get(OptimiserPlan.RULE), own);
+        this.regularisers = Regularisers.of(own);
+    }
+
+    private static void requireEnds(List<Integer> layers, Problem problem) {
+        if (layers.get(0) != problem.features()) {
+            throw new IllegalArgumentException("layers: wanted " + problem.features()
                     + " inputs, one for each dimension of the data, got " + layers
                     + "; begin the layers with the dimensions");
         }
@@ -53,10 +110,9 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "layers: wanted 1 output, for the one label of a sample, got " + layers + "; end the layers with 1");
         }
-        new Dropout(dropout);
-        new L2(l2);
-        new L1(l1);
-        new ActivationL1(activationL1);
+    }
+
+    private static void requireEpochs(int epochs) {
         if (epochs < 1) {
             throw new IllegalArgumentException("epochs: wanted at least 1, got " + epochs);
         }
@@ -64,62 +120,139 @@ public record TrainingPlan(
             throw new IllegalArgumentException("epochs: wanted at most " + MAX_EPOCHS + ", to be recorded in one array, got "
                     + epochs + "; ask for fewer");
         }
-        new Minibatches(problem.trainSize(), batchSize);
+    }
+
+    private static void requireBatch(int size) {
+        if (size == 0) {
+            throw new IllegalArgumentException("batch size: wanted at least 1, got 0; leave it out for the full batch");
+        }
+    }
+
+    private static void requirePatience(int epochs) {
+        if (epochs < 1) {
+            throw new IllegalArgumentException("patience: wanted at least 1 epoch, got " + epochs
+                    + "; leave it out to train to the last epoch");
+        }
     }
 
     /** The post's plain MLP at the post's seed, to be changed. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(LinearProblem.POST, Settings.STANDARD);
     }
 
     /** A builder that begins with this plan; a full batch stays a full batch when the training size changes. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        builder.problem = problem;
-        builder.layers = layers;
-        builder.dropout = dropout;
-        builder.optimiser = optimiser;
-        builder.l2 = l2;
-        builder.l1 = l1;
-        builder.activationL1 = activationL1;
-        builder.epochs = epochs;
-        builder.batchSize = batchSize == problem.trainSize() ? Builder.FULL_BATCH : batchSize;
-        builder.seed = seed;
-        return builder;
+        return new Builder(problem, settings);
     }
 
-    /** The penalties on parameters that are switched on. */
-    public List<Penalty> penalties() {
-        List<Penalty> penalties = new ArrayList<>();
-        if (l2 != 0) {
-            penalties.add(new L2(l2));
-        }
-        if (l1 != 0) {
-            penalties.add(new L1(l1));
-        }
-        return penalties;
+    /** The value of a setting that is not the problem's. */
+    public <T> T get(Setting<T> setting) {
+        return settings.get(setting);
+    }
+
+    /** Every setting, the problem's too. */
+    public Settings settings() {
+        return settings.and(problem.settings());
+    }
+
+    /** What is not as in the post's plain MLP at the post's seed, by the name that files use, as JSON has it. */
+    public Map<String, Object> changed() {
+        return settings().changed(SETTINGS);
+    }
+
+    /** What to learn. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** The network. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Sizes of the network, inputs first, 1 last. */
+    public List<Integer> layers() {
+        return architecture.sizes();
+    }
+
+    /** Probability of zeroing a hidden activation in training. */
+    public double dropout() {
+        return get(Dropout.PROBABILITY);
+    }
+
+    /** What is minimised, but for penalties. */
+    public Loss loss() {
+        return loss;
+    }
+
+    /** Update rule, learning rate and weight decay. */
+    public OptimiserPlan optimiser() {
+        return optimiser;
+    }
+
+    /** The regularisers by hand that are switched on, in the order in which they add to the gradient. */
+    public List<Regulariser> regularisers() {
+        return regularisers;
+    }
+
+    /** Strength of {@link L2} by hand; 0 for none. */
+    public double l2() {
+        return get(L2.STRENGTH);
+    }
+
+    /** Strength of {@link L1} by hand; 0 for none. */
+    public double l1() {
+        return get(L1.STRENGTH);
+    }
+
+    /** Passes over the training samples, if patience does not end them. */
+    public int epochs() {
+        return get(EPOCHS);
+    }
+
+    /** Samples in a minibatch. */
+    public int batchSize() {
+        return Objects.requireNonNullElse(get(BATCH_SIZE), problem.trainSize());
+    }
+
+    /** Seed of every stage. */
+    public long seed() {
+        return get(SEED);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TrainingPlan that && problem.equals(that.problem) && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(problem, settings);
+    }
+
+    @Override
+    public String toString() {
+        return "plan of " + problem + " " + settings;
     }
 
     /** Sets some values of a plan and leaves the others as they were. */
     public static final class Builder {
 
-        private static final int FULL_BATCH = 0;
+        private Problem problem;
+        private Settings settings;
 
-        private LinearProblem problem = LinearProblem.POST;
-        private List<Integer> layers = List.of(50, 25, 25, 1);
-        private double dropout;
-        private OptimiserPlan optimiser = new OptimiserPlan(OptimiserPlan.Rule.ADAM, 0.01, 0);
-        private double l2;
-        private double l1;
-        private double activationL1;
-        private int epochs = 1000;
-        private int batchSize = FULL_BATCH;
-        private long seed = 42;
-
-        private Builder() {
+        private Builder(Problem problem, Settings settings) {
+            this.problem = problem;
+            this.settings = settings;
         }
 
-        public Builder problem(LinearProblem value) {
+        /** Any setting that is not the problem's; null takes a choice back. */
+        public <T> Builder set(Setting<T> setting, T value) {
+            settings = settings.with(setting, value);
+            return this;
+        }
+
+        public Builder problem(Problem value) {
             problem = value;
             return this;
         }
@@ -130,8 +263,7 @@ public record TrainingPlan(
         }
 
         public Builder layers(List<Integer> value) {
-            layers = value;
-            return this;
+            return set(LAYERS, value);
         }
 
         public Builder layers(Integer... value) {
@@ -139,74 +271,54 @@ public record TrainingPlan(
         }
 
         public Builder dropout(double value) {
-            dropout = value;
-            return this;
+            return set(Dropout.PROBABILITY, value);
         }
 
         public Builder optimiser(OptimiserPlan value) {
-            optimiser = value;
+            settings = settings.and(value.settings(), OptimiserPlan.allSettings());
             return this;
         }
 
         public Builder learningRate(double value) {
-            return optimiser(new OptimiserPlan(
-                    optimiser.rule(), value, optimiser.weightDecay(), optimiser.epsilon()));
+            return set(OptimiserPlan.LEARNING_RATE, value);
         }
 
         public Builder weightDecay(double value) {
-            return optimiser(new OptimiserPlan(
-                    optimiser.rule(), optimiser.learningRate(), value, optimiser.epsilon()));
+            return set(OptimiserPlan.WEIGHT_DECAY, value);
         }
 
         public Builder rule(OptimiserPlan.Rule value) {
-            return optimiser(new OptimiserPlan(
-                    value, optimiser.learningRate(), optimiser.weightDecay(), optimiser.epsilon()));
-        }
-
-        public Builder epsilon(double value) {
-            return optimiser(new OptimiserPlan(
-                    optimiser.rule(), optimiser.learningRate(), optimiser.weightDecay(), value));
+            return set(OptimiserPlan.RULE, value);
         }
 
         public Builder l2(double value) {
-            l2 = value;
-            return this;
+            return set(L2.STRENGTH, value);
         }
 
         public Builder l1(double value) {
-            l1 = value;
-            return this;
+            return set(L1.STRENGTH, value);
         }
 
         public Builder activationL1(double value) {
-            activationL1 = value;
-            return this;
+            return set(ActivationL1.STRENGTH, value);
         }
 
         public Builder epochs(int value) {
-            epochs = value;
-            return this;
+            return set(EPOCHS, value);
         }
 
         /** A minibatch of {@code value} samples. */
         public Builder batchSize(int value) {
-            if (value == FULL_BATCH) {
-                throw new IllegalArgumentException("batch size: wanted at least 1, got 0; leave it out for the full batch");
-            }
-            batchSize = value;
-            return this;
+            return set(BATCH_SIZE, value);
         }
 
         public Builder seed(long value) {
-            seed = value;
-            return this;
+            return set(SEED, value);
         }
 
         /** The plan; throws {@link IllegalArgumentException} where its parts do not fit. */
         public TrainingPlan build() {
-            int batch = batchSize == FULL_BATCH ? problem.trainSize() : batchSize;
-            return new TrainingPlan(
-                    problem, layers, dropout, optimiser, l2, l1, activationL1, epochs, batch, seed);
+            return new TrainingPlan(problem, settings);
         }
     }
 }

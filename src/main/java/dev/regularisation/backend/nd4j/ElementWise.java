@@ -3,6 +3,7 @@ package dev.regularisation.backend.nd4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.ScalarOp;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarDivision;
@@ -11,6 +12,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.comparison.CompareAndSet;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
@@ -20,11 +23,16 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
  */
 final class ElementWise {
 
+    private static final double LEAK = 0.01;
+
     private final INDArray scalar;
     private final ScalarMultiplication multiplyScalar = new ScalarMultiplication();
     private final ScalarDivision divideScalar = new ScalarDivision();
     private final ScalarAdd addScalar = new ScalarAdd();
     private final RectifiedLinear rectify = new RectifiedLinear();
+    private final LeakyReLU leakyRectify = new LeakyReLU();
+    private final Tanh tanh = new Tanh();
+    private final Sigmoid sigmoid = new Sigmoid();
     private final Sign sign = new Sign();
     private final Sqrt sqrt = new Sqrt();
     private final Assign assign = new Assign();
@@ -91,6 +99,21 @@ final class ElementWise {
     void rectify(INDArray x, INDArray z) {
         run(rectify, x, 0, z);
         run(addScalar, z, 0, z);
+    }
+
+    /** z = x where x > 0, else 0.01 x. */
+    void leakyRectify(INDArray x, INDArray z) {
+        run(leakyRectify, x, LEAK, z);
+    }
+
+    /** z = tanh x. */
+    void tanh(INDArray x, INDArray z) {
+        run(tanh, x, null, z);
+    }
+
+    /** z = 1 / (1 + e⁻ˣ). */
+    void sigmoid(INDArray x, INDArray z) {
+        run(sigmoid, x, null, z);
     }
 
     /** z = the sign of x, which for NaN is NaN; ND4J's own sign of NaN is 0. {@code z} is not {@code x}. */

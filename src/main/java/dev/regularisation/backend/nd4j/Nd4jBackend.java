@@ -1,7 +1,9 @@
 package dev.regularisation.backend.nd4j;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Shapes;
 import dev.regularisation.backend.Tensor;
@@ -124,9 +126,13 @@ public final class Nd4jBackend implements Backend {
     public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
         Shapes.requireAffine(w, b, x, z);
         Nd4jTensor weights = own(w);
-        Nd4jTensor bias = own(b);
         Nd4jTensor input = own(x);
         Nd4jTensor output = own(z);
+        if (b == null) {
+            gemm(false, w, false, x, z);
+            return;
+        }
+        Nd4jTensor bias = own(b);
         if (output.isEmpty()) {
             return;
         }
@@ -170,28 +176,90 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
-        Shapes.requireSame("relu", x, y);
+    public void activate(Activation f, Tensor x, Tensor y) {
+        Shapes.requireSame("activate", x, y);
         Nd4jTensor from = own(x);
         Nd4jTensor to = own(y);
-        if (!from.isEmpty()) {
-            elements.rectify(from.vector(), to.vector());
+        if (from.isEmpty()) {
+            return;
+        }
+        switch (f) {
+            case RELU -> elements.rectify(from.vector(), to.vector());
+            case LEAKY_RELU -> elements.leakyRectify(from.vector(), to.vector());
+            case TANH -> elements.tanh(from.vector(), to.vector());
+            case SIGMOID -> elements.sigmoid(from.vector(), to.vector());
+            case SILU -> {
+                INDArray sigmoid = memory.scratch(x.size());
+                elements.sigmoid(from.vector(), sigmoid);
+                elements.multiply(from.vector(), sigmoid, to.vector());
+            }
+            case IDENTITY -> elements.copy(from.vector(), to.vector());
+            default -> activateInJava(f, from, to);
         }
     }
 
+    /** For a function that ND4J has no operation for. */
+    private void activateInJava(Activation f, Nd4jTensor x, Nd4jTensor y) {
+        double[] values = read(x);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = precision == Precision.FLOAT32 ? f.value((float) values[i]) : f.value(values[i]);
+        }
+        write(values, y);
+    }
+
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        Shapes.requireSame("reluBackward", y, dy, dx);
-        Nd4jTensor output = own(y);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        Shapes.requireSame("activateBackward", at, dy, dx);
+        Nd4jTensor place = own(at);
         Nd4jTensor from = own(dy);
         Nd4jTensor to = own(dx);
-        if (output.isEmpty()) {
+        if (place.isEmpty()) {
             return;
         }
-        // Rectified once more, so that what is not positive is +0 and can stand in the result.
-        INDArray rectified = memory.scratch(y.size());
-        elements.rectify(output.vector(), rectified);
-        elements.takeNotPositive(from.vector(), rectified, to.vector());
+        INDArray scratch = memory.scratch(at.size());
+        switch (f) {
+            case RELU -> {
+                // Rectified once more, so that what is not positive is +0 and can stand in the result.
+                elements.rectify(place.vector(), scratch);
+                elements.takeNotPositive(from.vector(), scratch, to.vector());
+            }
+            case TANH -> {
+                elements.multiply(place.vector(), place.vector(), scratch);
+                elements.multiply(-1, scratch, scratch);
+                elements.add(scratch, 1, scratch);
+                elements.multiply(from.vector(), scratch, to.vector());
+            }
+            case SIGMOID -> {
+                elements.multiply(place.vector(), place.vector(), scratch);
+                elements.subtract(place.vector(), scratch, scratch);
+                elements.multiply(from.vector(), scratch, to.vector());
+            }
+            case SILU -> siluBackward(place.vector(), from.vector(), to.vector(), scratch);
+            case IDENTITY -> elements.copy(from.vector(), to.vector());
+            default -> activateBackwardInJava(f, place, from, to);
+        }
+    }
+
+    /** dx = dy · (σ(x) + x σ(x) (1 − σ(x))). */
+    private void siluBackward(INDArray x, INDArray dy, INDArray dx, INDArray sigmoid) {
+        INDArray slope = memory.secondScratch(x.length());
+        elements.sigmoid(x, sigmoid);
+        elements.multiply(-1, sigmoid, slope);
+        elements.add(slope, 1, slope);
+        elements.multiply(x, slope, slope);
+        elements.multiply(slope, sigmoid, slope);
+        elements.add(slope, sigmoid, slope);
+        elements.multiply(dy, slope, dx);
+    }
+
+    private void activateBackwardInJava(Activation f, Nd4jTensor at, Nd4jTensor dy, Nd4jTensor dx) {
+        double[] places = read(at);
+        double[] gradients = read(dy);
+        for (int i = 0; i < places.length; i++) {
+            gradients[i] = precision == Precision.FLOAT32
+                    ? f.gradient((float) places[i], (float) gradients[i]) : f.gradient(places[i], gradients[i]);
+        }
+        write(gradients, dx);
     }
 
     @Override
@@ -205,9 +273,10 @@ public final class Nd4jBackend implements Backend {
         }
     }
 
+    /** Differences by ND4J; ℓ and the sum, in double and in order, in Java: predictions are few beside what made them. */
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-        Shapes.requireSame("sumOfSquaredErrors", p, y);
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+        Shapes.requireSame("sumOfLosses", p, y);
         Nd4jTensor predictions = own(p);
         Nd4jTensor truth = own(y);
         int n = p.size();
@@ -216,24 +285,33 @@ public final class Nd4jBackend implements Backend {
         }
         INDArray differences = memory.scratch(n);
         elements.subtract(predictions.vector(), truth.vector(), differences);
-        INDArray wide = differences;
-        if (precision == Precision.FLOAT32) {
-            wide = memory.wideScratch(n);
-            elements.copy(differences, wide);
+        INDArray wide = memory.wideScratch(n);
+        elements.copy(differences, wide);
+        double sum = initial;
+        for (double error : wide.data().asDouble()) {
+            sum += loss.value(error);
         }
-        return initial + Nd4j.getBlasWrapper().level1().dot(n, 1, wide, wide);
+        return sum;
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-        Shapes.requireSame("scaledDifference", p, y, dp);
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+        Shapes.requireSame("lossGradient", p, y, dp);
         Nd4jTensor predictions = own(p);
         Nd4jTensor truth = own(y);
         Nd4jTensor to = own(dp);
-        if (!to.isEmpty()) {
-            elements.subtract(predictions.vector(), truth.vector(), to.vector());
-            elements.multiply(factor, to.vector(), to.vector());
+        if (to.isEmpty()) {
+            return;
         }
+        elements.subtract(predictions.vector(), truth.vector(), to.vector());
+        if (!loss.hasIdentitySlope()) {
+            double[] errors = read(to);
+            for (int i = 0; i < errors.length; i++) {
+                errors[i] = precision == Precision.FLOAT32 ? loss.slope((float) errors[i]) : loss.slope(errors[i]);
+            }
+            write(errors, to);
+        }
+        elements.multiply(factor, to.vector(), to.vector());
     }
 
     @Override

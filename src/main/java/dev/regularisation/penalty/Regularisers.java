@@ -1,0 +1,50 @@
+package dev.regularisation.penalty;
+
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The regularisers that a plan can switch on. To add one is to write its class, with a setting for its strength, and a line here. */
+public final class Regularisers {
+
+    /** Which parameters those on parameters reach. */
+    public static final Setting<Scope> SCOPE = Setting.choice("penalise", List.of(Scope.values()), Scope::id, Scope::id)
+            .label("WHAT").means("What l1 and l2 reach: all parameters, biases too, or weights.").reads("penalties on {} only")
+            .standard(Scope.ALL);
+
+    private static final List<Entry> ALL = List.of(
+            new Entry(L2.STRENGTH, L2::new),
+            new Entry(L1.STRENGTH, L1::new),
+            new Entry(ActivationL1.STRENGTH, (lambda, scope) -> new ActivationL1(lambda)));
+
+    private record Entry(Setting<Double> strength, Maker maker) {
+    }
+
+    @FunctionalInterface
+    private interface Maker {
+
+        Regulariser create(double lambda, Scope scope);
+    }
+
+    private Regularisers() {
+    }
+
+    /** The settings of all of them. */
+    public static List<Setting<?>> settings() {
+        return Stream.concat(ALL.stream().map(Entry::strength), Stream.of(SCOPE)).toList();
+    }
+
+    /** Those that are switched on, in the order in which they add to the gradient. */
+    public static List<Regulariser> of(Settings settings) {
+        List<Regulariser> on = new ArrayList<>();
+        for (Entry entry : ALL) {
+            double lambda = settings.get(entry.strength());
+            if (lambda != 0) {
+                on.add(entry.maker().create(lambda, settings.get(SCOPE)));
+            }
+        }
+        return on;
+    }
+}
