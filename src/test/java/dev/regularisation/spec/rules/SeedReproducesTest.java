@@ -3,7 +3,7 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.data.LinearData;
+import dev.regularisation.data.Dataset;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.Mlp;
@@ -120,8 +120,8 @@ class SeedReproducesTest {
         return stages;
     }
 
-    private static String data(LinearData data) {
-        return Golden.sha256(data.train().x()) + Golden.sha256(data.train().noise());
+    private static String data(Dataset data) {
+        return Golden.sha256(data.train().x()) + Golden.sha256(data.train().y());
     }
 
     /** SHA-256 of what the three stages draw from one stream, in the post's order, with extra draws before each. */
