@@ -1,5 +1,6 @@
 package dev.regularisation.bench;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
@@ -68,7 +69,7 @@ public class TrainingPass {
     /** Forward: affine and rectifier. */
     @Benchmark
     public Object forward() {
-        backend.affineRelu(weights, bias, input, null, output);
+        backend.affineActivate(Activation.RELU, weights, bias, input, null, output, output);
         return output;
     }
 
@@ -82,7 +83,7 @@ public class TrainingPass {
     /** Backward: gradient at the pre-activation of the layer below. */
     @Benchmark
     public Object inputGradient() {
-        backend.affineReluBackward(weights, gradient, input, null, inputGradient);
+        backend.affineActivateBackward(Activation.RELU, weights, gradient, input, null, inputGradient);
         return inputGradient;
     }
 }

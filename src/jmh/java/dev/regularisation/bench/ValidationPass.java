@@ -5,6 +5,8 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Loss;
+import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.random.TorchGenerator;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import org.openjdk.jmh.annotations.State;
 public class ValidationPass {
 
     private static final int SAMPLES = 10_000;
+    private static final Loss LOSS = new MeanSquaredError();
     private static final List<Integer> LAYERS = List.of(50, 25, 25, 1);
 
     /** Floating-point operations of the products of one pass; rectifiers and loss are not counted. */
@@ -59,7 +62,7 @@ public class ValidationPass {
         double sum = 0;
         for (Block block : blocks) {
             network.forward(block.x(), block.activations());
-            sum = backend.sumOfSquaredErrors(block.activations().prediction(), block.y(), sum);
+            sum = backend.sumOfLosses(LOSS, block.activations().prediction(), block.y(), sum);
         }
         return sum;
     }

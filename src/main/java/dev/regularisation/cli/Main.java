@@ -1,6 +1,7 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ public final class Main {
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
+        PlanOptions.add(line.getSubcommands().get(TrainCommand.NAME).getCommandSpec(), TrainingPlan.SETTINGS);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // No argument makes the program read a file that it was not told to read, such as @/dev/zero.
         line.setExpandAtFiles(false);

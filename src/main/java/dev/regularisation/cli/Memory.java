@@ -1,9 +1,8 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.backend.Precision;
-import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Problem;
 import dev.regularisation.training.TrainingPlan;
-import java.util.List;
 
 /** Refuses what cannot fit into memory at once, where the JVM would first collect garbage for minutes. */
 final class Memory {
@@ -16,21 +15,13 @@ final class Memory {
 
     /** Throws unless the data and the record of every epoch of {@code plan}, and nothing else, would fit. */
     static void require(TrainingPlan plan, Precision precision) {
-        LinearProblem problem = plan.problem();
-        double data = ((double) problem.trainSize() + problem.validationSize()) * (problem.dimensions() + 1) * Float.BYTES;
-        double epoch = FIGURES_OF_AN_EPOCH * Double.BYTES + parameters(plan.layers()) * precision.bytes();
+        Problem problem = plan.problem();
+        double data = ((double) problem.trainSize() + problem.validationSize()) * (problem.features() + 1) * Float.BYTES;
+        double epoch = FIGURES_OF_AN_EPOCH * Double.BYTES + (double) plan.architecture().parameterCount() * precision.bytes();
         double bytes = data + (plan.epochs() + 1.0) * epoch;
         if (bytes > Runtime.getRuntime().maxMemory()) {
             throw new IllegalStateException(tooLittle("at least " + (long) (bytes / (1 << 20)) + " MiB, more"));
         }
-    }
-
-    private static double parameters(List<Integer> layers) {
-        double count = 0;
-        for (int i = 1; i < layers.size(); i++) {
-            count += (layers.get(i - 1) + 1.0) * layers.get(i);
-        }
-        return count;
     }
 
     /** The complaint of a run that wanted so {@code much}. */

@@ -1,6 +1,9 @@
 package dev.regularisation.data;
 
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import java.util.List;
 
 /**
  * The post's toy problem: y = w·x + b + σ ε with x and ε standard normal, w = 3/√d times a standard normal vector and b
@@ -13,25 +16,38 @@ import dev.regularisation.random.TorchGenerator;
  */
 public record LinearProblem(int dimensions, int trainSize, int validationSize, double noise) implements Problem {
 
+    /** d. */
+    public static final Setting<Integer> DIMENSIONS = Setting.whole("dimensions").option("--dims")
+            .means("Dimensions of the data.").check(value -> Problem.requirePositive("dimensions", value)).standard(50);
+
+    /** Number of validation samples. */
+    public static final Setting<Integer> VALIDATION_SIZE = Setting.whole("validation size")
+            .means("Validation samples.").check(size -> Problem.requirePositive("validation samples", size)).standard(10_000);
+
+    /** σ. */
+    public static final Setting<Double> NOISE = Setting.real("noise").label("SIGMA")
+            .means("Standard deviation of the noise on the labels.").reads("σ = {}").check(LinearProblem::requireNoise)
+            .standard(0.2);
+
+    static final List<Setting<?>> SETTINGS = List.of(Problem.TRAIN_SIZE, VALIDATION_SIZE, DIMENSIONS, NOISE);
+
     /** The post's problem: 50 dimensions, 200 training and 10,000 validation samples, σ = 0.2. */
     public static final LinearProblem POST = new LinearProblem(50, 200, 10_000, 0.2);
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 
     public LinearProblem {
-        requirePositive("dimensions", dimensions);
-        requirePositive("training samples", trainSize);
-        requirePositive("validation samples", validationSize);
-        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("noise: wanted a finite standard deviation of at least 0, got " + noise);
-        }
+        Problem.requirePositive("dimensions", dimensions);
+        Problem.requirePositive("training samples", trainSize);
+        Problem.requirePositive("validation samples", validationSize);
+        requireNoise(noise);
         requireAddressable("training", trainSize, dimensions);
         requireAddressable("validation", validationSize, dimensions);
     }
 
-    private static void requirePositive(String what, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(what + ": wanted at least 1, got " + value);
+    private static void requireNoise(double noise) {
+        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("noise: wanted a finite standard deviation of at least 0, got " + noise);
         }
     }
 
@@ -41,6 +57,18 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
                     + " numbers, to fit one array, got " + size + " x " + dimensions
                     + "; ask for fewer samples or dimensions");
         }
+    }
+
+    /** The problem of its settings. */
+    static LinearProblem of(Settings settings) {
+        return new LinearProblem(settings.get(DIMENSIONS), settings.get(Problem.TRAIN_SIZE), settings.get(VALIDATION_SIZE),
+                settings.get(NOISE));
+    }
+
+    @Override
+    public Settings settings() {
+        return Settings.STANDARD.with(DIMENSIONS, dimensions).with(Problem.TRAIN_SIZE, trainSize)
+                .with(VALIDATION_SIZE, validationSize).with(NOISE, noise);
     }
 
     /** {@link #dimensions}. */

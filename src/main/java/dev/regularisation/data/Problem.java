@@ -1,11 +1,18 @@
 package dev.regularisation.data;
 
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+
 /**
  * Where a run's samples come from: given a seed, training and validation samples of fixed sizes.
  *
  * <p>Immutable, with equality by content: equal problems draw equal bits, so that {@link Draws} can share them.
  */
 public interface Problem {
+
+    /** Number of training samples, of any problem. */
+    Setting<Integer> TRAIN_SIZE = Setting.whole("train size").means("Training samples.")
+            .check(size -> requirePositive("training samples", size)).standard(200);
 
     /** Number of features d, at least 1. */
     int features();
@@ -16,6 +23,9 @@ public interface Problem {
     /** Number of validation samples, at least 1. */
     int validationSize();
 
+    /** The values of {@link Problems#settings} that make this problem. */
+    Settings settings();
+
     /** Training and validation samples of a seed, a function of the problem and the seed's low 32 bits. */
     Dataset draw(long seed);
 
@@ -25,4 +35,11 @@ public interface Problem {
      * @throws IllegalArgumentException if the problem cannot give as many
      */
     Problem withTrainSize(int samples);
+
+    /** Throws, naming {@code what}, unless {@code value} is at least 1. */
+    static void requirePositive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + ": wanted at least 1, got " + value);
+        }
+    }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.regularisation.training.Fit;
 import dev.regularisation.training.History;
-import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -12,7 +11,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -66,7 +64,7 @@ public final class ResultFolder {
 
     private static Map<String, Object> summary(TrainingResult result) {
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("plan", plan(result.plan()));
+        summary.put("plan", result.plan().changed());
         summary.put("best_train_loss", PublishedFigures.Quantity.BEST_TRAIN_LOSS.of(result));
         summary.put("best_validation_loss", PublishedFigures.Quantity.BEST_VALIDATION_LOSS.of(result));
         summary.put("best_model", model(result.best()));
@@ -76,28 +74,6 @@ public final class ResultFolder {
         summary.put("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         summary.put("history_sha256", result.history().sha256());
         return summary;
-    }
-
-    /** Every setting of a plan, by the name that files use. */
-    public static Map<String, Object> plan(TrainingPlan plan) {
-        Map<String, Object> entries = new LinkedHashMap<>();
-        entries.put("dimensions", plan.problem().dimensions());
-        entries.put("train_size", plan.problem().trainSize());
-        entries.put("validation_size", plan.problem().validationSize());
-        entries.put("noise", plan.problem().noise());
-        entries.put("layers", plan.layers());
-        entries.put("dropout", plan.dropout());
-        entries.put("optimiser", plan.optimiser().rule().name().toLowerCase(Locale.ROOT));
-        entries.put("learning_rate", plan.optimiser().learningRate());
-        entries.put("weight_decay", plan.optimiser().weightDecay());
-        entries.put("epsilon", plan.optimiser().epsilon());
-        entries.put("l2", plan.l2());
-        entries.put("l1", plan.l1());
-        entries.put("activation_l1", plan.activationL1());
-        entries.put("epochs", plan.epochs());
-        entries.put("batch_size", plan.batchSize());
-        entries.put("seed", plan.seed());
-        return entries;
     }
 
     private static Map<String, Object> model(TrainingResult.Model model) {

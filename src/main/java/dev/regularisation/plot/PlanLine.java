@@ -1,13 +1,14 @@
 package dev.regularisation.plot;
 
-import dev.regularisation.data.LinearProblem;
-import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.data.Problem;
+import dev.regularisation.setting.Setting;
 import dev.regularisation.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A plan in one line, for subtitles: what is switched off is not mentioned. */
+/** A plan in one line, for subtitles: what is as it usually is is not mentioned. */
 final class PlanLine {
 
     private static final String SEPARATOR = " · ";
@@ -18,16 +19,7 @@ final class PlanLine {
     static String of(TrainingPlan plan) {
         List<String> parts = new ArrayList<>();
         parts.add(plan.layers().stream().map(String::valueOf).collect(Collectors.joining("-")));
-        OptimiserPlan optimiser = plan.optimiser();
-        parts.add(name(optimiser.rule()) + " η = " + Numbers.setting(optimiser.learningRate()));
-        if (optimiser.epsilon() != OptimiserPlan.DEFAULT_EPSILON && optimiser.rule() != OptimiserPlan.Rule.SGD) {
-            parts.add("ε = " + Numbers.setting(optimiser.epsilon()));
-        }
-        strength(parts, "weight decay ", optimiser.weightDecay());
-        strength(parts, "L2 ", plan.l2());
-        strength(parts, "L1 ", plan.l1());
-        strength(parts, "L1 on activations ", plan.activationL1());
-        strength(parts, "dropout ", plan.dropout());
+        TrainingPlan.SETTINGS.forEach(setting -> phrase(plan, setting).ifPresent(parts::add));
         parts.add(plan.batchSize() == plan.problem().trainSize()
                 ? "full batch" : "batches of " + Numbers.count(plan.batchSize()));
         parts.add(Numbers.count(plan.epochs()) + (plan.epochs() == 1 ? " epoch" : " epochs"));
@@ -35,24 +27,14 @@ final class PlanLine {
         return String.join(SEPARATOR, parts);
     }
 
+    private static <T> Optional<String> phrase(TrainingPlan plan, Setting<T> setting) {
+        return setting.phrase(plan.settings().get(setting), number -> Numbers.setting(number.doubleValue()));
+    }
+
     /** What the plan says of the data. */
     static String data(TrainingPlan plan) {
-        LinearProblem problem = plan.problem();
+        Problem problem = plan.problem();
         return Numbers.count(problem.trainSize()) + " training, " + Numbers.count(problem.validationSize())
                 + " validation samples" + SEPARATOR + "seed " + plan.seed();
-    }
-
-    private static void strength(List<String> parts, String name, double value) {
-        if (value != 0) {
-            parts.add(name + Numbers.setting(value));
-        }
-    }
-
-    private static String name(OptimiserPlan.Rule rule) {
-        return switch (rule) {
-            case ADAM -> "Adam";
-            case ADAMW -> "AdamW";
-            case SGD -> "SGD";
-        };
     }
 }

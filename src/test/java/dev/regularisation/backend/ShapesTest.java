@@ -49,8 +49,8 @@ class ShapesTest {
                 Arguments.of("gatherColumns: source is [2 x 4], target [2 x 2] from index 1 of 2; rows must agree and"
                         + " indices suffice",
                         mistake(() -> BACKEND.gatherColumns(zeros(2, 4), new int[] {0, 3}, 1, zeros(2, 2)))),
-                Arguments.of("relu: the first tensor is [2 x 3], another is [3 x 2]; all must have one shape",
-                        mistake(() -> BACKEND.relu(zeros(2, 3), zeros(3, 2)))),
+                Arguments.of("activate: the first tensor is [2 x 3], another is [3 x 2]; all must have one shape",
+                        mistake(() -> BACKEND.activate(Activation.RELU, zeros(2, 3), zeros(3, 2)))),
                 Arguments.of("rowSums: sums is [3 x 1], expected [2 x 1]",
                         mistake(() -> BACKEND.rowSums(zeros(2, 3), zeros(3, 1)))));
     }

@@ -1,6 +1,5 @@
 package dev.regularisation.golden;
 
-import dev.regularisation.experiment.ResultFolder;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +52,7 @@ public final class GoldenText {
     static GoldenText of(TrainingResult result) {
         History history = result.history();
         GoldenText text = new GoldenText("A run of the cpu backend: losses and norms at sampled epochs", Optional.of(history));
-        ResultFolder.plan(result.plan()).forEach((key, value) -> text.put("plan." + key, value.toString()));
+        result.plan().changed().forEach((key, value) -> text.put("plan." + key, value.toString()));
         text.put("history.sha256", history.sha256());
         text.put("best.epoch", Integer.toString(result.best().epoch()));
         put(text, "best", result.best());

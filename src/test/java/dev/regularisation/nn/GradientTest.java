@@ -63,7 +63,7 @@ class GradientTest {
         ActivationL1 penalty = new ActivationL1(reference.activationL1);
         CpuBackend backend = new CpuBackend();
         Reference.Computed computed =
-                reference.compute((hidden, gradient) -> penalty.addGradient(backend, hidden, gradient));
+                reference.compute((hidden, gradient) -> penalty.addHiddenGradient(backend, hidden, gradient));
 
         double[] expected = reference.gradientByDifferences(STEP);
 

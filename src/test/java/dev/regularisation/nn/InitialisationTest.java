@@ -61,7 +61,7 @@ class InitialisationTest {
         assertThat(backend.read(network.layer(1).weights())).containsExactly(9, 10);
         assertThat(backend.read(network.layer(1).bias())).containsExactly(11);
         assertThat(network.layer(0).weights().shape()).isEqualTo("[2 x 3]");
-        assertThat(Mlp.parameterCount(List.of(3, 2, 1))).isEqualTo(numbered.length);
+        assertThat(new Architecture(List.of(3, 2, 1)).parameterCount()).isEqualTo(numbered.length);
     }
 
     @Test
@@ -84,9 +84,9 @@ class InitialisationTest {
         var target = backend.tensor(1, 4, new double[] {0, 4, 3, 7});
         var gradient = backend.zeros(1, 4);
 
-        MeanSquaredError.gradient(backend, prediction, target, gradient);
+        new MeanSquaredError().gradient(backend, prediction, target, gradient);
 
-        assertThat(MeanSquaredError.value(backend, prediction, target)).isEqualTo((1 + 4 + 0 + 9) / 4.0);
+        assertThat(new MeanSquaredError().value(backend, prediction, target)).isEqualTo((1 + 4 + 0 + 9) / 4.0);
         assertThat(backend.read(gradient)).containsExactly(0.5, -1, 0, -1.5);
     }
 
@@ -108,12 +108,12 @@ class InitialisationTest {
     void parametersFitOneArray() {
         int most = (Integer.MAX_VALUE - 64) / Double.BYTES;
         // A layer from n units to one has n weights and a bias; from one unit to n, n weights and n biases.
-        assertThatNoException().isThrownBy(() -> Mlp.requireSizes(List.of(most - 1, 1)));
-        assertThatNoException().isThrownBy(() -> Mlp.requireSizes(List.of(most / 2 - 1, 1, (most - most / 2) / 2)));
+        assertThatNoException().isThrownBy(() -> new Architecture(List.of(most - 1, 1)));
+        assertThatNoException().isThrownBy(() -> new Architecture(List.of(most / 2 - 1, 1, (most - most / 2) / 2)));
 
         for (List<Integer> sizes : List.of(List.of(most, 1), List.of(most / 2 + 1, 1, (most - most / 2) / 2),
                 List.of(Integer.MAX_VALUE, Integer.MAX_VALUE))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> Mlp.requireSizes(sizes)).withMessage(
+            assertThatIllegalArgumentException().isThrownBy(() -> new Architecture(sizes)).withMessage(
                     "layers: wanted at most 268435447 weights and biases, got " + sizes + "; ask for fewer units");
         }
     }

@@ -37,7 +37,7 @@ final class Reference {
 
     /** Parameters, inputs and labels of a normal distribution, all float32 numbers. */
     static Reference random(List<Integer> sizes, int samples, Random random) {
-        return new Reference(sizes, samples, normals(Mlp.parameterCount(sizes), random),
+        return new Reference(sizes, samples, normals(new Architecture(sizes).parameterCount(), random),
                 matrix(sizes.get(0), samples, random), matrix(sizes.get(sizes.size() - 1), samples, random),
                 DropoutMasks.evaluation(), 1, 0);
     }
@@ -162,8 +162,8 @@ final class Reference {
         Tensor target = backend.tensor(y.length, samples, flat(y));
         Activations activations = network.activations(samples);
         network.forward(input, activations, masks, 0);
-        double loss = MeanSquaredError.value(backend, activations.prediction(), target);
-        MeanSquaredError.gradient(backend, activations.prediction(), target, activations.predictionGradient());
+        double loss = new MeanSquaredError().value(backend, activations.prediction(), target);
+        new MeanSquaredError().gradient(backend, activations.prediction(), target, activations.predictionGradient());
         network.backward(input, activations, masks, atHidden);
         return new Computed(loss, backend.read(network.gradients()));
     }

@@ -81,7 +81,7 @@ class PenaltyTest {
         Tensor hidden = backend.tensor(2, 4, new double[] {1, 0, 3, 0, 0, 2, 0, 5});
         Tensor gradient = backend.tensor(2, 4, new double[] {1, 1, 1, 1, 0, 0, 0, 0});
 
-        new ActivationL1(2).addGradient(backend, hidden, gradient);
+        new ActivationL1(2).addHiddenGradient(backend, hidden, gradient);
 
         assertThat(backend.read(gradient)).containsExactly(1.5, 1, 1.5, 1, 0, 0.5, 0, 0.5);
         assertThat(backend.read(hidden)).containsExactly(1, 0, 3, 0, 0, 2, 0, 5);

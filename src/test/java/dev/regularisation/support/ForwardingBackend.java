@@ -1,7 +1,9 @@
 package dev.regularisation.support;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 
@@ -80,13 +82,13 @@ public class ForwardingBackend implements Backend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
-        to.relu(x, y);
+    public void activate(Activation f, Tensor x, Tensor y) {
+        to.activate(f, x, y);
     }
 
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        to.reluBackward(y, dy, dx);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        to.activateBackward(f, at, dy, dx);
     }
 
     @Override
@@ -95,13 +97,13 @@ public class ForwardingBackend implements Backend {
     }
 
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-        return to.sumOfSquaredErrors(p, y, initial);
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+        return to.sumOfLosses(loss, p, y, initial);
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-        to.scaledDifference(factor, p, y, dp);
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+        to.lossGradient(loss, factor, p, y, dp);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
@@ -43,11 +44,11 @@ class AllocationTest {
             private float[] kept;
 
             @Override
-            public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
+            public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
                 if (p.columns() == 32) {
                     kept = new float[25 * p.columns()];
                 }
-                return to.sumOfSquaredErrors(p, y, initial);
+                return to.sumOfLosses(loss, p, y, initial);
             }
         };
 

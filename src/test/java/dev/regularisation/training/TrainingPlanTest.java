@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
+import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.penalty.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -116,7 +120,7 @@ class TrainingPlanTest {
                 .problem(new LinearProblem(50, 100, 10, 0.4)).build();
 
         assertThat(plan.toBuilder().build()).isEqualTo(plan);
-        assertThat(new double[] {plan.dropout(), plan.l1(), plan.l2(), plan.activationL1()})
+        assertThat(new double[] {plan.dropout(), plan.l1(), plan.l2(), plan.get(ActivationL1.STRENGTH)})
                 .containsExactly(0.2, 0.1, 0.2, 0.3);
         assertThat(plan.toBuilder().trainSize(64).build().batchSize()).isEqualTo(32);
         assertThat(TrainingPlan.builder().build().toBuilder().trainSize(64).build().batchSize()).isEqualTo(64);
@@ -133,7 +137,7 @@ class TrainingPlanTest {
     @DisplayName("setting one rate keeps the others")
     void ratesAreIndependent() {
         OptimiserPlan optimiser = TrainingPlan.builder()
-                .rule(Rule.ADAMW).learningRate(0.5).weightDecay(0.25).epsilon(0.125).build().optimiser();
+                .rule(Rule.ADAMW).learningRate(0.5).weightDecay(0.25).set(AdamMoments.EPSILON, 0.125).build().optimiser();
 
         assertThat(optimiser).isEqualTo(new OptimiserPlan(Rule.ADAMW, 0.5, 0.25, 0.125));
     }
@@ -141,8 +145,10 @@ class TrainingPlanTest {
     @Test
     @DisplayName("penalties are those that are switched on")
     void penaltiesThatAreOn() {
-        assertThat(TrainingPlan.builder().build().penalties()).isEmpty();
-        assertThat(TrainingPlan.builder().l1(0.1).l2(0.2).build().penalties()).containsExactly(new L2(0.2), new L1(0.1));
+        assertThat(TrainingPlan.builder().build().regularisers()).isEmpty();
+        assertThat(TrainingPlan.builder().l1(0.1).l2(0.2).build().regularisers()).containsExactly(new L2(0.2), new L1(0.1));
+        assertThat(TrainingPlan.builder().l1(0.1).activationL1(0.3).set(Regularisers.SCOPE, Scope.WEIGHTS).build().regularisers())
+                .containsExactly(new L1(0.1, Scope.WEIGHTS), new ActivationL1(0.3));
     }
 
     @Test

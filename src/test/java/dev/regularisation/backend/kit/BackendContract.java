@@ -94,15 +94,15 @@ public abstract class BackendContract {
     }
 
     @Property(tries = 200)
-    @Label("relu.definition: max(x, +0), NaN stays NaN")
-    void relu(@ForAll("shapes") Shape on) {
-        check(ElementWiseRules.RELU, on);
+    @Label("activate.definition: each activation as it is defined, NaN stays NaN")
+    void activate(@ForAll("shapes") Shape on) {
+        check(ElementWiseRules.ACTIVATE, on);
     }
 
     @Property(tries = 200)
-    @Label("relu.backward: the gradient passes where the output is not <= 0")
-    void reluBackward(@ForAll("shapes") Shape on) {
-        check(ElementWiseRules.RELU_BACKWARD, on);
+    @Label("activate.backward: times each activation's derivative")
+    void activateBackward(@ForAll("shapes") Shape on) {
+        check(ElementWiseRules.ACTIVATE_BACKWARD, on);
     }
 
     @Property(tries = 200)
@@ -112,9 +112,9 @@ public abstract class BackendContract {
     }
 
     @Property(tries = 200)
-    @Label("scaledDifference.definition: f (p - y)")
-    void scaledDifference(@ForAll("shapes") Shape on) {
-        check(ElementWiseRules.SCALED_DIFFERENCE, on);
+    @Label("lossGradient.definition: f slope(p - y), for each loss")
+    void lossGradient(@ForAll("shapes") Shape on) {
+        check(ElementWiseRules.LOSS_GRADIENT, on);
     }
 
     @Property(tries = 100)
@@ -154,21 +154,21 @@ public abstract class BackendContract {
     }
 
     @Property(tries = 200)
-    @Label("sumOfSquaredErrors.definition: initial + sum of (p - y)^2")
-    void sumOfSquaredErrors(@ForAll("shapes") Shape on) {
+    @Label("sumOfLosses.definition: initial + sum of l(p - y), for each loss")
+    void sumOfLosses(@ForAll("shapes") Shape on) {
         check(SumRules.LOSS, on);
     }
 
     @Property(tries = 400)
-    @Label("affineRelu.fused: relu(factor (W X + b))")
-    void affineRelu(@ForAll("products") Product on) {
-        check(FusedRules.AFFINE_RELU, on);
+    @Label("affineActivate.fused: f(factor (W X + b))")
+    void affineActivate(@ForAll("products") Product on) {
+        check(FusedRules.AFFINE_ACTIVATE, on);
     }
 
     @Property(tries = 400)
-    @Label("affineReluBackward.fused: factor relu'(y) (W^T dz)")
-    void affineReluBackward(@ForAll("products") Product on) {
-        check(FusedRules.AFFINE_RELU_BACKWARD, on);
+    @Label("affineActivateBackward.fused: factor f'(at) (W^T dz)")
+    void affineActivateBackward(@ForAll("products") Product on) {
+        check(FusedRules.AFFINE_ACTIVATE_BACKWARD, on);
     }
 
     @Property(tries = 400)

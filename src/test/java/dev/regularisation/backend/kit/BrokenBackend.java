@@ -1,8 +1,12 @@
 package dev.regularisation.backend.kit;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.nn.Huber;
+import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -35,7 +39,7 @@ enum BrokenBackend {
     BIAS_FORGOTTEN("affine.definition", to -> new ForwardingBackend(to) {
         @Override
         public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
-            to.affine(w, to.zeros(b.rows(), 1), x, z);
+            to.affine(w, null, x, z);
         }
     }),
     STALE_BUFFER("affine.definition", to -> new ForwardingBackend(to) {
@@ -50,18 +54,21 @@ enum BrokenBackend {
             to.affine(weights, b, x, z);
         }
     }),
-    FACTOR_FORGOTTEN("affineRelu.fused", to -> new ForwardingBackend(to) {
+    FACTOR_FORGOTTEN("affineActivate.fused", to -> new ForwardingBackend(to) {
         @Override
-        public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
-            to.affineRelu(w, b, x, factor, y);
-            to.affineRelu(w, b, x, null, y);
+        public void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
+            to.affineActivate(f, w, b, x, factor, z, y);
+            to.affineActivate(f, w, b, x, null, z, y);
         }
     }),
-    RECTIFIED_BEFORE_THE_BIAS("affineRelu.fused", to -> new ForwardingBackend(to) {
+    ACTIVATED_BEFORE_THE_BIAS("affineActivate.fused", to -> new ForwardingBackend(to) {
         @Override
-        public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
-            to.affineRelu(w, b, x, factor, y);
-            to.affineRelu(w, to.zeros(b.rows(), 1), x, factor, y);
+        public void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
+            to.affineActivate(f, w, b, x, factor, z, y);
+            if (b == null) {
+                return;
+            }
+            to.affineActivate(f, w, null, x, factor, z, y);
             double[] bias = to.read(b);
             double[] values = to.read(y);
             for (int i = 0; i < values.length; i++) {
@@ -70,17 +77,24 @@ enum BrokenBackend {
             to.write(values, y);
         }
     }),
-    DROPPED_UNITS_LEARN("affineReluBackward.fused", to -> new ForwardingBackend(to) {
+    INPUT_OF_THE_ACTIVATION_LOST("affineActivate.fused", to -> new ForwardingBackend(to) {
         @Override
-        public void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
-            to.affineReluBackward(w, dz, y, factor, dx);
-            to.affineReluBackward(w, dz, y, null, dx);
+        public void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
+            to.affineActivate(f, w, b, x, factor, z, y);
+            to.write(to.read(y), z);
         }
     }),
-    INACTIVE_UNITS_LEARN("affineReluBackward.fused", to -> new ForwardingBackend(to) {
+    DROPPED_UNITS_LEARN("affineActivateBackward.fused", to -> new ForwardingBackend(to) {
         @Override
-        public void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
-            to.affineReluBackward(w, dz, y, factor, dx);
+        public void affineActivateBackward(Activation f, Tensor w, Tensor dz, Tensor at, Tensor factor, Tensor dx) {
+            to.affineActivateBackward(f, w, dz, at, factor, dx);
+            to.affineActivateBackward(f, w, dz, at, null, dx);
+        }
+    }),
+    INACTIVE_UNITS_LEARN("affineActivateBackward.fused", to -> new ForwardingBackend(to) {
+        @Override
+        public void affineActivateBackward(Activation f, Tensor w, Tensor dz, Tensor at, Tensor factor, Tensor dx) {
+            to.affineActivateBackward(f, w, dz, at, factor, dx);
             to.gemm(true, w, false, dz, dx);
         }
     }),
@@ -88,7 +102,9 @@ enum BrokenBackend {
         @Override
         public void parameterGradients(Tensor x, Tensor dz, Tensor dw, Tensor db) {
             to.parameterGradients(x, dz, dw, db);
-            to.scale(1.0 / Math.max(1, dz.columns()), db);
+            if (db != null) {
+                to.scale(1.0 / Math.max(1, dz.columns()), db);
+            }
         }
     }),
     LAST_SAMPLE_LEFT_OUT("parameterGradients.fused", to -> new ForwardingBackend(to) {
@@ -124,39 +140,71 @@ enum BrokenBackend {
             to.scale(1.0 / Math.max(1, a.columns()), sums);
         }
     }),
-    MEAN_LOSS("sumOfSquaredErrors.definition", to -> new ForwardingBackend(to) {
+    MEAN_LOSS("sumOfLosses.definition", to -> new ForwardingBackend(to) {
         @Override
-        public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-            return initial + to.sumOfSquaredErrors(p, y, 0) / Math.max(1, p.size());
+        public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+            return initial + to.sumOfLosses(loss, p, y, 0) / Math.max(1, p.size());
         }
     }),
-    HALVED_LOSS_GRADIENT("scaledDifference.definition", to -> new ForwardingBackend(to) {
+    SQUARES_FOR_EVERY_LOSS("sumOfLosses.definition", to -> new ForwardingBackend(to) {
         @Override
-        public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-            to.scaledDifference(factor / 2, p, y, dp);
+        public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+            return to.sumOfLosses(new MeanSquaredError(), p, y, initial);
         }
     }),
-    NAN_SWALLOWED("relu.definition", to -> new ForwardingBackend(to) {
+    HALVED_LOSS_GRADIENT("lossGradient.definition", to -> new ForwardingBackend(to) {
         @Override
-        public void relu(Tensor x, Tensor y) {
+        public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+            to.lossGradient(loss, factor / 2, p, y, dp);
+        }
+    }),
+    HUBER_WITHOUT_ITS_LIMIT("lossGradient.definition", to -> new ForwardingBackend(to) {
+        @Override
+        public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+            to.lossGradient(loss instanceof Huber ? new MeanSquaredError() : loss, factor, p, y, dp);
+        }
+    }),
+    NAN_SWALLOWED("activate.definition", to -> new ForwardingBackend(to) {
+        @Override
+        public void activate(Activation f, Tensor x, Tensor y) {
             double[] values = to.read(x);
             for (int i = 0; i < values.length; i++) {
-                values[i] = values[i] > 0 ? values[i] : 0;
+                values[i] = Double.isNaN(values[i]) ? 0 : values[i];
             }
-            to.relu(x, y);
-            to.write(values, y);
+            to.activate(f, x, y);
+            to.activate(f, to.tensor(x.rows(), x.columns(), values), y);
         }
     }),
-    GRADIENT_AT_ZERO("relu.backward", to -> new ForwardingBackend(to) {
+    SIGMOID_IS_TANH("activate.definition", to -> new ForwardingBackend(to) {
         @Override
-        public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-            double[] output = to.read(y);
+        public void activate(Activation f, Tensor x, Tensor y) {
+            to.activate(f == Activation.SIGMOID ? Activation.TANH : f, x, y);
+        }
+    }),
+    GRADIENT_AT_ZERO("activate.backward", to -> new ForwardingBackend(to) {
+        @Override
+        public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+            double[] output = to.read(at);
             double[] gradient = to.read(dy);
-            for (int i = 0; i < output.length; i++) {
-                gradient[i] = output[i] < 0 ? 0 : gradient[i];
+            to.activateBackward(f, at, dy, dx);
+            if (f == Activation.RELU) {
+                for (int i = 0; i < output.length; i++) {
+                    gradient[i] = output[i] < 0 ? 0 : gradient[i];
+                }
+                to.write(gradient, dx);
             }
-            to.reluBackward(y, dy, dx);
-            to.write(gradient, dx);
+        }
+    }),
+    DERIVATIVE_OF_THE_SIGMOID_AT_THE_INPUT("activate.backward", to -> new ForwardingBackend(to) {
+        @Override
+        public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+            if (f != Activation.SIGMOID) {
+                to.activateBackward(f, at, dy, dx);
+                return;
+            }
+            Tensor output = to.zeros(at.rows(), at.columns());
+            to.activate(f, at, output);
+            to.activateBackward(f, output, dy, dx);
         }
     }),
     DROPOUT_WITHOUT_RESCALE("multiply.definition", to -> new ForwardingBackend(to) {
@@ -284,8 +332,8 @@ enum BrokenBackend {
         private double noise;
 
         @Override
-        public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-            to.scaledDifference(factor * (1 + noise), p, y, dp);
+        public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+            to.lossGradient(loss, factor * (1 + noise), p, y, dp);
             noise += 0x1p-26;
         }
     });

@@ -1,8 +1,10 @@
 package dev.regularisation.backend.kit;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.kit.Bench.Pair;
+import dev.regularisation.nn.MeanSquaredError;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
@@ -72,22 +74,24 @@ public final class DataRules {
                 Tensor other = b.zeros(on.rows() + 1, on.columns() + 2);
                 refused("affine", () -> b.affine(a, b.zeros(on.rows(), 1), other, other));
                 refused("gemm", () -> b.gemm(false, a, false, other, a));
-                refused("affine", () -> b.affineRelu(a, b.zeros(on.rows(), 1), other, null, other));
-                refused("affineRelu", () -> b.affineRelu(b.zeros(2, 3), b.zeros(2, 1), b.zeros(3, 4), b.zeros(2, 3),
-                        b.zeros(2, 4)));
-                refused("affineReluBackward", () -> b.affineReluBackward(a, other, a, null, a));
-                refused("affineReluBackward", () -> b.affineReluBackward(b.zeros(2, 3), b.zeros(2, 4), b.zeros(3, 4),
-                        b.zeros(4, 3), b.zeros(3, 4)));
+                refused("affine", () -> b.affineActivate(Activation.RELU, a, b.zeros(on.rows(), 1), other, null, other, other));
+                refused("affineActivate", () -> b.affineActivate(Activation.TANH, b.zeros(2, 3), b.zeros(2, 1), b.zeros(3, 4),
+                        b.zeros(2, 3), b.zeros(2, 4), b.zeros(2, 4)));
+                refused("affineActivate", () -> b.affineActivate(Activation.SILU, b.zeros(2, 3), null, b.zeros(3, 4),
+                        null, b.zeros(4, 2), b.zeros(2, 4)));
+                refused("affineActivateBackward", () -> b.affineActivateBackward(Activation.RELU, a, other, a, null, a));
+                refused("affineActivateBackward", () -> b.affineActivateBackward(Activation.TANH, b.zeros(2, 3), b.zeros(2, 4),
+                        b.zeros(3, 4), b.zeros(4, 3), b.zeros(3, 4)));
                 refused("parameterGradients", () -> b.parameterGradients(other, a, a, b.zeros(on.rows(), 1)));
                 refused("parameterGradients", () -> b.parameterGradients(b.zeros(3, 4), b.zeros(2, 4), b.zeros(2, 3),
                         b.zeros(3, 1)));
                 refused("mask", () -> b.mask(new boolean[on.size()], 1, 1, other));
                 refused("rowSums", () -> b.rowSums(a, b.zeros(on.rows() + 1, 1)));
-                refused("relu", () -> b.relu(a, other));
-                refused("reluBackward", () -> b.reluBackward(a, a, other));
+                refused("activate", () -> b.activate(Activation.SILU, a, other));
+                refused("activateBackward", () -> b.activateBackward(Activation.TANH, a, a, other));
                 refused("multiply", () -> b.multiply(a, other, a));
-                refused("sumOfSquaredErrors", () -> b.sumOfSquaredErrors(a, other, 0));
-                refused("scaledDifference", () -> b.scaledDifference(1, a, other, a));
+                refused("sumOfLosses", () -> b.sumOfLosses(new MeanSquaredError(), a, other, 0));
+                refused("lossGradient", () -> b.lossGradient(new MeanSquaredError(), 1, a, other, a));
                 refused("axpy", () -> b.axpy(1, a, other));
                 refused("addSign", () -> b.addSign(1, a, other));
                 refused("adam", () -> b.adam(AdamRules.step(1), a, a, other, a));

@@ -1,9 +1,11 @@
 package dev.regularisation.backend.kit;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.kit.Bench.Pair;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.assertj.core.api.Assertions;
 
 /** Rules for what is several operations in one: each is held to the single operations of the reference in a row. */
@@ -13,40 +15,53 @@ public final class FusedRules {
     private static final double[] FACTORS = {0, 1 / 0.9, 2};
     private static final double LARGEST_FACTOR = 2;
 
-    static final ContractRule<Product> AFFINE_RELU = new ContractRule<>("affineRelu.fused",
-            "affineRelu = relu(factor (W X + b)): affine, multiply and relu in a row, whatever the target held",
+    static final ContractRule<Product> AFFINE_ACTIVATE = new ContractRule<>("affineActivate.fused",
+            "affineActivate = f(factor (W X + b)): affine, multiply and activate in a row, whatever the targets held",
             (bench, on) -> {
+                Activation f = activation(on);
                 Values values = bench.withoutExtremes(on.values());
                 Pair w = bench.pair(on.m(), on.k(), values, on.seed());
-                Pair b = bench.pair(on.m(), 1, values, on.seed() + 1);
+                Pair b = on.seed() % 4 == 0 ? none() : bench.pair(on.m(), 1, values, on.seed() + 1);
                 Pair x = bench.pair(on.k(), on.n(), values, on.seed() + 2);
                 Pair factor = on.transposeA() ? factor(bench, on.m(), on.n(), on.seed() + 3) : none();
                 Pair y = bench.target(on.m(), on.n());
-                bench.backend().affineRelu(w.tested(), b.tested(), x.tested(), factor.tested(), y.tested());
-                bench.reference().affineRelu(w.reference(), b.reference(), x.reference(), factor.reference(), y.reference());
+                Pair z = on.transposeB() || f.needsInput() ? bench.target(on.m(), on.n()) : y;
+                bench.backend().affineActivate(
+                        f, w.tested(), b.tested(), x.tested(), factor.tested(), z.tested(), y.tested());
+                bench.reference().affineActivate(
+                        f, w.reference(), b.reference(), x.reference(), factor.reference(), z.reference(), y.reference());
                 double[] magnitudes = SumRules.magnitudes(bench, on.m(), on.k(), on.n(), false, w, false, x);
-                double[] biases = bench.reference().read(b.reference());
-                bench.same("y", y, bench.bitsOr(Tolerance.sums(on.k() + 2, bench.precision())),
-                        i -> LARGEST_FACTOR * (magnitudes[i] + Math.abs(biases[i / on.n()])));
+                double[] biases = b.reference() == null ? new double[on.m()] : bench.reference().read(b.reference());
+                double[] outputs = bench.reference().read(y.reference());
+                IntToDoubleFunction magnitude = i -> LARGEST_FACTOR * (magnitudes[i] + Math.abs(biases[i / on.n()]));
+                // No activation is steeper than 1.1.
+                bench.same("y", y, bench.bitsOr(Tolerance.sums(2 * (on.k() + 2 + ElementWiseRules.TRANSCENDENTAL), bench.precision())),
+                        i -> magnitude.applyAsDouble(i) + ElementWiseRules.valueMagnitude(outputs[i]));
+                if (z != y) {
+                    bench.same("z", z, bench.bitsOr(Tolerance.sums(on.k() + 2, bench.precision())), magnitude);
+                }
                 unchanged(bench, "w", w, "b", b, "x", x, "factor", factor);
             });
 
-    static final ContractRule<Product> AFFINE_RELU_BACKWARD = new ContractRule<>("affineReluBackward.fused",
-            "affineReluBackward = factor relu'(y) (Wᵀ dz): gemm, reluBackward and multiply in a row, whatever the target held",
+    static final ContractRule<Product> AFFINE_ACTIVATE_BACKWARD = new ContractRule<>("affineActivateBackward.fused",
+            "affineActivateBackward = factor f'(at) (Wᵀ dz): gemm, activateBackward and multiply in a row, whatever the target held",
             (bench, on) -> {
+                Activation f = activation(on);
                 Values values = bench.withoutExtremes(on.values());
                 Pair w = bench.pair(on.k(), on.m(), values, on.seed());
                 Pair dz = bench.pair(on.k(), on.n(), values, on.seed() + 1);
-                Pair y = bench.pair(on.m(), on.n(), on.values(), on.seed() + 2);
+                Pair at = bench.pair(on.m(), on.n(), ElementWiseRules.placesOf(bench, f, on.values()), on.seed() + 2);
                 Pair factor = on.transposeA() ? factor(bench, on.m(), on.n(), on.seed() + 3) : none();
                 Pair dx = bench.target(on.m(), on.n());
-                bench.backend().affineReluBackward(w.tested(), dz.tested(), y.tested(), factor.tested(), dx.tested());
-                bench.reference().affineReluBackward(
-                        w.reference(), dz.reference(), y.reference(), factor.reference(), dx.reference());
+                bench.backend().affineActivateBackward(
+                        f, w.tested(), dz.tested(), at.tested(), factor.tested(), dx.tested());
+                bench.reference().affineActivateBackward(
+                        f, w.reference(), dz.reference(), at.reference(), factor.reference(), dx.reference());
                 double[] magnitudes = SumRules.magnitudes(bench, on.m(), on.k(), on.n(), true, w, false, dz);
-                bench.same("dx", dx, bench.bitsOr(Tolerance.sums(on.k() + 1, bench.precision())),
-                        i -> LARGEST_FACTOR * magnitudes[i]);
-                unchanged(bench, "w", w, "dz", dz, "y", y, "factor", factor);
+                double[] places = bench.reference().read(at.reference());
+                bench.same("dx", dx, bench.bitsOr(Tolerance.sums(on.k() + 1 + ElementWiseRules.TRANSCENDENTAL, bench.precision())),
+                        i -> LARGEST_FACTOR * ElementWiseRules.slopeMagnitude(f, places[i]) * magnitudes[i]);
+                unchanged(bench, "w", w, "dz", dz, "at", at, "factor", factor);
             });
 
     static final ContractRule<Product> PARAMETER_GRADIENTS = new ContractRule<>("parameterGradients.fused",
@@ -56,14 +71,16 @@ public final class FusedRules {
                 Pair x = bench.pair(on.n(), on.k(), values, on.seed());
                 Pair dz = bench.pair(on.m(), on.k(), values, on.seed() + 1);
                 Pair dw = bench.target(on.m(), on.n());
-                Pair db = bench.target(on.m(), 1);
+                Pair db = on.transposeB() ? none() : bench.target(on.m(), 1);
                 bench.backend().parameterGradients(x.tested(), dz.tested(), dw.tested(), db.tested());
                 bench.reference().parameterGradients(x.reference(), dz.reference(), dw.reference(), db.reference());
                 double[] magnitudes = SumRules.magnitudes(bench, on.m(), on.k(), on.n(), false, dz, true, x);
                 double[] gradients = bench.reference().read(dz.reference());
                 bench.same("dw", dw, bench.bitsOr(Tolerance.sums(on.k(), bench.precision())), i -> magnitudes[i]);
-                bench.same("db", db, bench.bitsOr(Tolerance.sums(on.k(), bench.precision())),
-                        row -> SumRules.rowMagnitude(gradients, row, on.k()));
+                if (db.tested() != null) {
+                    bench.same("db", db, bench.bitsOr(Tolerance.sums(on.k(), bench.precision())),
+                            row -> SumRules.rowMagnitude(gradients, row, on.k()));
+                }
                 unchanged(bench, "x", x, "dz", dz);
             });
 
@@ -99,11 +116,15 @@ public final class FusedRules {
     }
 
     static List<ContractRule<Product>> products() {
-        return List.of(AFFINE_RELU, AFFINE_RELU_BACKWARD, PARAMETER_GRADIENTS);
+        return List.of(AFFINE_ACTIVATE, AFFINE_ACTIVATE_BACKWARD, PARAMETER_GRADIENTS);
     }
 
     static List<ContractRule<Shape>> shapes() {
         return List.of(MASK, BATCH);
+    }
+
+    private static Activation activation(Product on) {
+        return Activation.values()[(int) (on.seed() / 4 % Activation.values().length)];
     }
 
     private static Pair none() {

@@ -1,7 +1,9 @@
 package dev.regularisation.backend.kit;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Shapes;
 import dev.regularisation.backend.Tensor;
@@ -114,7 +116,7 @@ public final class NaiveBackend implements Backend {
         Shapes.requireAffine(w, b, x, z);
         for (int o = 0; o < z.rows(); o++) {
             for (int s = 0; s < z.columns(); s++) {
-                own(z).set(o, s, chain(own(b).get(o, 0), x.rows(), own(w), false, o, own(x), false, s));
+                own(z).set(o, s, chain(b == null ? 0 : own(b).get(o, 0), x.rows(), own(w), false, o, own(x), false, s));
             }
         }
     }
@@ -155,15 +157,16 @@ public final class NaiveBackend implements Backend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
-        Shapes.requireSame("relu", x, y);
-        map(value -> value <= 0 ? 0 : value, x, y);
+    public void activate(Activation f, Tensor x, Tensor y) {
+        Shapes.requireSame("activate", x, y);
+        map(value -> precision == Precision.FLOAT32 ? f.value((float) value) : f.value(value), x, y);
     }
 
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        Shapes.requireSame("reluBackward", y, dy, dx);
-        map((output, gradient) -> output <= 0 ? 0 : gradient, y, dy, dx);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        Shapes.requireSame("activateBackward", at, dy, dx);
+        map((place, gradient) -> precision == Precision.FLOAT32
+                ? f.gradient((float) place, (float) gradient) : f.gradient(place, gradient), at, dy, dx);
     }
 
     @Override
@@ -173,21 +176,24 @@ public final class NaiveBackend implements Backend {
     }
 
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-        Shapes.requireSame("sumOfSquaredErrors", p, y);
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+        Shapes.requireSame("sumOfLosses", p, y);
         double sum = initial;
         for (int i = 0; i < p.size(); i++) {
-            double difference = round(own(p).get(i) - own(y).get(i));
-            sum += difference * difference;
+            sum += loss.value(round(own(p).get(i) - own(y).get(i)));
         }
         return sum;
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-        Shapes.requireSame("scaledDifference", p, y, dp);
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+        Shapes.requireSame("lossGradient", p, y, dp);
         double f = round(factor);
-        map((prediction, truth) -> f * round(prediction - truth), p, y, dp);
+        map((prediction, truth) -> f * slope(loss, round(prediction - truth)), p, y, dp);
+    }
+
+    private double slope(PointwiseLoss loss, double error) {
+        return precision == Precision.FLOAT32 ? loss.slope((float) error) : loss.slope(error);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.regularisation.backend.kit;
 
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.kit.Bench.Pair;
@@ -9,15 +10,16 @@ import java.util.List;
 public final class SumRules {
 
     static final ContractRule<Product> AFFINE = new ContractRule<>("affine.definition",
-            "affine = W X + b, the bias of each row added once, whatever the target held",
+            "affine = W X + b, the bias of each row added once, or W X without bias, whatever the target held",
             (bench, on) -> {
                 Values values = bench.withoutExtremes(on.values());
                 Pair w = bench.pair(on.m(), on.k(), values, on.seed());
                 Pair b = bench.pair(on.m(), 1, values, on.seed() + 1);
                 Pair x = bench.pair(on.k(), on.n(), values, on.seed() + 2);
                 Pair z = bench.target(on.m(), on.n());
-                bench.backend().affine(w.tested(), b.tested(), x.tested(), z.tested());
-                bench.reference().affine(w.reference(), b.reference(), x.reference(), z.reference());
+                boolean biased = !on.transposeB();
+                bench.backend().affine(w.tested(), biased ? b.tested() : null, x.tested(), z.tested());
+                bench.reference().affine(w.reference(), biased ? b.reference() : null, x.reference(), z.reference());
                 double[] magnitudes = magnitudes(bench, on.m(), on.k(), on.n(), false, w, false, x);
                 double[] biases = bench.reference().read(b.reference());
                 bench.same("z", z, bench.bitsOr(Tolerance.sums(on.k() + 1, bench.precision())),
@@ -57,20 +59,22 @@ public final class SumRules {
                 bench.same("a afterwards", a, Tolerance.exact());
             });
 
-    static final ContractRule<Shape> LOSS = new ContractRule<>("sumOfSquaredErrors.definition",
-            "sumOfSquaredErrors = initial + sum of (p - y)^2: a sum, not a mean, squared and added up in double",
+    static final ContractRule<Shape> LOSS = new ContractRule<>("sumOfLosses.definition",
+            "sumOfLosses = initial + sum of l(p - y), for each loss l: a sum, not a mean, l and sum in double",
             (bench, on) -> {
                 Pair p = bench.pair(on.rows(), on.columns(), on.values(), on.seed());
                 Pair y = bench.pair(on.rows(), on.columns(), on.values(), on.seed() + 1);
-                double got = 0.25;
-                double want = 0.25;
-                for (int block = 0; block < 2; block++) {
-                    got = bench.backend().sumOfSquaredErrors(p.tested(), y.tested(), got);
-                    want = bench.reference().sumOfSquaredErrors(p.reference(), y.reference(), want);
+                for (PointwiseLoss loss : ElementWiseRules.LOSSES) {
+                    double got = 0.25;
+                    double want = 0.25;
+                    for (int block = 0; block < 2; block++) {
+                        got = bench.backend().sumOfLosses(loss, p.tested(), y.tested(), got);
+                        want = bench.reference().sumOfLosses(loss, p.reference(), y.reference(), want);
+                    }
+                    // No term is negative, so that the sum is its own magnitude; two roundings for each square in float64.
+                    bench.same(loss + ", two blocks", "", got, want,
+                            bench.bitsOr(Tolerance.sums(2 * on.size() + 3, Precision.FLOAT64)), want);
                 }
-                // Every term is positive, so that the sum is its own magnitude; two roundings for each square in float64.
-                bench.same("two blocks", "", got, want,
-                        bench.bitsOr(Tolerance.sums(2 * on.size() + 3, Precision.FLOAT64)), want);
                 bench.same("p afterwards", p, Tolerance.exact());
                 bench.same("y afterwards", y, Tolerance.exact());
             });

@@ -8,6 +8,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.BarPicture;
@@ -100,7 +101,7 @@ class ContainsLinearTest {
      * @return parameters, weights row-major then biases, layer by layer
      */
     private static double[] embedded(LinearModel model, List<Integer> layers) {
-        double[] theta = new double[Mlp.parameterCount(layers)];
+        double[] theta = new double[new Architecture(layers).parameterCount()];
         int inputs = layers.get(0);
         int units = layers.get(1);
         for (int i = 0; i < inputs; i++) {

@@ -1,7 +1,9 @@
 package dev.regularisation.spec.rules;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.support.ForwardingBackend;
 
@@ -47,15 +49,15 @@ final class Counting extends ForwardingBackend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
+    public void activate(Activation f, Tensor x, Tensor y) {
         elementWise += x.size();
-        super.relu(x, y);
+        super.activate(f, x, y);
     }
 
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        elementWise += y.size();
-        super.reluBackward(y, dy, dx);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        elementWise += at.size();
+        super.activateBackward(f, at, dy, dx);
     }
 
     @Override
@@ -65,15 +67,15 @@ final class Counting extends ForwardingBackend {
     }
 
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
         elementWise += 3L * p.size();
-        return super.sumOfSquaredErrors(p, y, initial);
+        return super.sumOfLosses(loss, p, y, initial);
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
         elementWise += 2L * p.size();
-        super.scaledDifference(factor, p, y, dp);
+        super.lossGradient(loss, factor, p, y, dp);
     }
 
     @Override

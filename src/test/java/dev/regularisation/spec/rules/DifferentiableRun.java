@@ -4,6 +4,7 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.MeanSquaredError;
@@ -43,7 +44,7 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
                 new Dropout(dropout), new Mlp(new CpuBackend(), sizes), samples, new TorchGenerator(seed));
         double spread = 1 / Math.sqrt(sizes.stream().mapToInt(n -> n).average().orElseThrow());
         return new DifferentiableRun(sizes, samples,
-                Arrays.stream(normals(Mlp.parameterCount(sizes), random)).map(v -> spread * v).toArray(),
+                Arrays.stream(normals(new Architecture(sizes).parameterCount(), random)).map(v -> spread * v).toArray(),
                 normals(sizes.get(0) * samples, random), normals(outputs * samples, random), masks,
                 List.of(new L2(l2), new L1(l1)), new ActivationL1(activationL1));
     }
@@ -58,9 +59,9 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
         Activations activations = network.activations(samples);
         network.forward(inputs, activations, masks, 0);
         Tensor labels = backend.tensor(y.length / samples, samples, y);
-        MeanSquaredError.gradient(backend, activations.prediction(), labels, activations.predictionGradient());
+        new MeanSquaredError().gradient(backend, activations.prediction(), labels, activations.predictionGradient());
         network.backward(inputs, activations, masks,
-                (hidden, gradient) -> onActivation.addGradient(backend, hidden, gradient));
+                (hidden, gradient) -> onActivation.addHiddenGradient(backend, hidden, gradient));
         penalties.forEach(penalty -> penalty.addGradient(backend, network.parameters(), network.gradients()));
         return backend.read(network.gradients());
     }
@@ -88,7 +89,7 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
             Activations activations) {
         backend.write(at, network.parameters());
         network.forward(inputs, activations, masks, 0);
-        double value = MeanSquaredError.value(backend, activations.prediction(), labels);
+        double value = new MeanSquaredError().value(backend, activations.prediction(), labels);
         for (Penalty penalty : penalties) {
             value += penalty.value(at);
         }

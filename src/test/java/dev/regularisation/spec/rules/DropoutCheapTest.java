@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.BarPicture;
@@ -79,7 +80,7 @@ final class DropoutCheapTest {
             Counts pass = Counts.ofEpoch(experiment, units, 400).minus(epoch);
             Counts training = epoch.minus(pass);
             return new Cost(networks * training.all(), networks * pass.all() * 10_000 / 200,
-                    networks * training.products(), networks * Mlp.parameterCount(layers(units)));
+                    networks * training.products(), networks * new Architecture(layers(units)).parameterCount());
         }
 
         long extra(Cost plain) {

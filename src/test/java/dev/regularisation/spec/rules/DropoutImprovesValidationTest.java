@@ -100,7 +100,7 @@ final class DropoutImprovesValidationTest {
         Activations activations = network.activations(samples.size());
         network.forward(Inputs.of(backend, samples, samples.size()), activations, DropoutMasks.draw(
                 new Dropout(result.plan().dropout()), network, samples.size(), new TorchGenerator(PostRuns.SEED)), 0);
-        return MeanSquaredError.value(backend, activations.prediction(),
+        return new MeanSquaredError().value(backend, activations.prediction(),
                 backend.tensor(1, samples.size(), Inputs.labels(samples, samples.size())));
     }
 }

@@ -4,6 +4,7 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.CosineSimilarityLoss;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
@@ -46,7 +47,7 @@ record EmbeddingRun(double[] loss, double[] lastLayer, double[] all) {
             network.forward(x, activations);
             double[] parameters = backend.read(network.parameters());
             run.loss[step] = CosineSimilarityLoss.value(backend, activations.prediction(), targets);
-            run.lastLayer[step] = norm(parameters, Mlp.parameterCount(SIZES.subList(0, 2)));
+            run.lastLayer[step] = norm(parameters, new Architecture(SIZES.subList(0, 2)).parameterCount());
             run.all[step] = norm(parameters, 0);
             CosineSimilarityLoss.gradient(
                     backend, activations.prediction(), targets, activations.predictionGradient());

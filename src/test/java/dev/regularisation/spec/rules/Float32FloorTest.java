@@ -9,6 +9,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
@@ -121,7 +122,7 @@ class Float32FloorTest {
                 columns[i] = x[i % samples][i / samples];
             }
             network.forward(backend.tensor(50, samples, columns), activations);
-            return backend.sumOfSquaredErrors(activations.prediction(),
+            return backend.sumOfLosses(new MeanSquaredError(), activations.prediction(),
                     backend.tensor(1, samples, Regressions.labels(run.data().train())), 0) / samples;
         }
     }

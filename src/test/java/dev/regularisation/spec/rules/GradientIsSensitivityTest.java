@@ -2,6 +2,7 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.penalty.L2;
@@ -72,7 +73,7 @@ class GradientIsSensitivityTest {
         DifferentiableRun run = DifferentiableRun.random(List.of(6, 5, 4, 1), 9, 0.2, 0.1, 0.02, 0, 7);
         Backend open = new ForwardingBackend(new Float64Backend()) {
             @Override
-            public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
+            public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
                 multiply(dy, tensor(dy.rows(), dy.columns(), ones(dy.size())), dx);
             }
         };

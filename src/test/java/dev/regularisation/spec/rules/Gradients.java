@@ -54,7 +54,7 @@ final class Gradients {
         backend.gatherColumns(y, batch, 0, buffer.y());
         Activations activations = buffer.activations();
         network.forward(buffer.x(), activations);
-        MeanSquaredError.gradient(backend, activations.prediction(), buffer.y(), activations.predictionGradient());
+        new MeanSquaredError().gradient(backend, activations.prediction(), buffer.y(), activations.predictionGradient());
         network.backward(buffer.x(), activations, DropoutMasks.evaluation(), Mlp.HiddenGradient.NONE);
         return backend.read(network.gradients());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.optim.Optimiser;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.L1;
@@ -100,7 +101,7 @@ final class L1SoftThresholdTest {
         Tensor gradient = backend.zeros(n, 1);
         Optimiser optimiser = new OptimiserPlan(OptimiserPlan.Rule.SGD, RATE, 0).create(backend, n);
         for (int step = 0; step < steps; step++) {
-            backend.scaledDifference(1, theta, minimiser, gradient);
+            backend.lossGradient(new MeanSquaredError(), 1, theta, minimiser, gradient);
             backend.multiply(gradient, curvature, gradient);
             new L1(lambda).addGradient(backend, theta, gradient);
             optimiser.step(theta, gradient);

@@ -7,6 +7,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
@@ -67,8 +68,8 @@ final class MinibatchInstabilityCauseTest {
     private enum Variant {
         ADAM("Adam, float32", EPOCHS, plan -> plan, CpuBackend::new),
         FLOAT64("Adam, float64", EPOCHS_64, plan -> plan, Float64Backend::new),
-        EPSILON_4("Adam, ε = 1e-4", EPOCHS, plan -> plan.epsilon(1e-4), CpuBackend::new),
-        EPSILON_1("Adam, ε = 0.1", EPOCHS, plan -> plan.epsilon(0.1), CpuBackend::new),
+        EPSILON_4("Adam, ε = 1e-4", EPOCHS, plan -> plan.set(AdamMoments.EPSILON, 1e-4), CpuBackend::new),
+        EPSILON_1("Adam, ε = 0.1", EPOCHS, plan -> plan.set(AdamMoments.EPSILON, 0.1), CpuBackend::new),
         NO_MOMENTUM("Adam without momentum (β₁ = 0)", EPOCHS, plan -> plan,
                 () -> AdamAblation.withoutMomentum(new CpuBackend(), RATE)),
         NO_NORMALISATION("Momentum without Adam's normalisation", EPOCHS, plan -> plan,

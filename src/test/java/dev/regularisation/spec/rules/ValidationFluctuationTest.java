@@ -9,6 +9,7 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.DistributionPicture;
@@ -175,7 +176,7 @@ class ValidationFluctuationTest {
             Activations activations = network.activations(samples);
             Tensor inputs = backend.tensor(features, samples, x);
             network.forward(inputs, activations);
-            return backend.sumOfSquaredErrors(activations.prediction(), backend.tensor(1, samples, y), 0) / samples;
+            return backend.sumOfLosses(new MeanSquaredError(), activations.prediction(), backend.tensor(1, samples, y), 0) / samples;
         }
     }
 

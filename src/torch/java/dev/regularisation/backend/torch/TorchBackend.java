@@ -1,7 +1,9 @@
 package dev.regularisation.backend.torch;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Shapes;
 import dev.regularisation.backend.Tensor;
@@ -20,6 +22,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * PyTorch's rectifier leaves −0 as it is, and its sign of NaN is 0.
  */
 public final class TorchBackend implements Backend {
+
+    private static final double LEAK = 0.01;
 
     private final Precision precision;
     private final ScalarType type;
@@ -114,7 +118,7 @@ public final class TorchBackend implements Backend {
     public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
         Shapes.requireAffine(w, b, x, z);
         try (PointerScope scope = new PointerScope()) {
-            own(z).copy_(torch.addmm(own(b), own(w), own(x)));
+            own(z).copy_(b == null ? torch.mm(own(w), own(x)) : torch.addmm(own(b), own(w), own(x)));
         }
     }
 
@@ -135,18 +139,32 @@ public final class TorchBackend implements Backend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
-        Shapes.requireSame("relu", x, y);
+    public void activate(Activation f, Tensor x, Tensor y) {
+        Shapes.requireSame("activate", x, y);
         try (PointerScope scope = new PointerScope()) {
-            own(y).copy_(own(x).relu().add(new Scalar(0.0)));
+            own(y).copy_(switch (f) {
+                case RELU -> own(x).relu().add(new Scalar(0.0));
+                case LEAKY_RELU -> torch.leaky_relu(own(x), new Scalar(LEAK));
+                case TANH -> own(x).tanh();
+                case SIGMOID -> own(x).sigmoid();
+                case SILU -> torch.silu(own(x));
+                case IDENTITY -> own(x);
+            });
         }
     }
 
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        Shapes.requireSame("reluBackward", y, dy, dx);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        Shapes.requireSame("activateBackward", at, dy, dx);
         try (PointerScope scope = new PointerScope()) {
-            own(dx).copy_(torch.threshold_backward(own(dy), own(y), new Scalar(0.0)));
+            own(dx).copy_(switch (f) {
+                case RELU -> torch.threshold_backward(own(dy), own(at), new Scalar(0.0));
+                case LEAKY_RELU -> torch.leaky_relu_backward(own(dy), own(at), new Scalar(LEAK), true);
+                case TANH -> torch.tanh_backward(own(dy), own(at));
+                case SIGMOID -> torch.sigmoid_backward(own(dy), own(at));
+                case SILU -> torch.silu_backward(own(dy), own(at));
+                case IDENTITY -> own(dy);
+            });
         }
     }
 
@@ -159,16 +177,33 @@ public final class TorchBackend implements Backend {
     }
 
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-        Shapes.requireSame("sumOfSquaredErrors", p, y);
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+        Shapes.requireSame("sumOfLosses", p, y);
+        double sum = initial;
+        for (double error : errors(p, y)) {
+            sum += loss.value(error);
+        }
+        return sum;
+    }
+
+    private double[] errors(Tensor p, Tensor y) {
         try (PointerScope scope = new PointerScope()) {
-            return initial + own(p).sub(own(y)).to(ScalarType.Double).square().sum().item_double();
+            return read(new TorchTensor(own(p).sub(own(y)).contiguous(), p.rows(), p.columns()));
         }
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-        Shapes.requireSame("scaledDifference", p, y, dp);
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+        Shapes.requireSame("lossGradient", p, y, dp);
+        if (!loss.hasIdentitySlope()) {
+            double[] slopes = errors(p, y);
+            for (int i = 0; i < slopes.length; i++) {
+                slopes[i] = precision == Precision.FLOAT32 ? loss.slope((float) slopes[i]) : loss.slope(slopes[i]);
+            }
+            write(slopes, dp);
+            scale(factor, dp);
+            return;
+        }
         try (PointerScope scope = new PointerScope()) {
             own(dp).copy_(own(p).sub(own(y)).mul(new Scalar(factor)));
         }

@@ -1,0 +1,48 @@
+package dev.regularisation.data;
+
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The problems that settings can ask for. To add one is to write its class, with settings of its own, and a line here. */
+public final class Problems {
+
+    private static final List<Entry> ALL = List.of(
+            new Entry(settings -> true, LinearProblem.SETTINGS, LinearProblem::of));
+
+    /**
+     * One problem.
+     *
+     * @param asked whether settings ask for it; the first that is asked for is meant
+     * @param own   settings that mean something to it
+     * @param maker makes it from settings
+     */
+    private record Entry(Predicate<Settings> asked, List<Setting<?>> own, Function<Settings, Problem> maker) {
+    }
+
+    private Problems() {
+    }
+
+    /** The settings of all problems. */
+    public static List<Setting<?>> settings() {
+        return ALL.stream().<Setting<?>>flatMap(entry -> entry.own().stream()).distinct().toList();
+    }
+
+    /**
+     * The problem that settings ask for; samples in files are read now.
+     *
+     * @throws IllegalArgumentException where a setting makes no sense, or means nothing to the problem
+     */
+    public static Problem of(Settings settings) {
+        Entry meant = ALL.stream().filter(entry -> entry.asked().test(settings)).findFirst().orElseThrow();
+        settings.firstChosen(settings().stream().filter(setting -> !meant.own().contains(setting)).toList()).ifPresent(setting -> {
+            throw new IllegalArgumentException(setting.title() + ": wanted none, since the samples do not come from where it means "
+                    + "something, got " + settings.text(setting) + "; leave it out; the samples are chosen by "
+                    + meant.own().stream().map(Setting::option).collect(Collectors.joining(", ")));
+        });
+        return meant.maker().apply(settings);
+    }
+}
