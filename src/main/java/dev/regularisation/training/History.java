@@ -32,6 +32,11 @@ public final class History {
         this.digest = recorder.digest.digest();
     }
 
+    /** The precision of the run, and of its parameters. */
+    public Precision precision() {
+        return precision;
+    }
+
     /** Number of the last epoch; there is one entry more than that. */
     public int epochs() {
         return trainLoss.length - 1;
