@@ -33,7 +33,7 @@ public final class Regularisers {
 
     /** The settings of all of them. */
     public static List<Setting<?>> settings() {
-        return Stream.concat(ALL.stream().map(Entry::strength), Stream.of(SCOPE)).toList();
+        return Stream.concat(ALL.stream().<Setting<?>>map(Entry::strength), Stream.<Setting<?>>of(SCOPE)).toList();
     }
 
     /** Those that are switched on, in the order in which they add to the gradient. */

@@ -36,14 +36,13 @@ public final class History {
         this.digest = recorder.digest.digest();
     }
 
-<<<<<<< HEAD
     private static double[] first(int entries, double[] values) {
         return values.length == entries ? values : Arrays.copyOf(values, entries);
-=======
+    }
+
     /** The precision of the run, and of its parameters. */
     public Precision precision() {
         return precision;
->>>>>>> tensors
     }
 
     /** Number of the last epoch; there is one entry more than that. */

@@ -1,7 +1,9 @@
 package dev.regularisation.backend.cpu;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.PointwiseLoss;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Shapes;
 import dev.regularisation.backend.Tensor;
@@ -150,7 +152,7 @@ public final class CpuBackend implements Backend {
     @Override
     public void affine(Tensor w, Tensor b, Tensor x, Tensor z) {
         Shapes.requireAffine(w, b, x, z);
-        product(own(w), own(x), own(b).repeated(), own(z));
+        product(own(w), own(x), b == null ? null : own(b).repeated(), own(z));
     }
 
     /**
@@ -159,31 +161,36 @@ public final class CpuBackend implements Backend {
      * panel of tiles it costs more than one long loop, whose vectors the compiler aligns.
      */
     @Override
-    public void affineRelu(Tensor w, Tensor b, Tensor x, Tensor factor, Tensor y) {
-        Shapes.requireAffineRelu(w, b, x, factor, y);
-        CpuTensor to = own(y);
-        product(own(w), own(x), own(b).repeated(), to);
+    public void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
+        Shapes.requireAffineActivate(w, b, x, factor, z, y);
+        CpuTensor pre = own(z);
+        product(own(w), own(x), b == null ? null : own(b).repeated(), pre);
         if (factor == null) {
-            elements.relu(to.data(), to.offset(), to.data(), to.offset(), to.size());
+            activate(f, z, y);
+        } else if (f == Activation.RELU && z == y) {
+            CpuTensor by = laidOutAs(pre, own(factor));
+            elements.scaledRelu(by.data(), by.offset(), pre.data(), pre.offset(), pre.size());
         } else {
-            CpuTensor by = laidOutAs(to, own(factor));
-            elements.scaledRelu(by.data(), by.offset(), to.data(), to.offset(), to.size());
+            multiply(z, factor, z);
+            activate(f, z, y);
         }
     }
 
     @Override
-    public void affineReluBackward(Tensor w, Tensor dz, Tensor y, Tensor factor, Tensor dx) {
-        Shapes.requireAffineReluBackward(w, dz, y, factor, dx);
+    public void affineActivateBackward(Activation f, Tensor w, Tensor dz, Tensor at, Tensor factor, Tensor dx) {
+        Shapes.requireAffineActivateBackward(w, dz, at, factor, dx);
         CpuTensor to = own(dx);
         product(own(w).transposed(), own(dz), null, to);
-        CpuTensor output = laidOutAs(to, own(y));
         if (factor == null) {
-            elements.reluBackward(
-                    output.data(), output.offset(), to.data(), to.offset(), to.data(), to.offset(), to.size());
-        } else {
+            activateBackward(f, at, dx, dx);
+        } else if (f == Activation.RELU) {
+            CpuTensor output = laidOutAs(to, own(at));
             CpuTensor by = laidOutAs(to, own(factor));
             elements.scaledReluBackward(
                     output.data(), output.offset(), by.data(), by.offset(), to.data(), to.offset(), to.size());
+        } else {
+            activateBackward(f, at, dx, dx);
+            multiply(dx, factor, dx);
         }
     }
 
@@ -263,21 +270,21 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public void relu(Tensor x, Tensor y) {
-        Shapes.requireSame("relu", x, y);
+    public void activate(Activation f, Tensor x, Tensor y) {
+        Shapes.requireSame("activate", x, y);
         CpuTensor to = own(y);
         CpuTensor from = laidOutAs(to, own(x));
-        elements.relu(from.data(), from.offset(), to.data(), to.offset(), to.size());
+        elements.activate(f, from.data(), from.offset(), to.data(), to.offset(), to.size());
     }
 
     @Override
-    public void reluBackward(Tensor y, Tensor dy, Tensor dx) {
-        Shapes.requireSame("reluBackward", y, dy, dx);
+    public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+        Shapes.requireSame("activateBackward", at, dy, dx);
         CpuTensor to = own(dx);
-        CpuTensor output = laidOutAs(to, own(y));
+        CpuTensor place = laidOutAs(to, own(at));
         CpuTensor from = laidOutAs(to, own(dy));
-        elements.reluBackward(
-                output.data(), output.offset(), from.data(), from.offset(), to.data(), to.offset(), to.size());
+        elements.activateBackward(
+                f, place.data(), place.offset(), from.data(), from.offset(), to.data(), to.offset(), to.size());
     }
 
     /** Element-wise loops run through memory, so a source that is laid out otherwise is copied; training has none. */
@@ -338,31 +345,32 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
-    public double sumOfSquaredErrors(Tensor p, Tensor y, double initial) {
-        Shapes.requireSame("sumOfSquaredErrors", p, y);
+    public double sumOfLosses(PointwiseLoss loss, Tensor p, Tensor y, double initial) {
+        Shapes.requireSame("sumOfLosses", p, y);
         CpuTensor predictions = rowAfterRow(own(p));
         CpuTensor truth = rowAfterRow(own(y));
         int n = predictions.size();
         double sum = initial;
         for (int i = 0; i < n; i++) {
-            // Rounded as the arrays are; wider only then, where the square of a 24-bit number is exact.
+            // Rounded as the arrays are, and wider only then.
             double difference = predictions.data()[predictions.offset() + i] - truth.data()[truth.offset() + i];
-            sum += difference * difference;
+            sum += loss.value(difference);
         }
         return sum;
     }
 
     @Override
-    public void scaledDifference(double factor, Tensor p, Tensor y, Tensor dp) {
-        Shapes.requireSame("scaledDifference", p, y, dp);
+    public void lossGradient(PointwiseLoss loss, double factor, Tensor p, Tensor y, Tensor dp) {
+        Shapes.requireSame("lossGradient", p, y, dp);
         CpuTensor to = own(dp);
         CpuTensor predictions = laidOutAs(to, own(p));
         CpuTensor truth = laidOutAs(to, own(y));
         float f = Rounding.of(factor);
+        boolean sloped = !loss.hasIdentitySlope();
         int n = predictions.size();
         for (int i = 0; i < n; i++) {
-            to.data()[to.offset() + i] =
-                    f * (predictions.data()[predictions.offset() + i] - truth.data()[truth.offset() + i]);
+            float error = predictions.data()[predictions.offset() + i] - truth.data()[truth.offset() + i];
+            to.data()[to.offset() + i] = f * (sloped ? loss.slope(error) : error);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.regularisation.backend.cpu;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 
 /**
@@ -9,6 +10,12 @@ import dev.regularisation.backend.AdamStep;
  * <p>Sources and targets may be the same array, at the same place.
  */
 interface ElementWise {
+
+    /** {@link Activation#value} of n elements of x from {@code xFrom} on, into y from {@code yFrom} on. */
+    void activate(Activation f, float[] x, int xFrom, float[] y, int yFrom, int n);
+
+    /** {@link Activation#gradient} of n elements. */
+    void activateBackward(Activation f, float[] at, int atFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int n);
 
     /** {@code y = x ≤ 0 ? +0 : x}, n elements of x from {@code xFrom} on into y from {@code yFrom} on. */
     void relu(float[] x, int xFrom, float[] y, int yFrom, int n);

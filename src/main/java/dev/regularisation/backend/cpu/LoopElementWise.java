@@ -1,9 +1,37 @@
 package dev.regularisation.backend.cpu;
 
+import dev.regularisation.backend.Activation;
 import java.util.Arrays;
 
 /** Element-wise operations in plain loops. */
 final class LoopElementWise implements ElementWise {
+
+    @Override
+    public void activate(Activation f, float[] x, int xFrom, float[] y, int yFrom, int n) {
+        switch (f) {
+            case RELU -> relu(x, xFrom, y, yFrom, n);
+            case IDENTITY -> System.arraycopy(x, xFrom, y, yFrom, n);
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    y[yFrom + i] = f.value(x[xFrom + i]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void activateBackward(
+            Activation f, float[] at, int atFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int n) {
+        switch (f) {
+            case RELU -> reluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+            case IDENTITY -> System.arraycopy(dy, dyFrom, dx, dxFrom, n);
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    dx[dxFrom + i] = f.gradient(at[atFrom + i], dy[dyFrom + i]);
+                }
+            }
+        }
+    }
 
     @Override
     public void relu(float[] x, int xFrom, float[] y, int yFrom, int n) {

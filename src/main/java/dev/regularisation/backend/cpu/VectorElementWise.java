@@ -1,5 +1,6 @@
 package dev.regularisation.backend.cpu;
 
+import dev.regularisation.backend.Activation;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -14,6 +15,25 @@ final class VectorElementWise implements ElementWise {
     private static final int LANES = SPECIES.length();
 
     private final ElementWise remainder = new LoopElementWise();
+
+    @Override
+    public void activate(Activation f, float[] x, int xFrom, float[] y, int yFrom, int n) {
+        if (f == Activation.RELU) {
+            relu(x, xFrom, y, yFrom, n);
+        } else {
+            remainder.activate(f, x, xFrom, y, yFrom, n);
+        }
+    }
+
+    @Override
+    public void activateBackward(
+            Activation f, float[] at, int atFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int n) {
+        if (f == Activation.RELU) {
+            reluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+        } else {
+            remainder.activateBackward(f, at, atFrom, dy, dyFrom, dx, dxFrom, n);
+        }
+    }
 
     /** In place the compiler vectorises {@code Math.max} itself, on aligned vectors; from one array to another it does not. */
     @Override
