@@ -26,13 +26,7 @@ final class BackendOptions {
     /** Makes a backend for each run. Throws before any run where that cannot be, and warns of what makes it slow. */
     Supplier<Backend> backends(CommandSpec command) {
         BackendProvider provider = Backends.named(name);
-        if (!provider.precisions().contains(precision)) {
-            String others = Backends.all().stream().filter(other -> other.precisions().contains(precision))
-                    .map(BackendProvider::name).collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("precision: wanted one that " + name + " computes in, "
-                    + provider.precisions().stream().map(BackendOptions::title).collect(Collectors.joining(" or "))
-                    + ", got " + title(precision) + "; use --backend " + others + " for it");
-        }
+        requirePrecision(provider, precision);
         Availability availability = provider.availability();
         if (!availability.available()) {
             throw new IllegalStateException("backend " + name + " is not available here: " + availability.detail());
@@ -42,6 +36,17 @@ final class BackendOptions {
             command.commandLine().getErr().flush();
         });
         return () -> provider.create(precision);
+    }
+
+    /** Refuses a precision in which that backend does not compute, naming the backends that do. */
+    static void requirePrecision(BackendProvider provider, Precision precision) {
+        if (!provider.precisions().contains(precision)) {
+            String others = Backends.all().stream().filter(other -> other.precisions().contains(precision))
+                    .map(BackendProvider::name).collect(Collectors.joining(" or "));
+            throw new IllegalArgumentException("precision: wanted one that " + provider.name() + " computes in, "
+                    + provider.precisions().stream().map(BackendOptions::title).collect(Collectors.joining(" or "))
+                    + ", got " + title(precision) + "; use --backend " + others + " for it");
+        }
     }
 
     /** The precision that was asked for. */

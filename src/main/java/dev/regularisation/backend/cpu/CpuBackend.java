@@ -31,9 +31,11 @@ public final class CpuBackend implements Backend {
 
     /** A backend with the given kernel. */
     public CpuBackend(Kernel kernel) {
-        this.gemm = kernel.gemm();
-        this.elements = kernel.elementWise();
-        this.samplesTogether = kernel == Kernel.VECTOR;
+        kernel.requireAvailable();
+        boolean vectors = kernel == Kernel.VECTOR;
+        this.gemm = vectors ? new VectorGemm() : new LoopGemm();
+        this.elements = vectors ? new VectorElementWise() : new LoopElementWise();
+        this.samplesTogether = vectors;
     }
 
     @Override
@@ -48,16 +50,21 @@ public final class CpuBackend implements Backend {
 
     @Override
     public String description() {
-        return NAME + " (float32, bit-exact, " + gemm.name() + ")";
+        return NAME + " (float32, bit-exact, " + kernel() + ")";
+    }
+
+    /** The kernel that computes, such as {@code vector-512}. */
+    String kernel() {
+        return gemm.name();
     }
 
     /**
-     * 320 samples for the vectors, in whole tiles, 400 for the loops, in few calls: 25 hidden units of them fit the first-level
-     * cache.
+     * Rows of 1,280 bytes for the vectors, in whole tiles, of 1,600 for the loops, in few calls: 25 hidden units of them fit
+     * the first-level cache.
      */
     @Override
     public int preferredBlock() {
-        return samplesTogether ? 320 : 400;
+        return (samplesTogether ? 1280 : 1600) / Float.BYTES;
     }
 
     @Override
@@ -92,14 +99,14 @@ public final class CpuBackend implements Backend {
         CpuTensor t = own(target);
         if (t.hasUnitColumns()) {
             for (int i = 0; i < values.length; i++) {
-                t.data()[t.offset() + i] = (float) values[i];
+                t.data()[t.offset() + i] = Rounding.of(values[i]);
             }
             return;
         }
         int i = 0;
         for (int row = 0; row < t.rows(); row++) {
             for (int column = 0; column < t.columns(); column++) {
-                t.data()[t.index(row, column)] = (float) values[i++];
+                t.data()[t.index(row, column)] = Rounding.of(values[i++]);
             }
         }
     }
@@ -301,25 +308,21 @@ public final class CpuBackend implements Backend {
     public void mask(boolean[] kept, int from, double scale, Tensor factor) {
         Shapes.requireMask(kept, from, factor);
         CpuTensor to = own(factor);
-        float value = (float) scale;
-        int bits = Float.floatToRawIntBits(value);
+        // A choice between integers compiles to a conditional move, not to a branch that a random mask would mispredict.
+        var bits = Float.floatToRawIntBits(Rounding.of(scale));
         int first = from * to.rows();
         if (to.hasUnitRows()) {
             for (int i = 0; i < to.size(); i++) {
-                to.data()[to.offset() + i] = chosen(kept[first + i], bits);
+                to.data()[to.offset() + i] = Float.intBitsToFloat(kept[first + i] ? bits : 0);
             }
             return;
         }
         for (int unit = 0; unit < to.rows(); unit++) {
             for (int sample = 0; sample < to.columns(); sample++) {
-                to.data()[to.index(unit, sample)] = chosen(kept[first + sample * to.rows() + unit], bits);
+                boolean chosen = kept[first + sample * to.rows() + unit];
+                to.data()[to.index(unit, sample)] = Float.intBitsToFloat(chosen ? bits : 0);
             }
         }
-    }
-
-    /** Without a branch, which a random mask would mispredict. */
-    private static float chosen(boolean kept, int bits) {
-        return Float.intBitsToFloat(kept ? bits : 0);
     }
 
     @Override
@@ -342,9 +345,9 @@ public final class CpuBackend implements Backend {
         int n = predictions.size();
         double sum = initial;
         for (int i = 0; i < n; i++) {
-            float difference = predictions.data()[predictions.offset() + i] - truth.data()[truth.offset() + i];
-            // The square of a float is exact in double: 2 x 24 bits fit 53.
-            sum += (double) difference * difference;
+            // Rounded as the arrays are; wider only then, where the square of a 24-bit number is exact.
+            double difference = predictions.data()[predictions.offset() + i] - truth.data()[truth.offset() + i];
+            sum += difference * difference;
         }
         return sum;
     }
@@ -355,7 +358,7 @@ public final class CpuBackend implements Backend {
         CpuTensor to = own(dp);
         CpuTensor predictions = laidOutAs(to, own(p));
         CpuTensor truth = laidOutAs(to, own(y));
-        float f = (float) factor;
+        float f = Rounding.of(factor);
         int n = predictions.size();
         for (int i = 0; i < n; i++) {
             to.data()[to.offset() + i] =
@@ -368,7 +371,7 @@ public final class CpuBackend implements Backend {
         Shapes.requireSame("axpy", x, y);
         CpuTensor to = own(y);
         CpuTensor from = laidOutAs(to, own(x));
-        float a = (float) alpha;
+        float a = Rounding.of(alpha);
         int n = from.size();
         for (int i = 0; i < n; i++) {
             int at = to.offset() + i;
@@ -381,7 +384,7 @@ public final class CpuBackend implements Backend {
         Shapes.requireSame("addSign", x, y);
         CpuTensor to = own(y);
         CpuTensor from = laidOutAs(to, own(x));
-        float a = (float) alpha;
+        float a = Rounding.of(alpha);
         int n = from.size();
         for (int i = 0; i < n; i++) {
             float value = from.data()[from.offset() + i];
@@ -394,7 +397,7 @@ public final class CpuBackend implements Backend {
     @Override
     public void scale(double alpha, Tensor x) {
         CpuTensor t = own(x);
-        float a = (float) alpha;
+        float a = Rounding.of(alpha);
         int n = t.size();
         for (int i = 0; i < n; i++) {
             t.data()[t.offset() + i] *= a;
@@ -408,10 +411,7 @@ public final class CpuBackend implements Backend {
         CpuTensor first = laidOutAs(parameters, own(m));
         CpuTensor second = laidOutAs(parameters, own(v));
         CpuTensor gradient = laidOutAs(parameters, own(g));
-        elements.adam(
-                new ElementWise.Step((float) step.firstMomentRate(), (float) step.secondMomentDecay(),
-                        (float) step.secondMomentRate(), (float) step.stepSize(), (float) step.secondMomentScale(),
-                        (float) step.epsilon()),
+        elements.adam(ElementWise.Step.of(step),
                 gradient.data(), gradient.offset(), first.data(), first.offset(), second.data(), second.offset(),
                 parameters.data(), parameters.offset(), parameters.size());
         if (first != m) {
@@ -426,7 +426,7 @@ public final class CpuBackend implements Backend {
         if (tensor instanceof CpuTensor own) {
             return own;
         }
-        throw new IllegalArgumentException("cpu: wanted a tensor made by this backend, got a "
-                + tensor.getClass().getSimpleName() + "; copy it with read and write");
+        throw new IllegalArgumentException(NAME + " (float32): wanted a tensor made by this backend, got a "
+                + tensor.getClass().getName() + "; copy it with read and write");
     }
 }

@@ -4,9 +4,11 @@ import dev.regularisation.backend.Availability;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Precision;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
-/** Offers {@link CpuBackend}, which runs wherever Java does. */
+/** Offers {@link CpuBackend} and its counterpart in float64, which run wherever Java does. */
 public final class CpuProvider implements BackendProvider {
 
     @Override
@@ -16,19 +18,19 @@ public final class CpuProvider implements BackendProvider {
 
     @Override
     public Set<Precision> precisions() {
-        return Set.of(Precision.FLOAT32);
+        return Collections.unmodifiableSet(EnumSet.allOf(Precision.class));
     }
 
     @Override
     public Availability availability() {
-        return Availability.yes(new CpuBackend().description());
+        return Availability.yes("bit-exact, " + new CpuBackend().kernel());
     }
 
     @Override
     public Backend create(Precision precision) {
-        if (precision != Precision.FLOAT32) {
-            throw new IllegalArgumentException("the cpu backend is float32 by definition; use nd4j for float64");
-        }
-        return new CpuBackend();
+        return switch (precision) {
+            case FLOAT32 -> new CpuBackend();
+            case FLOAT64 -> new dev.regularisation.backend.cpu.float64.CpuBackend();
+        };
     }
 }

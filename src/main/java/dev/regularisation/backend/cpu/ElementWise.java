@@ -1,5 +1,7 @@
 package dev.regularisation.backend.cpu;
 
+import dev.regularisation.backend.AdamStep;
+
 /**
  * Loops over consecutive elements that the JIT compiler vectorises badly or not at all. Implementations differ in speed
  * only: each element is its own chain of correctly rounded operations.
@@ -34,7 +36,13 @@ interface ElementWise {
      */
     void adam(Step step, float[] g, int gFrom, float[] m, int mFrom, float[] v, int vFrom, float[] theta, int at, int n);
 
-    /** The factors of {@link dev.regularisation.backend.AdamStep} in float32. */
+    /** The factors of an {@link AdamStep} in float32. */
     record Step(float rate1, float decay2, float rate2, float size, float scale2, float epsilon) {
+
+        static Step of(AdamStep step) {
+            return new Step(Rounding.of(step.firstMomentRate()), Rounding.of(step.secondMomentDecay()),
+                    Rounding.of(step.secondMomentRate()), Rounding.of(step.stepSize()),
+                    Rounding.of(step.secondMomentScale()), Rounding.of(step.epsilon()));
+        }
     }
 }

@@ -39,21 +39,15 @@ public enum Kernel {
         return bits >= 256 || bits == 128 && architecture.equals("aarch64");
     }
 
-    /** A new matrix product, for one thread. */
-    Gemm gemm() {
-        return isVector() ? new VectorGemm() : new LoopGemm();
-    }
-
-    /** The element-wise operations that go with it. */
-    ElementWise elementWise() {
-        return isVector() ? new VectorElementWise() : new LoopElementWise();
-    }
-
-    private boolean isVector() {
+    /**
+     * Refuses a kernel that this JVM cannot run.
+     *
+     * @throws IllegalStateException if it is not {@linkplain #isAvailable available}
+     */
+    public void requireAvailable() {
         if (!isAvailable()) {
             throw new IllegalStateException("kernel VECTOR: wanted the module " + MODULE
                     + ", this JVM was started without it; add --add-modules=" + MODULE + " or use the kernel LOOPS");
         }
-        return this == VECTOR;
     }
 }
