@@ -72,7 +72,12 @@ class ArchitectureTest {
     }
 
     private static String[] packages(String... names) {
-        return Stream.of(names).map(name -> ROOT + "." + name).toArray(String[]::new);
+        return Stream.of(names).map(ArchitectureTest::room).toArray(String[]::new);
+    }
+
+    /** A package of the house, {@code backend.cpu} with what the build makes of it for the other precision. */
+    private static String room(String name) {
+        return ROOT + "." + name + (name.equals("backend.cpu") ? ".." : "");
     }
 
     static Stream<Arguments> arrows() {
@@ -83,9 +88,9 @@ class ArchitectureTest {
     @MethodSource("arrows")
     @DisplayName("arrows between packages run one way")
     void arrowsRunOneWay(String from, List<String> to) {
-        String[] allowed = Stream.concat(Stream.of(from), to.stream()).map(name -> ROOT + "." + name).toArray(String[]::new);
+        String[] allowed = Stream.concat(Stream.of(from), to.stream()).map(ArchitectureTest::room).toArray(String[]::new);
 
-        noClasses().that().resideInAPackage(ROOT + "." + from)
+        noClasses().that().resideInAPackage(room(from))
                 .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(
                         DescribedPredicate.not(resideInAnyPackage(allowed))))
                 .allowEmptyShould(true).check(PRODUCT);
@@ -110,7 +115,7 @@ class ArchitectureTest {
     }
 
     private static String house(JavaClass type) {
-        return type.getPackageName().substring(ROOT.length() + 1);
+        return type.getPackageName().substring(ROOT.length() + 1).replace("backend.cpu.float64", "backend.cpu");
     }
 
     private static Set<String> reachable(String from, Map<String, Set<String>> arrows) {
@@ -126,7 +131,7 @@ class ArchitectureTest {
     @DisplayName("every class lives in a package of the house")
     void everyClassHasAPlace() {
         classes().should().resideInAnyPackage(packages(ARROWS.keySet().toArray(String[]::new))).check(PRODUCT);
-        assertThat(PRODUCT.stream().map(JavaClass::getPackageName).distinct()).as("packages seen").contains(CORE);
+        assertThat(CORE).allSatisfy(name -> assertThat(PRODUCT.that(resideInAPackage(name))).as(name).isNotEmpty());
     }
 
     @ParameterizedTest(name = "{1} belongs to {0}")
@@ -136,7 +141,7 @@ class ArchitectureTest {
     })
     @DisplayName("a library belongs to one package")
     void libraryBelongsToOnePackage(String owner, String library) {
-        belongsTo(library, ROOT + "." + owner).check(PRODUCT);
+        belongsTo(library, room(owner)).check(PRODUCT);
     }
 
     private static ArchRule belongsTo(String library, String... owners) {

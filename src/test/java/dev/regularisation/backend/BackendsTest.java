@@ -13,16 +13,28 @@ import org.junit.jupiter.api.Test;
 class BackendsTest {
 
     @Test
-    @DisplayName("cpu is found and available everywhere, in float32 by definition")
+    @DisplayName("cpu is found and available everywhere, in either precision")
     void cpuIsAvailable() {
         BackendProvider cpu = Backends.named("cpu");
 
         assertThat(cpu.availability().available()).isTrue();
-        assertThat(cpu.precisions()).containsExactly(Precision.FLOAT32);
-        assertThat(cpu.create(Precision.FLOAT32).name()).isEqualTo("cpu");
-        assertThatThrownBy(() -> cpu.create(Precision.FLOAT64))
+        assertThat(cpu.precisions()).containsExactly(Precision.values());
+        for (Precision precision : Precision.values()) {
+            assertThat(cpu.create(precision).name()).isEqualTo("cpu");
+            assertThat(cpu.create(precision).precision()).isEqualTo(precision);
+        }
+    }
+
+    @Test
+    @DisplayName("cpu takes no tensor of its other precision, and says which it takes")
+    void precisionsDoNotMix() {
+        BackendProvider cpu = Backends.named("cpu");
+        Tensor narrow = cpu.create(Precision.FLOAT32).zeros(1, 1);
+
+        assertThatThrownBy(() -> cpu.create(Precision.FLOAT64).scale(2, narrow))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the cpu backend is float32 by definition; use nd4j for float64");
+                .hasMessage("cpu (float64): wanted a tensor made by this backend, got a "
+                        + "dev.regularisation.backend.cpu.CpuTensor; copy it with read and write");
     }
 
     @Test

@@ -1,12 +1,18 @@
 package dev.regularisation.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Availability;
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.BackendProvider;
+import dev.regularisation.backend.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,38 @@ final class BadRequestTest {
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.out()).isEmpty();
         assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a precision that there is not is refused, and one that a backend has not, with the backends that have it")
+    void precision() {
+        BackendProvider single = new BackendProvider() {
+            @Override
+            public String name() {
+                return "abacus";
+            }
+
+            @Override
+            public Set<Precision> precisions() {
+                return Set.of(Precision.FLOAT32);
+            }
+
+            @Override
+            public Availability availability() {
+                return Availability.no("no beads");
+            }
+
+            @Override
+            public Backend create(Precision precision) {
+                throw new IllegalStateException("no beads");
+            }
+        };
+
+        assertThat(Run.of("train", "--precision", "float16").err()).contains("'--precision': expected one of", "float16");
+        assertThatThrownBy(() -> BackendOptions.requirePrecision(single, Precision.FLOAT64))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("precision: wanted one that abacus computes in, float32, got float64; "
+                        + "use --backend cpu or nd4j for it");
     }
 
     @Test

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** All rules on a fixed choice of shapes, without a test framework: what the teeth of the rules are tried with. */
-final class Contract {
+/**
+ * All rules on a fixed choice of shapes, without a test framework: what the teeth of the rules are tried with, and what can
+ * certify one more variant of a backend in a single test.
+ */
+public final class Contract {
 
     private static final int[] SIZES = {0, 1, 2, 7, 33};
 
@@ -18,7 +21,7 @@ final class Contract {
     }
 
     /** The ids of all rules. */
-    static Set<String> rules() {
+    public static Set<String> rules() {
         Set<String> ids = new TreeSet<>();
         forEach(new Visitor() {
             @Override
@@ -30,7 +33,7 @@ final class Contract {
     }
 
     /** The first violation of each of these rules that is broken. Each rule is tried on a backend of its own. */
-    static List<String> violations(Supplier<Backend> backend, Strictness strictness, Set<String> rules) {
+    public static List<String> violations(Supplier<Backend> backend, Strictness strictness, Set<String> rules) {
         List<String> violations = new ArrayList<>();
         forEach(new Visitor() {
             @Override

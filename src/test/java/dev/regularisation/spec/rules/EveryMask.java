@@ -1,14 +1,15 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.cpu.float64.CpuBackend;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.random.TorchGenerator;
-import dev.regularisation.support.Float64Backend;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class EveryMask {
     /** The same with the product's factor of a kept unit. */
     static EveryMask of(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout) {
         return new EveryMask(layers, parameters, samples, size, dropout,
-                dropout.scale(new Float64Backend().precision()));
+                dropout.scale(Precision.FLOAT64));
     }
 
     /** Number of subnetworks, 2 to the number of hidden units. */
@@ -91,7 +92,7 @@ final class EveryMask {
         private int unit;
 
         Replacing(double scale) {
-            super(new Float64Backend());
+            super(new CpuBackend());
             this.scale = scale;
         }
 

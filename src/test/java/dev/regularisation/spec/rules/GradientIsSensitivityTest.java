@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.cpu.float64.CpuBackend;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
@@ -16,7 +17,6 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
-import dev.regularisation.support.Float64Backend;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +50,11 @@ class GradientIsSensitivityTest {
             "setup.gradient-is-sensitivity: of the post's network with dropout and all penalties, 1,951 derivatives")
     void postsNetwork() {
         DifferentiableRun run = DifferentiableRun.random(List.of(50, 25, 25, 1), 64, 0.1, 0.085, 0.021, 0.05, 42);
-        double[] computed = run.gradient(new Float64Backend());
-        double[] differences = run.centralDifferences(new Float64Backend(), STEP);
+        double[] computed = run.gradient(new CpuBackend());
+        double[] differences = run.centralDifferences(new CpuBackend(), STEP);
         page(computed, differences).publish();
 
-        requireSensitivity(run, new Float64Backend());
+        requireSensitivity(run, new CpuBackend());
     }
 
     @Property(tries = 60, seed = "1", edgeCases = EdgeCasesMode.NONE)
@@ -62,7 +62,7 @@ class GradientIsSensitivityTest {
     @Label("setup.gradient-is-sensitivity: of random networks, linear to four hidden layers, with and without dropout "
             + "and penalties")
     void anyNetwork(@ForAll("runs") DifferentiableRun run) {
-        requireSensitivity(run, new Float64Backend());
+        requireSensitivity(run, new CpuBackend());
     }
 
     @Test
@@ -71,13 +71,13 @@ class GradientIsSensitivityTest {
             + "penalty twice as strong")
     void teeth() {
         DifferentiableRun run = DifferentiableRun.random(List.of(6, 5, 4, 1), 9, 0.2, 0.1, 0.02, 0, 7);
-        Backend open = new ForwardingBackend(new Float64Backend()) {
+        Backend open = new ForwardingBackend(new CpuBackend()) {
             @Override
             public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
                 multiply(dy, tensor(dy.rows(), dy.columns(), ones(dy.size())), dx);
             }
         };
-        Backend noBias = new ForwardingBackend(new Float64Backend()) {
+        Backend noBias = new ForwardingBackend(new CpuBackend()) {
             @Override
             public void rowSums(Tensor a, Tensor sums) {
                 scale(0, sums);
@@ -97,7 +97,7 @@ class GradientIsSensitivityTest {
 
         assertThatThrownBy(() -> requireSensitivity(run, open)).hasMessageContaining("derivative of parameter");
         assertThatThrownBy(() -> requireSensitivity(run, noBias)).hasMessageContaining("derivative of parameter");
-        assertThatThrownBy(() -> requireSensitivity(run.withPenalties(List.of(twice)), new Float64Backend()))
+        assertThatThrownBy(() -> requireSensitivity(run.withPenalties(List.of(twice)), new CpuBackend()))
                 .hasMessageContaining("derivative of parameter");
     }
 

@@ -2,13 +2,13 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.cpu.float64.CpuBackend;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.random.TorchGenerator;
-import dev.regularisation.support.Float64Backend;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Gradients {
     private record Batch(Tensor x, Tensor y, Activations activations) {
     }
 
-    private final Backend backend = new Float64Backend();
+    private final Backend backend = new CpuBackend();
     private final Mlp network;
     private final int samples;
     private final Tensor x;
