@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Draws {
 
-    private record Key(LinearProblem problem, long seed) {
+    private record Key(Problem problem, long seed) {
     }
 
     /** The place of one draw; its lock keeps two threads from drawing the same. */
     private static final class Place {
-        private SoftReference<LinearData> data = new SoftReference<>(null);
+        private SoftReference<Dataset> data = new SoftReference<>(null);
 
-        synchronized LinearData get(Key key) {
-            LinearData drawn = data.get();
+        synchronized Dataset get(Key key) {
+            Dataset drawn = data.get();
             if (drawn == null) {
                 drawn = key.problem().draw(key.seed());
                 data = new SoftReference<>(drawn);
@@ -32,8 +32,8 @@ public final class Draws {
 
     private final Map<Key, Place> places = new ConcurrentHashMap<>();
 
-    /** What {@link LinearProblem#draw} draws; the arrays are shared and must not be modified. */
-    public LinearData of(LinearProblem problem, long seed) {
+    /** What {@link Problem#draw} draws; the arrays are shared and must not be modified. */
+    public Dataset of(Problem problem, long seed) {
         Key key = new Key(problem, seed);
         return places.computeIfAbsent(key, unknown -> new Place()).get(key);
     }

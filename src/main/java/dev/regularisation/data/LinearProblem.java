@@ -11,7 +11,7 @@ import dev.regularisation.random.TorchGenerator;
  * @param validationSize number of validation samples, at least 1
  * @param noise          σ, not negative, finite
  */
-public record LinearProblem(int dimensions, int trainSize, int validationSize, double noise) {
+public record LinearProblem(int dimensions, int trainSize, int validationSize, double noise) implements Problem {
 
     /** The post's problem: 50 dimensions, 200 training and 10,000 validation samples, σ = 0.2. */
     public static final LinearProblem POST = new LinearProblem(50, 200, 10_000, 0.2);
@@ -43,7 +43,14 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
         }
     }
 
+    /** {@link #dimensions}. */
+    @Override
+    public int features() {
+        return dimensions;
+    }
+
     /** This problem with another number of training samples. */
+    @Override
     public LinearProblem withTrainSize(int samples) {
         return new LinearProblem(dimensions, samples, validationSize, noise);
     }
@@ -52,6 +59,7 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
      * Draws the true model, then training inputs and noise, then validation inputs and noise, from a fresh generator, in
      * the order of the post's notebook.
      */
+    @Override
     public LinearData draw(long seed) {
         TorchGenerator generator = new TorchGenerator(seed);
         float[] weights = generator.randn(dimensions);
@@ -60,25 +68,33 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
             weights[i] = weights[i] * 3f / root;
         }
         float intercept = generator.randn(1)[0];
-        Samples train = samples(generator, trainSize, weights, intercept);
-        Samples validation = samples(generator, validationSize, weights, intercept);
-        return new LinearData(weights, intercept, train, validation);
+        float[] trainX = generator.randn(trainSize * dimensions);
+        float[] trainNoise = noise(generator, trainSize);
+        float[] validationX = generator.randn(validationSize * dimensions);
+        float[] validationNoise = noise(generator, validationSize);
+        return new LinearData(weights, intercept, samples(trainX, weights, intercept, trainNoise),
+                samples(validationX, weights, intercept, validationNoise), trainNoise, validationNoise);
     }
 
-    /** Labels are summed in double and rounded once, so that they do not depend on the order of a float32 sum. */
-    private Samples samples(TorchGenerator generator, int size, float[] weights, float intercept) {
-        float[] x = generator.randn(size * dimensions);
+    private float[] noise(TorchGenerator generator, int size) {
         float[] e = generator.randn(size);
-        float[] y = new float[size];
         float sigma = (float) noise;
         for (int s = 0; s < size; s++) {
             e[s] *= sigma;
+        }
+        return e;
+    }
+
+    /** Labels are summed in double and rounded once, so that they do not depend on the order of a float32 sum. */
+    private Samples samples(float[] x, float[] weights, float intercept, float[] e) {
+        float[] y = new float[e.length];
+        for (int s = 0; s < y.length; s++) {
             double sum = 0;
             for (int i = 0; i < dimensions; i++) {
                 sum += (double) x[s * dimensions + i] * weights[i];
             }
             y[s] = (float) (sum + intercept + e[s]);
         }
-        return new Samples(size, dimensions, x, e, y);
+        return new Samples(y.length, dimensions, x, y);
     }
 }

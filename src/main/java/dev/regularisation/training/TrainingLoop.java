@@ -2,8 +2,8 @@ package dev.regularisation.training;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
-import dev.regularisation.data.LinearData;
 import dev.regularisation.data.Minibatches;
 import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Dropout;
@@ -31,7 +31,7 @@ public final class TrainingLoop {
 
     private final TrainingPlan plan;
     private final Backend backend;
-    private final LinearData data;
+    private final Dataset data;
     private final Mlp network;
     private final Dropout dropout;
     private final List<Penalty> penalties;
@@ -48,7 +48,7 @@ public final class TrainingLoop {
     private final EvaluationSet trainSet;
     private final EvaluationSet validationSet;
 
-    private TrainingLoop(TrainingPlan plan, LinearData data, Backend backend) {
+    private TrainingLoop(TrainingPlan plan, Dataset data, Backend backend) {
         this.plan = plan;
         this.backend = backend;
         this.data = data;

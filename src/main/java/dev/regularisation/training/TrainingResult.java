@@ -1,6 +1,6 @@
 package dev.regularisation.training;
 
-import dev.regularisation.data.LinearData;
+import dev.regularisation.data.Dataset;
 
 /**
  * The outcome of a run.
@@ -13,7 +13,7 @@ import dev.regularisation.data.LinearData;
  * @param last                 the model after the last epoch, of which the post prints R²
  */
 public record TrainingResult(
-        TrainingPlan plan, String backend, LinearData data, History history, Model best, Model last) {
+        TrainingPlan plan, String backend, Dataset data, History history, Model best, Model last) {
 
     /**
      * A trained model.

@@ -56,10 +56,10 @@ class LinearProblemGoldenTest {
         arrays.put("true_weights", data.trueWeights());
         arrays.put("intercept", new float[] {data.intercept()});
         arrays.put("train_x", data.train().x());
-        arrays.put("train_noise", data.train().noise());
+        arrays.put("train_noise", data.trainNoise());
         arrays.put("train_y", data.train().y());
         arrays.put("validation_x", data.validation().x());
-        arrays.put("validation_noise", data.validation().noise());
+        arrays.put("validation_noise", data.validationNoise());
         arrays.put("validation_y", data.validation().y());
         return arrays;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.offset;
 
 import java.math.BigDecimal;
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,14 +26,17 @@ class LinearProblemTest {
     @Label("setup.linear-plus-noise: what the true model leaves of the labels is the noise")
     void residualIsTheNoise(@ForAll("problems") LinearProblem problem, @ForAll long seed) {
         LinearData data = problem.draw(seed);
-        for (Samples samples : List.of(data.train(), data.validation())) {
-            for (int s = 0; s < samples.size(); s++) {
-                BigDecimal residual = exact(samples.y()[s]).subtract(answer(data, samples, s));
-                BigDecimal error = residual.subtract(exact(samples.noise()[s])).abs();
-                // Half a unit in the last place for the rounding of y; 1e-12 is far above the error of its sum in double.
-                BigDecimal bound = exact(Math.ulp(samples.y()[s]) / 2).add(new BigDecimal("1e-12"));
-                assertThat(error).isLessThanOrEqualTo(bound);
-            }
+        requireNoise(data, data.train(), data.trainNoise());
+        requireNoise(data, data.validation(), data.validationNoise());
+    }
+
+    private static void requireNoise(LinearData data, Samples samples, float[] noise) {
+        for (int s = 0; s < samples.size(); s++) {
+            BigDecimal residual = exact(samples.y()[s]).subtract(answer(data, samples, s));
+            BigDecimal error = residual.subtract(exact(noise[s])).abs();
+            // Half a unit in the last place for the rounding of y; 1e-12 is far above the error of its sum in double.
+            BigDecimal bound = exact(Math.ulp(samples.y()[s]) / 2).add(new BigDecimal("1e-12"));
+            assertThat(error).isLessThanOrEqualTo(bound);
         }
     }
 
@@ -46,7 +48,7 @@ class LinearProblemTest {
 
         for (int s = 0; s < samples.size(); s++) {
             // A float's decimal expansion is finite, so this sum is exact; the parser rounds to nearest.
-            BigDecimal exact = answer(data, samples, s).add(exact(samples.noise()[s]));
+            BigDecimal exact = answer(data, samples, s).add(exact(data.trainNoise()[s]));
             assertThat(samples.y()[s]).as("label %d", s).isEqualTo(Float.parseFloat(exact.toString()));
         }
     }
@@ -57,7 +59,7 @@ class LinearProblemTest {
         LinearData data = new LinearProblem(dimensions, 10, 10, 0).draw(seed);
 
         for (int s = 0; s < 10; s++) {
-            assertThat(data.train().noise()[s]).isZero();
+            assertThat(data.trainNoise()[s]).isZero();
             assertThat((double) data.train().y()[s]).isCloseTo(answer(data, data.train(), s).doubleValue(),
                     offset(Math.ulp(data.train().y()[s]) / 2 + 1e-12));
         }

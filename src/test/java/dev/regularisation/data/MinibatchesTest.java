@@ -49,7 +49,7 @@ class MinibatchesTest {
     @DisplayName("samples whose arrays do not fit together are refused, with all their lengths")
     void samplesThatDoNotFit() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Samples(2, 3, new float[6], new float[2], new float[1]))
-                .withMessage("samples: 2 x 3 wants 6 inputs and 2 labels, got 6 inputs, 1 labels and 2 noise terms");
+                .isThrownBy(() -> new Samples(2, 3, new float[6], new float[1]))
+                .withMessage("samples: 2 x 3 wants 6 inputs and 2 labels, got 6 inputs and 1 labels");
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.data.LinearData;
+import dev.regularisation.data.Dataset;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Activations;
@@ -149,7 +149,7 @@ class TrainingSemanticsTest {
     @Test
     @DisplayName("the size of the validation set changes neither the shuffles nor the training")
     void validationSizeChangesNothing() {
-        LinearData data = train(PLAIN).data();
+        Dataset data = train(PLAIN).data();
         LinearProblem larger = new LinearProblem(5, 20, 977, 0.2);
 
         TrainingResult result = train(PLAIN.toBuilder().problem(larger));

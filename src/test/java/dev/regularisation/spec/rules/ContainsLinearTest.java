@@ -41,7 +41,7 @@ class ContainsLinearTest {
             + "errs no less")
     void trueModel() {
         TrainingResult run = PostRuns.of(PostExperiment.MLP);
-        LinearModel truth = Regressions.truth(run.data());
+        LinearModel truth = Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED));
         double[][] x = Regressions.inputs(run.data().validation());
         double[] network = outputs(LAYERS, embedded(truth, LAYERS), x);
         double[] linear = outputs(List.of(50, 1), truth.coefficients(), x);

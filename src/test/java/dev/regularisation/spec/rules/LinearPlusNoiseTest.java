@@ -93,7 +93,8 @@ class LinearPlusNoiseTest {
             y[s] = (float) Regressions.truth(data).predict(x[s]);
         }
         return new LinearData(data.trueWeights(), data.intercept(),
-                new Samples(train.size(), train.features(), train.x(), train.noise(), y), data.validation());
+                new Samples(train.size(), train.features(), train.x(), y), data.validation(), data.trainNoise(),
+                data.validationNoise());
     }
 
     static void requirePyTorchsBits(LinearData data) {
@@ -114,14 +115,16 @@ class LinearPlusNoiseTest {
 
     /** A label is rounded once to float32, by half its last place; the rest allows for the order of a sum in double. */
     static void requireResidualIsNoise(LinearData data) {
-        for (Samples samples : List.of(data.train(), data.validation())) {
-            double[] residuals = residuals(data, samples);
-            for (int s = 0; s < residuals.length; s++) {
-                double error = Math.abs(residuals[s] - samples.noise()[s]);
-                Check.that(error <= 0.5 * Math.ulp(samples.y()[s]) + 1e-12,
-                        "sample %d: label minus true model is %s, which is not the noise %s",
-                                s, residuals[s], samples.noise()[s]);
-            }
+        requireResidualIsNoise(data, data.train(), data.trainNoise());
+        requireResidualIsNoise(data, data.validation(), data.validationNoise());
+    }
+
+    private static void requireResidualIsNoise(LinearData data, Samples samples, float[] noise) {
+        double[] residuals = residuals(data, samples);
+        for (int s = 0; s < residuals.length; s++) {
+            double error = Math.abs(residuals[s] - noise[s]);
+            Check.that(error <= 0.5 * Math.ulp(samples.y()[s]) + 1e-12,
+                    "sample %d: label minus true model is %s, which is not the noise %s", s, residuals[s], noise[s]);
         }
     }
 
@@ -147,10 +150,10 @@ class LinearPlusNoiseTest {
         arrays.put("true_weights", data.trueWeights());
         arrays.put("intercept", new float[] {data.intercept()});
         arrays.put("train_x", data.train().x());
-        arrays.put("train_noise", data.train().noise());
+        arrays.put("train_noise", data.trainNoise());
         arrays.put("train_y", data.train().y());
         arrays.put("validation_x", data.validation().x());
-        arrays.put("validation_noise", data.validation().noise());
+        arrays.put("validation_noise", data.validationNoise());
         arrays.put("validation_y", data.validation().y());
         return arrays;
     }

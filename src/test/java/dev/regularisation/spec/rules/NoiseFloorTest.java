@@ -2,7 +2,8 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.data.Samples;
+import dev.regularisation.data.LinearData;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.Ensemble;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Axis;
@@ -41,11 +42,11 @@ class NoiseFloorTest {
     @DisplayName("linear.floor-is-noise: the true model itself has loss 0.04, and no trained model goes below it")
     void postsRuns() {
         List<TrainingResult> runs = Stream.of(PostExperiment.values()).map(PostRuns::of).toList();
-        Samples validation = runs.get(0).data().validation();
-        page(runs, validation).publish();
+        float[] noise = LinearProblem.POST.draw(PostRuns.SEED).validationNoise();
+        page(runs, noise).publish();
 
-        requireNoiseVariance(validation);
-        runs.forEach(run -> requireAbove(Regressions.noiseFloor(validation), run.history().validationLosses()));
+        requireNoiseVariance(noise);
+        runs.forEach(run -> requireAbove(Regressions.noiseFloor(noise), run.history().validationLosses()));
     }
 
     @ParameterizedTest(name = "on {0}")
@@ -53,10 +54,11 @@ class NoiseFloorTest {
     @Shows(Rule.LINEAR_FLOOR_IS_NOISE)
     @DisplayName("linear.floor-is-noise: no epoch of any of the seven runs goes below the noise")
     void everyBackend(String backend) {
+        double floor = Regressions.noiseFloor(LinearProblem.POST.draw(PostRuns.SEED).validationNoise());
         for (PostExperiment experiment : PostExperiment.values()) {
             TrainingResult run = BackendRuns.of(backend, experiment, PostRuns.TRAIN_SIZE);
 
-            requireAbove(Regressions.noiseFloor(run.data().validation()), run.history().validationLosses());
+            requireAbove(floor, run.history().validationLosses());
         }
     }
 
@@ -77,19 +79,17 @@ class NoiseFloorTest {
     @DisplayName(
             "linear.floor-is-noise: rejects a model fitted to the validation samples, and noise of another variance")
     void teeth() {
-        Samples validation = PostRuns.of(PostExperiment.LINEAR).data().validation();
-        double peeked = Regressions.leastSquares(validation).meanSquaredError();
-        float[] louder = validation.noise().clone();
+        LinearData data = LinearProblem.POST.draw(PostRuns.SEED);
+        double peeked = Regressions.leastSquares(data.validation()).meanSquaredError();
+        float[] louder = data.validationNoise().clone();
         for (int s = 0; s < louder.length; s++) {
             louder[s] *= 1.05f;
         }
 
-        assertThatThrownBy(() -> requireAbove(Regressions.noiseFloor(validation), new double[] {0.5, peeked}))
+        assertThatThrownBy(() -> requireAbove(Regressions.noiseFloor(data.validationNoise()), new double[] {0.5, peeked}))
                 .hasMessageContaining("below the noise");
         assertThatThrownBy(() -> requireAbove(0.04, new double[] {0.5, Double.NaN})).hasMessageContaining("NaN");
-        assertThatThrownBy(() -> requireNoiseVariance(new Samples(
-                validation.size(), validation.features(), validation.x(), louder, validation.y())))
-                        .hasMessageContaining("not 0.04");
+        assertThatThrownBy(() -> requireNoiseVariance(louder)).hasMessageContaining("not 0.04");
     }
 
     static void requireAbove(double floor, double[] losses) {
@@ -99,9 +99,9 @@ class NoiseFloorTest {
         }
     }
 
-    static void requireNoiseVariance(Samples validation) {
-        double tolerance = STANDARD_ERRORS * VARIANCE * Math.sqrt(2.0 / validation.size());
-        double floor = Regressions.noiseFloor(validation);
+    static void requireNoiseVariance(float[] noise) {
+        double tolerance = STANDARD_ERRORS * VARIANCE * Math.sqrt(2.0 / noise.length);
+        double floor = Regressions.noiseFloor(noise);
         Check.that(Math.abs(floor - VARIANCE) <= tolerance,
                 "the true model's loss %.5f is not 0.04 ± %.5f", floor, tolerance);
     }
@@ -110,18 +110,18 @@ class NoiseFloorTest {
     private static Map<Long, Double> floors() {
         Map<Long, Double> floors = new HashMap<>();
         Ensembles.post(PostRuns.TRAIN_SIZE).of(PostExperiment.LINEAR).forEach(member -> floors.put(member.plan().seed(),
-                Regressions.noiseFloor(member.plan().problem().draw(member.plan().seed()).validation())));
+                Regressions.noiseFloor(LinearProblem.POST.draw(member.plan().seed()).validationNoise())));
         return floors;
     }
 
     private static double lossOfTruth(TrainingResult run) {
-        LinearModel truth = Regressions.truth(run.data());
+        LinearModel truth = Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED));
         return truth.meanSquaredError(Regressions.inputs(run.data().validation()),
                 Regressions.labels(run.data().validation()));
     }
 
-    private static Page page(List<TrainingResult> runs, Samples validation) {
-        double floor = Regressions.noiseFloor(validation);
+    private static Page page(List<TrainingResult> runs, float[] noise) {
+        double floor = Regressions.noiseFloor(noise);
         Map<Long, Double> floors = floors();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("The true model", Check.text("%.4f", lossOfTruth(runs.get(0))), "0.0000", ""));

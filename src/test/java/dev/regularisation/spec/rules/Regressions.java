@@ -45,12 +45,12 @@ final class Regressions {
         return LeastSquares.fit(inputs(samples), labels(samples));
     }
 
-    /** The loss of the true model on samples: the mean square of their noise. */
-    static double noiseFloor(Samples samples) {
+    /** The loss of the true model on samples of this noise: its mean square. */
+    static double noiseFloor(float[] noise) {
         double sum = 0;
-        for (float e : samples.noise()) {
+        for (float e : noise) {
             sum += (double) e * e;
         }
-        return sum / samples.size();
+        return sum / noise.length;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Activations;
@@ -150,7 +151,7 @@ class ValidationFluctuationTest {
 
     /** Losses of the best model of a run on fresh validation sets. */
     private static double[] losses(TrainingResult run, int samples, int sets) {
-        LinearModel truth = Regressions.truth(run.data());
+        LinearModel truth = Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED));
         List<Long> seeds = LongStream.range(0, sets).map(set -> 1_000_000L + samples * 1000L + set).boxed().toList();
         return ParallelRuns.run(seeds, seed -> 1, seed -> loss(run, truth, samples, new TorchGenerator(seed)), 2)
                 .stream().mapToDouble(loss -> loss).toArray();
