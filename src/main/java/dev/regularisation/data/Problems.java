@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 public final class Problems {
 
     private static final List<Entry> ALL = List.of(
+            new Entry(settings -> settings.get(TableProblem.DATA) != null, TableProblem.SETTINGS, TableProblem::of),
             new Entry(settings -> true, LinearProblem.SETTINGS, LinearProblem::of));
 
     /**
@@ -39,8 +40,8 @@ public final class Problems {
     public static Problem of(Settings settings) {
         Entry meant = ALL.stream().filter(entry -> entry.asked().test(settings)).findFirst().orElseThrow();
         settings.firstChosen(settings().stream().filter(setting -> !meant.own().contains(setting)).toList()).ifPresent(setting -> {
-            throw new IllegalArgumentException(setting.title() + ": wanted none, since the samples do not come from where it means "
-                    + "something, got " + settings.text(setting) + "; leave it out; the samples are chosen by "
+            throw new IllegalArgumentException(setting.title() + ": wanted none with these samples, got " + settings.text(setting)
+                    + "; leave it out: they are chosen by "
                     + meant.own().stream().map(Setting::option).collect(Collectors.joining(", ")));
         });
         return meant.maker().apply(settings);

@@ -95,7 +95,7 @@ public final class Setting<T> {
             String title, List<C> choices, Function<C, String> name, Function<C, String> shown) {
         Draft<C> draft = new Draft<>(title, "NAME", text -> choices.stream().filter(choice -> name.apply(choice).equalsIgnoreCase(text))
                 .findFirst().orElseThrow(() -> new IllegalArgumentException("wanted one of "
-                        + choices.stream().map(name).collect(Collectors.joining(", ")) + ", got " + quoted(text))),
+                        + choices.stream().map(name).collect(Collectors.joining(", ")) + ", got " + Excerpt.of(text))),
                 name::apply);
         draft.shown = shown::apply;
         return draft;
@@ -106,7 +106,7 @@ public final class Setting<T> {
             try {
                 return reader.apply(text.strip());
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("wanted " + what + ", got " + quoted(text));
+                throw new IllegalArgumentException("wanted " + what + ", got " + Excerpt.of(text));
             }
         };
     }
@@ -117,22 +117,16 @@ public final class Setting<T> {
             try {
                 return one.apply(part);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("wanted " + what + " separated by commas, got " + quoted(text));
+                throw new IllegalArgumentException("wanted " + what + " separated by commas, got " + Excerpt.of(text));
             }
         }).toList();
     }
 
     private static Boolean truth(String text) {
         if (!List.of("true", "false").contains(text.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("wanted true or false, got " + quoted(text));
+            throw new IllegalArgumentException("wanted true or false, got " + Excerpt.of(text));
         }
         return Boolean.valueOf(text);
-    }
-
-    private static String quoted(String text) {
-        String line = text.codePoints().mapToObj(c -> Character.isISOControl(c) ? String.format("\\u%04x", c)
-                : Character.toString(c)).limit(40).collect(Collectors.joining());
-        return '"' + line + (text.length() > 40 ? "..." : "") + '"';
     }
 
     /** A setting being declared. Everything but its meaning and its standard has a usual form. */
@@ -193,6 +187,12 @@ public final class Setting<T> {
         public Draft<T> alwaysReads(String text) {
             always = true;
             return reads(text);
+        }
+
+        /** How a value reads in that text, where not as in files. */
+        public Draft<T> shows(Function<T, Object> form) {
+            shown = form;
+            return this;
         }
 
         /** The setting, with the value that it has when nobody says. */

@@ -3,7 +3,6 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.data.Dataset;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.Mlp;
@@ -37,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class SeedReproducesTest {
 
     /** Everything that draws: shuffled minibatches and dropout, on top of data and initial weights. */
-    private static final TrainingPlan PLAN = TrainingPlan.builder().problem(new LinearProblem(50, 200, 1000, 0.2))
+    private static final LinearProblem PROBLEM = new LinearProblem(50, 200, 1000, 0.2);
+    private static final TrainingPlan PLAN = TrainingPlan.builder().problem(PROBLEM)
             .batchSize(32).dropout(0.1).l1(0.021).epochs(60).build();
 
     /** How a stage resets the stream; the right way is {@code TorchGenerator::seed}. */
@@ -113,15 +113,17 @@ class SeedReproducesTest {
         double[] initial = new double[run.history().parameterCount()];
         Arrays.setAll(initial, i -> run.history().parameter(0, i));
         Map<String, String> stages = new LinkedHashMap<>();
-        stages.put("training data", data(run.data()));
+        stages.put("training data", inputsAndNoise(run));
+        stages.put("training labels", Golden.sha256(run.data().train().y()));
         stages.put("initial weights", Golden.sha256(initial));
         stages.put("losses and parameters of all epochs", run.history().sha256());
         stages.put("predictions", Golden.sha256(run.last().validationPredictions()));
         return stages;
     }
 
-    private static String data(Dataset data) {
-        return Golden.sha256(data.train().x()) + Golden.sha256(data.train().y());
+    private static String inputsAndNoise(TrainingResult run) {
+        float[] noise = PROBLEM.draw(run.plan().seed()).trainNoise();
+        return Golden.sha256(run.data().train().x()) + Golden.sha256(noise);
     }
 
     /** SHA-256 of what the three stages draw from one stream, in the post's order, with extra draws before each. */
