@@ -56,18 +56,19 @@ class ArchitectureTest {
 
     static {
         ARROWS.put("random", List.of());
+        ARROWS.put("setting", List.of());
         ARROWS.put("backend", List.of());
         ARROWS.put("theory", List.of());
         ARROWS.put("backend.cpu", List.of("backend"));
         ARROWS.put("backend.nd4j", List.of("backend"));
-        ARROWS.put("data", List.of("random"));
-        ARROWS.put("nn", List.of("backend", "random"));
-        ARROWS.put("optim", List.of("backend"));
-        ARROWS.put("penalty", List.of("backend"));
-        ARROWS.put("training", List.of("backend", "random", "data", "nn", "optim", "penalty"));
-        ARROWS.put("experiment", List.of("training", "backend", "backend.cpu", "backend.nd4j", "data", "optim", "theory"));
-        ARROWS.put("plot", List.of("training", "experiment", "data", "optim", "theory"));
-        ARROWS.put("cli", List.of("plot", "training", "experiment", "backend", "backend.cpu", "backend.nd4j", "data",
+        ARROWS.put("data", List.of("random", "setting"));
+        ARROWS.put("nn", List.of("backend", "random", "setting"));
+        ARROWS.put("optim", List.of("backend", "setting"));
+        ARROWS.put("penalty", List.of("backend", "setting"));
+        ARROWS.put("training", List.of("backend", "random", "setting", "data", "nn", "optim", "penalty"));
+        ARROWS.put("experiment", List.of("setting", "nn", "training", "backend", "backend.cpu", "backend.nd4j", "data", "optim", "theory"));
+        ARROWS.put("plot", List.of("setting", "training", "experiment", "data", "optim", "theory"));
+        ARROWS.put("cli", List.of("setting", "nn", "plot", "training", "experiment", "backend", "backend.cpu", "backend.nd4j", "data",
                 "optim", "theory"));
     }
 
