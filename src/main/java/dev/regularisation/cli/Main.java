@@ -17,11 +17,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "regularisation",
         description = "Trains the experiments of the post \"Regularisation: the strange secret behind deep learning\".",
-        subcommands = {PostCommand.class, TrainCommand.class, StudyCommand.class, BackendsCommand.class},
+        subcommands = {PostCommand.class, TrainCommand.class, PredictCommand.class, StudyCommand.class, BackendsCommand.class},
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "[post | train | study | backends]",
+        synopsisSubcommandLabel = "[post | train | predict | study | backends]",
         footer = "%nWithout a command, \"post\" runs. Exit codes: 0 done, 1 failed, 2 bad request, 130 interrupted.",
         usageHelpAutoWidth = true)
 public final class Main {
@@ -75,6 +75,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         PlanOptions.add(line.getSubcommands().get(TrainCommand.NAME).getCommandSpec(), TrainingPlan.SETTINGS);
+        PlanOptions.add(line.getSubcommands().get(StudyCommand.NAME).getCommandSpec(), StudyCommand.SETTINGS);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // No argument makes the program read a file that it was not told to read, such as @/dev/zero.
         line.setExpandAtFiles(false);

@@ -1,6 +1,9 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
+import dev.regularisation.data.Problem;
+import dev.regularisation.data.Problems;
+import dev.regularisation.data.TableProblem;
 import dev.regularisation.experiment.ParallelRuns;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.experiment.Study;
@@ -9,10 +12,13 @@ import dev.regularisation.experiment.StudyLog;
 import dev.regularisation.experiment.StudyRow;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.StudyPictures;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,11 +33,17 @@ import picocli.CommandLine.Spec;
 
 /** Runs ensembles over seeds, training sizes, strengths and methods. */
 @Command(
-        name = "study",
+        name = StudyCommand.NAME,
         sortOptions = false,
         description = "Trains methods at many seeds, training sizes and strengths, and leaves study.csv, a row for each "
                 + "run, and pictures. Goes on where an interrupted study stopped.")
 final class StudyCommand implements Callable<Integer> {
+
+    static final String NAME = "study";
+
+    /** What can be chosen of the samples; their training sizes have an option of their own. */
+    static final List<Setting<?>> SETTINGS =
+            Problems.settings().stream().<Setting<?>>filter(setting -> !setting.equals(Problem.TRAIN_SIZE)).toList();
 
     /** A study of weeks; more is a slip of the pen, and its list would fill the memory. */
     private static final int MAX_RUNS = 1_000_000;
@@ -85,17 +97,20 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ParallelRuns.requireThreads(threads);
         TreeSet<StudyCell> cells = cells();
+        Problem problem = problem();
+        // Every plan is made before the first is trained, so that one that makes no sense is refused now.
+        cells.forEach(cell -> cell.plan(problem));
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();
         try (Interruption interruption = new Interruption(spec);
-                StudyLog log = StudyLog.open(folder)) {
+                StudyLog log = StudyLog.open(folder, samples(problem))) {
             long done = cells.stream().filter(log::has).count();
             Console console = new Console(out);
             console.line("study: " + cells.size() + " runs, " + done + " of them done before");
             try (Console.Counter counter = console.count(spec.name(), cells.size() - done)) {
-                Study.run(List.copyOf(cells), log, backends, threads, row -> counter.step());
+                Study.run(problem, List.copyOf(cells), log, backends, threads, row -> counter.step());
             }
             if (draw) {
                 for (Map.Entry<String, Picture> picture
@@ -107,6 +122,19 @@ final class StudyCommand implements Callable<Integer> {
         out.println("Results: " + folder.toAbsolutePath().normalize());
         out.flush();
         return 0;
+    }
+
+    private static Map<String, Object> samples(Problem problem) {
+        Map<String, Object> samples = new LinkedHashMap<>(problem.settings().changed(SETTINGS));
+        samples.putAll(problem.fingerprint());
+        // A file that was moved is the same file, to the digest.
+        samples.computeIfPresent(TableProblem.DATA.name(), (name, file) -> String.valueOf(Path.of((String) file).getFileName()));
+        return samples;
+    }
+
+    private Problem problem() {
+        Settings chosen = PlanOptions.chosen(spec.commandLine().getParseResult(), SETTINGS);
+        return Problems.of(chosen.with(Problem.TRAIN_SIZE, trainSizes.get(0)));
     }
 
     private TreeSet<StudyCell> cells() {

@@ -2,8 +2,13 @@ package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Problems;
+import dev.regularisation.data.TableProblem;
+import dev.regularisation.experiment.AtomicFiles;
 import dev.regularisation.experiment.FolderLock;
+import dev.regularisation.experiment.ParameterPathsFile;
 import dev.regularisation.experiment.ResultFolder;
+import dev.regularisation.experiment.TrainedModel;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.setting.Settings;
 import dev.regularisation.training.Fit;
 import dev.regularisation.training.Recording;
@@ -13,6 +18,7 @@ import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,17 +27,30 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Trains any plan. */
 @Command(
         name = TrainCommand.NAME,
         sortOptions = false,
-        description = "Trains one network on the linear-plus-noise problem, and leaves history.csv, summary.json and "
-                + "pictures.")
+        description = "Trains one network, on samples of the post's problem or of a CSV file, and leaves history.csv, "
+                + "summary.json and pictures.")
 final class TrainCommand implements Callable<Integer> {
 
     static final String NAME = "train";
+
+    /** Name of the file of the best model. */
+    static final String MODEL = "model.safetensors";
+    /** Name of the file of parameter paths. */
+    static final String PARAMETERS = "parameters.safetensors";
+
+    @Option(names = "--save-model", description = "Keeps the best model in " + MODEL + ", for predict and for Python.")
+    private boolean saveModel;
+
+    @Option(names = "--save-parameters",
+            description = "Keeps every parameter of every epoch in " + PARAMETERS + ", for Python.")
+    private boolean saveParameters;
 
     @Mixin
     private Pictures pictures;
@@ -59,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
                 Backend own = backends.get();
                 Console.Progress progress = new Console(out).begin(spec.name(), plan.epochs())) {
             TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
-            ResultFolder.write(folder, result, draw ? Pictures.of(result, "Layers " + plan.layers()) : Map.of());
+            ResultFolder.write(folder, result, beside(result, draw));
             progress.ended(result.history());
             print(out, "best", result.best());
             print(out, "final", result.last());
@@ -67,6 +86,26 @@ final class TrainCommand implements Callable<Integer> {
         out.println("Results: " + folder.toAbsolutePath().normalize());
         out.flush();
         return 0;
+    }
+
+    /** The files of a run that were asked for. */
+    private Map<String, AtomicFiles.Content> beside(TrainingResult result, boolean draw) {
+        Map<String, AtomicFiles.Content> files = new LinkedHashMap<>();
+        if (draw) {
+            files.putAll(Pictures.of(result, title(result.plan())));
+        }
+        if (saveModel) {
+            files.put(MODEL, TrainedModel.of(result, backend.precision()).toSafeTensors()::writeTo);
+        }
+        if (saveParameters) {
+            Architecture network = result.plan().architecture();
+            files.put(PARAMETERS, ParameterPathsFile.of(result.history(), network.sizes(), network.bias())::writeTo);
+        }
+        return files;
+    }
+
+    private static String title(TrainingPlan plan) {
+        return plan.problem() instanceof TableProblem table ? "Prediction of " + table.target() : "Layers " + plan.layers();
     }
 
     private TrainingPlan plan() {

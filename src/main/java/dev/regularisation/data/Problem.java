@@ -2,6 +2,7 @@ package dev.regularisation.data;
 
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
+import java.util.Map;
 
 /**
  * Where a run's samples come from: given a seed, training and validation samples of fixed sizes.
@@ -25,6 +26,11 @@ public interface Problem {
 
     /** The values of {@link Problems#settings} that make this problem. */
     Settings settings();
+
+    /** What else identifies the samples, by the name that files use, such as the digest of a file; nothing where settings do. */
+    default Map<String, Object> fingerprint() {
+        return Map.of();
+    }
 
     /** Training and validation samples of a seed, a function of the problem and the seed's low 32 bits. */
     Dataset draw(long seed);

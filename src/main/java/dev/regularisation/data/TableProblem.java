@@ -4,9 +4,11 @@ import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.setting.Excerpt;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Samples of a table: one column is the label, the others are the features, in the file's order.
@@ -63,7 +65,7 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
 
     /** The problem of its settings; reads the file. */
     static TableProblem of(Settings settings) {
-        Path file = Path.of(settings.get(DATA));
+        Path file = file(settings.get(DATA));
         Table table = Table.read(file);
         String target = settings.get(TARGET);
         if (target == null) {
@@ -73,10 +75,24 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
         return new TableProblem(table, target, settings.get(Problem.TRAIN_SIZE), settings.get(STANDARDISE));
     }
 
+    private static Path file(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("data: wanted the name of a file, got " + Excerpt.of(name) + " (" + e.getReason()
+                    + "); name a CSV file", e);
+        }
+    }
+
     @Override
     public Settings settings() {
         return Settings.STANDARD.with(DATA, table.file().toString()).with(TARGET, target).with(STANDARDISE, standardise)
                 .with(Problem.TRAIN_SIZE, trainSize);
+    }
+
+    @Override
+    public Map<String, Object> fingerprint() {
+        return Map.of("data_sha256", table.sha256());
     }
 
     /** Names of the features, in the order of a sample's inputs. */

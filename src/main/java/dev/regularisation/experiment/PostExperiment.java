@@ -1,5 +1,7 @@
 package dev.regularisation.experiment;
 
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Problem;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -8,7 +10,7 @@ import java.util.stream.Collectors;
 /** The post's seven experiments, in its order, with the settings of its notebook. */
 public enum PostExperiment {
     /** Linear regression by gradient descent, the benchmark. */
-    LINEAR("linear", "Linear model", plan -> plan.layers(50, 1).learningRate(0.1).epochs(500)),
+    LINEAR("linear", "Linear model", plan -> plan.layers(plan.features(), 1).learningRate(0.1).epochs(500)),
     /** The plain MLP, which overfits. */
     MLP("mlp", "Plain MLP", UnaryOperator.identity()),
     /** Weight decay by the optimiser. */
@@ -44,7 +46,12 @@ public enum PostExperiment {
 
     /** The plan at a seed and training size; the post's are 42 and 200, then 400. */
     public TrainingPlan plan(long seed, int trainSize) {
-        return settings.apply(TrainingPlan.builder()).trainSize(trainSize).seed(seed).build();
+        return plan(LinearProblem.POST, seed, trainSize);
+    }
+
+    /** The same on the samples of another problem: the method is the post's, the network begins with their features. */
+    public TrainingPlan plan(Problem problem, long seed, int trainSize) {
+        return settings.apply(TrainingPlan.builder().problem(problem.withTrainSize(trainSize))).seed(seed).build();
     }
 
     /** The experiment of that {@link #id()}. */

@@ -2,6 +2,7 @@ package dev.regularisation.experiment;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Draws;
+import dev.regularisation.data.Problem;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -39,20 +40,21 @@ public final class Study {
     /**
      * Runs the cells that {@code log} does not have yet, and puts each on disk as it ends.
      *
+     * @param problem  whose samples are trained on, in the cells' training sizes
      * @param cells    duplicates count once
      * @param backends makes a backend for each run
      * @param threads  runs at a time; rows do not depend on it
      * @param ended    hears of each row, on the thread that made it
      */
     public static void run(
-            List<StudyCell> cells, StudyLog log, Supplier<Backend> backends, int threads, Consumer<StudyRow> ended)
-            throws IOException {
+            Problem problem, List<StudyCell> cells, StudyLog log, Supplier<Backend> backends, int threads,
+            Consumer<StudyRow> ended) throws IOException {
         Draws draws = new Draws();
         List<StudyCell> missing = new TreeSet<>(cells).stream().filter(cell -> !log.has(cell)).toList();
         ParallelRuns.run(missing, cell -> cell.plan().epochs(), cell -> {
             try (Backend backend = backends.get()) {
                 StudyRow row = StudyRow.of(cell,
-                        TrainingLoop.train(cell.plan(), draws, backend, Recording.LOSSES, ProgressListener.NONE));
+                        TrainingLoop.train(cell.plan(problem), draws, backend, Recording.LOSSES, ProgressListener.NONE));
                 log.add(row);
                 ended.accept(row);
                 return row;

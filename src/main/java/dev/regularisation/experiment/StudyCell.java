@@ -1,5 +1,7 @@
 package dev.regularisation.experiment;
 
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Problem;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Comparator;
 
@@ -20,7 +22,7 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
             .thenComparingLong(StudyCell::seed);
 
     public StudyCell {
-        plan(method, trainSize, strength, seed);
+        plan(LinearProblem.POST, method, trainSize, strength, seed);
     }
 
     /** A cell at the strength that the post uses. */
@@ -37,13 +39,18 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
         return new StudyCell(method, trainSize, strength, seed);
     }
 
-    /** What is trained. */
+    /** What is trained on the post's problem. */
     public TrainingPlan plan() {
-        return plan(method, trainSize, strength, seed);
+        return plan(LinearProblem.POST);
     }
 
-    private static TrainingPlan plan(PostExperiment method, int trainSize, double strength, long seed) {
-        TrainingPlan.Builder builder = method.plan(seed, trainSize).toBuilder();
+    /** What is trained on the samples of a problem, of which the cell's training size counts. */
+    public TrainingPlan plan(Problem problem) {
+        return plan(problem, method, trainSize, strength, seed);
+    }
+
+    private static TrainingPlan plan(Problem problem, PostExperiment method, int trainSize, double strength, long seed) {
+        TrainingPlan.Builder builder = method.plan(problem, seed, trainSize).toBuilder();
         return (switch (method) {
             case LINEAR, MLP -> {
                 if (strength != 0) {

@@ -1,5 +1,8 @@
 package dev.regularisation.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +25,11 @@ public final class StudyLog implements AutoCloseable {
     /** Name of the file. */
     public static final String FILE = "study.csv";
 
+    /** Name of the file that says on which samples a study runs, where not on the post's. */
+    public static final String SAMPLES = "samples.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
     private static final String HEADER = String.join(",", StudyRow.COLUMNS);
 
     private static final String REMEDY = "; mend or move the file, or name another folder";
@@ -36,10 +44,41 @@ public final class StudyLog implements AutoCloseable {
         this.lock = lock;
     }
 
-    private void begin() throws IOException {
-        AtomicFiles.naming(file, () -> reopen(read()));
+    private void begin(Map<String, Object> samples) throws IOException {
+        AtomicFiles.naming(file, () -> {
+            int size = read();
+            if (!rows.isEmpty()) {
+                requireSamples(samples);
+            }
+            reopen(size);
+        });
+        if (rows.isEmpty()) {
+            keepSamples(samples);
+        }
         if (channel.position() == 0) {
             append(HEADER);
+        }
+    }
+
+    private Path samplesFile() {
+        return file.resolveSibling(SAMPLES);
+    }
+
+    /** Rows of two problems must not meet in one file, whose columns do not tell them apart. */
+    private void requireSamples(Map<String, Object> samples) throws IOException {
+        JsonNode there = Files.exists(samplesFile()) ? JSON.readTree(samplesFile().toFile()) : JSON.createObjectNode();
+        JsonNode wanted = JSON.valueToTree(samples);
+        if (!there.equals(wanted)) {
+            throw new IllegalArgumentException(file + ": wanted rows of runs on samples " + wanted + ", got rows on " + there
+                    + "; name another folder");
+        }
+    }
+
+    private void keepSamples(Map<String, Object> samples) throws IOException {
+        if (samples.isEmpty()) {
+            Files.deleteIfExists(samplesFile());
+        } else {
+            AtomicFiles.write(samplesFile(), out -> JSON.writeValue(out, samples));
         }
     }
 
@@ -49,17 +88,23 @@ public final class StudyLog implements AutoCloseable {
         channel.position(size);
     }
 
+    /** Opens or begins the study of the post's problem in {@code folder}. */
+    public static StudyLog open(Path folder) throws IOException {
+        return open(folder, Map.of());
+    }
+
     /**
      * Opens or begins the study in {@code folder}.
      *
+     * @param samples what the samples of its runs are, where not the post's; by name, as JSON has it
      * @throws IOException              when the folder or file cannot be used
      * @throws IllegalArgumentException when the file is not one of a study; it is left alone
      * @throws IllegalStateException    when another run uses the folder now
      */
-    public static StudyLog open(Path folder) throws IOException {
+    public static StudyLog open(Path folder, Map<String, Object> samples) throws IOException {
         StudyLog log = new StudyLog(folder.resolve(FILE), FolderLock.of(folder));
         try {
-            log.begin();
+            log.begin(samples);
             return log;
         } catch (IOException | RuntimeException e) {
             log.close();

@@ -6,10 +6,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Precision;
+import dev.regularisation.data.Scaling;
+import dev.regularisation.data.TableData;
+import dev.regularisation.data.TableProblem;
+import dev.regularisation.nn.Architecture;
+import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,8 +60,9 @@ public record TrainedModel(
         deviations = List.copyOf(deviations);
         parameters = parameters.clone();
         int count = StateDict.count(StateDict.parts(layers, bias));
-        if (activation.isBlank()) {
-            throw new IllegalArgumentException("activation: wanted a name such as relu, got none");
+        activation(activation);
+        if (layers.get(layers.size() - 1) != 1) {
+            throw new IllegalArgumentException("layers: wanted 1 output, got " + layers);
         }
         requireNoneOr(layers.get(0), "feature names", features);
         requireNoneOr(layers.get(0), "means", means);
@@ -91,6 +99,47 @@ public record TrainedModel(
             throw new IllegalArgumentException(what + ": wanted " + inputs + ", one for each input, or none, got "
                     + list.size());
         }
+    }
+
+    /**
+     * The best model of a run, with the columns and the scaling of its samples where they came from a table.
+     *
+     * @param precision in which the run was computed
+     */
+    public static TrainedModel of(TrainingResult result, Precision precision) {
+        Architecture network = result.plan().architecture();
+        double[] parameters = result.best().parameters();
+        if (!(result.data() instanceof TableData table)) {
+            return new TrainedModel(network.sizes(), network.activation().id(), network.bias(), List.of(), "", List.of(),
+                    List.of(), precision, parameters);
+        }
+        boolean scaled = result.plan().settings().get(TableProblem.STANDARDISE);
+        return new TrainedModel(network.sizes(), network.activation().id(), network.bias(), table.featureNames(),
+                table.target(), scaled ? boxed(table.scaling().mean()) : List.of(),
+                scaled ? boxed(table.scaling().deviation()) : List.of(), precision, parameters);
+    }
+
+    private static List<Double> boxed(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    /** The network, but for its parameters. */
+    public Architecture architecture() {
+        return new Architecture(layers, activation(activation), bias);
+    }
+
+    private static Activation activation(String name) {
+        try {
+            return Architecture.ACTIVATION.read(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("activation: " + e.getMessage(), e);
+        }
+    }
+
+    /** What turns the numbers of a table into inputs. */
+    public Scaling scaling() {
+        return means.isEmpty() ? Scaling.none(layers.get(0)) : new Scaling(
+                means.stream().mapToDouble(m -> m).toArray(), deviations.stream().mapToDouble(d -> d).toArray());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * A whole picture: title, subtitle, notes, panels in rows, legend, each in a band of its own.
  *
  * @param title    one line
- * @param subtitle one line: where the data come from
+ * @param subtitle where the data come from; parts between dots, on as many lines as they need
  * @param notes    what the axes cannot show; stands out
  * @param rows     panels
  */
@@ -20,6 +20,7 @@ record Page(String title, String subtitle, List<String> notes, List<Row> rows) {
 
     private static final int TITLE_BASELINE = 42;
     private static final int SUBTITLE_BASELINE = 70;
+    private static final int SUBTITLE_HEIGHT = 22;
     private static final int HEADER = 92;
     private static final int NOTE_HEIGHT = 24;
     private static final int GAP = 12;
@@ -41,8 +42,10 @@ record Page(String title, String subtitle, List<String> notes, List<Row> rows) {
         Fonts.require();
         double width = Style.WIDTH - 2.0 * Style.MARGIN;
         List<Key> keys = rows.stream().flatMap(row -> row.panels().stream()).flatMap(Panel::keys).distinct().toList();
-        Legend legend = new Legend(keys, metrics(), width);
-        int height = HEADER + notes.size() * NOTE_HEIGHT
+        Legend legend = new Legend(keys, metrics(Style.TEXT), width);
+        List<String> subtitles = lines(metrics(Style.SUBTITLE), width);
+        int header = HEADER + (subtitles.size() - 1) * SUBTITLE_HEIGHT + notes.size() * NOTE_HEIGHT;
+        int height = header
                 + rows.stream().mapToInt(row -> row.height() + GAP).sum() + legend.height() + FOOTER;
         BufferedImage image = new BufferedImage(Style.WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
@@ -50,7 +53,8 @@ record Page(String title, String subtitle, List<String> notes, List<Row> rows) {
             g.setColor(Style.PAPER);
             g.fillRect(0, 0, Style.WIDTH, height);
             Style.prepare(g);
-            double top = header(g, width);
+            header(g, subtitles, width);
+            double top = header;
             List<Rectangle2D> areas = new ArrayList<>();
             for (Row row : rows) {
                 areas.addAll(draw(g, row, top, width));
@@ -62,26 +66,44 @@ record Page(String title, String subtitle, List<String> notes, List<Row> rows) {
         }
     }
 
-    private static FontMetrics metrics() {
+    private static FontMetrics metrics(Font font) {
         Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         Style.prepare(g);
         try {
-            return g.getFontMetrics(Style.TEXT);
+            return g.getFontMetrics(font);
         } finally {
             g.dispose();
         }
     }
 
-    private double header(Graphics2D g, double width) {
+    /** The subtitle in lines that fit, broken between its parts. */
+    private List<String> lines(FontMetrics metrics, double width) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String part : subtitle.split(PlanLine.SEPARATOR)) {
+            String longer = line.isEmpty() ? part : line + PlanLine.SEPARATOR + part;
+            if (!line.isEmpty() && metrics.stringWidth(longer) > width) {
+                lines.add(line);
+                longer = part;
+            }
+            line = longer;
+        }
+        lines.add(line);
+        return lines;
+    }
+
+    private void header(Graphics2D g, List<String> subtitles, double width) {
         line(g, Style.TITLE, title, TITLE_BASELINE, width);
-        line(g, Style.SUBTITLE, subtitle, SUBTITLE_BASELINE, width);
+        int baseline = SUBTITLE_BASELINE - SUBTITLE_HEIGHT;
+        for (String line : subtitles) {
+            baseline += SUBTITLE_HEIGHT;
+            line(g, Style.SUBTITLE, line, baseline, width);
+        }
         g.setColor(Style.WARNING);
-        int baseline = SUBTITLE_BASELINE;
         for (String note : notes) {
             baseline += NOTE_HEIGHT;
             g.drawString(Style.fit(g, note, width), Style.MARGIN, baseline);
         }
-        return HEADER + notes.size() * NOTE_HEIGHT;
     }
 
     private static void line(Graphics2D g, Font font, String text, int baseline, double width) {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /** A plan in one line, for subtitles: what is as it usually is is not mentioned. */
 final class PlanLine {
 
-    private static final String SEPARATOR = " · ";
+    /** Between the parts of a subtitle. */
+    static final String SEPARATOR = " · ";
 
     private PlanLine() {
     }

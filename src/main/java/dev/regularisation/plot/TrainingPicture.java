@@ -1,6 +1,8 @@
 package dev.regularisation.plot;
 
+import dev.regularisation.nn.Loss;
 import dev.regularisation.training.History;
+import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,11 @@ public final class TrainingPicture {
     public static Picture of(TrainingResult result, String title) {
         History history = result.history();
         List<String> notes = Losses.notes("", history);
-        Page.Row row = Page.Row.of(HEIGHT, losses(history), parameters(history));
+        Page.Row row = Page.Row.of(HEIGHT, losses(result.plan(), history), parameters(history));
         return new Page(title, PlanLine.of(result.plan()), notes, List.of(row)).draw(altText(history, title, notes));
     }
 
-    private static Panel losses(History history) {
+    private static Panel losses(TrainingPlan plan, History history) {
         double[] epochs = Losses.epochs(history);
         List<Mark> marks = new ArrayList<>();
         String best = "Best validation loss: " + Losses.best(history);
@@ -35,7 +37,8 @@ public final class TrainingPicture {
         }
         marks.add(new LineMark("Training loss", Palette.TRAINING, Line.SOLID, epochs, history.trainLosses()));
         marks.add(new LineMark("Validation loss", Palette.VALIDATION, Line.SOLID, epochs, history.validationLosses()));
-        return Panel.of("(a) Losses", Axis.epochs(), Axis.log("Mean squared error"), marks)
+        String loss = plan.get(Loss.SETTING).title();
+        return Panel.of("(a) Losses", Axis.epochs(), Axis.log(Character.toUpperCase(loss.charAt(0)) + loss.substring(1)), marks)
                 .withFlag(history.bestEpoch(), best);
     }
 

@@ -252,6 +252,11 @@ public final class TrainingPlan {
             return this;
         }
 
+        /** Number of features of the problem so far. */
+        public int features() {
+            return problem.features();
+        }
+
         public Builder problem(Problem value) {
             problem = value;
             return this;

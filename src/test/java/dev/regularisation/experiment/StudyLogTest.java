@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,18 +101,18 @@ final class StudyLogTest {
         List<StudyCell> cells = Study.grid(List.of(PostExperiment.LINEAR), List.of(20, 30), List.of(1L, 2L));
         Path other = folder.resolve("uninterrupted");
         try (StudyLog log = StudyLog.open(other)) {
-            Study.run(cells, log, CpuBackend::new, 2, row -> {
+            Study.run(LinearProblem.POST, cells, log, CpuBackend::new, 2, row -> {
             });
         }
 
         List<StudyCell> ran = new ArrayList<>();
         try (StudyLog log = StudyLog.open(folder)) {
-            Study.run(cells.subList(2, 3), log, CpuBackend::new, 1, row -> ran.add(row.cell()));
+            Study.run(LinearProblem.POST, cells.subList(2, 3), log, CpuBackend::new, 1, row -> ran.add(row.cell()));
         }
         List<StudyCell> reversed = new ArrayList<>(cells);
         Collections.reverse(reversed);
         try (StudyLog log = StudyLog.open(folder)) {
-            Study.run(reversed, log, CpuBackend::new, 1, row -> ran.add(row.cell()));
+            Study.run(LinearProblem.POST, reversed, log, CpuBackend::new, 1, row -> ran.add(row.cell()));
         }
 
         assertThat(ran).containsExactlyInAnyOrderElementsOf(cells);
