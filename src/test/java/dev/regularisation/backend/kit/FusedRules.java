@@ -36,7 +36,7 @@ public final class FusedRules {
                 IntToDoubleFunction magnitude = i -> LARGEST_FACTOR * (magnitudes[i] + Math.abs(biases[i / on.n()]));
                 // No activation is steeper than 1.1.
                 bench.same("y", y, bench.bitsOr(Tolerance.sums(2 * (on.k() + 2 + ElementWiseRules.TRANSCENDENTAL), bench.precision())),
-                        i -> magnitude.applyAsDouble(i) + ElementWiseRules.valueMagnitude(outputs[i]));
+                        i -> magnitude.applyAsDouble(i) + ElementWiseRules.valueMagnitude(f, outputs[i]));
                 if (z != y) {
                     bench.same("z", z, bench.bitsOr(Tolerance.sums(on.k() + 2, bench.precision())), magnitude);
                 }
