@@ -80,6 +80,17 @@ CONF
     echo "$root"
 }
 
+# emulator NAME: unpacks qemu's user-mode emulator of a processor, prints its file; NAME is SUITE/PROCESSOR where the one
+# of bookworm, qemu 7.2, will not do.
+emulator() {
+    local root host
+    host=$(dpkg --print-architecture)
+    case $1 in
+        */*) root=$(fetch "$host" "${1%/*}" qemu-user) && echo "$root/usr/bin/qemu-${1#*/}" ;;
+        *) root=$(fetch "$host" bookworm qemu-user-static) && echo "$root/usr/bin/qemu-$1-static" ;;
+    esac
+}
+
 # environment NAME HOME PROCESSOR FEATURES: adds a line to what the matrix reads.
 environment() {
     printf '%s\t%s\t%s\t%s\t%s\n' "$@" "$(excuse "$1")" >>"$work/environments.tsv"
@@ -93,12 +104,12 @@ emulated() {
     case $1 in $only) ;; *) return 0 ;; esac
     rm -rf "$home"
     if [ -z "$(excuse "$1")" ] && root=$(fetch "$2" "$3" "openjdk-$4-jre-headless") \
-        && qemu=$(fetch "$(dpkg --print-architecture)" bookworm qemu-user-static); then
+        && qemu=$(emulator "$5"); then
         jdk=$root/usr/lib/jvm/java-$4-openjdk-$2
         mkdir -p "$home/bin"
         cp "$jdk/release" "$home/release"
         printf '#!/bin/sh\nexec "%s" -cpu "%s" -L "%s" "%s" "$@"\n' \
-            "$qemu/usr/bin/qemu-$5-static" "$6" "$root" "$jdk/bin/java" >"$home/bin/java"
+            "$qemu" "$6" "$root" "$jdk/bin/java" >"$home/bin/java"
         chmod +x "$home/bin/java"
     fi
     environment "$1" "$home" "$8, emulated" "$7"
@@ -139,6 +150,22 @@ emulated arm64-sve-25 arm64 trixie 25 aarch64 max "fma simd sve" "Armv9 (SVE of 
 emulated s390x-17 s390x bookworm 17 s390x max "fma" "z/Architecture"
 emulated ppc64le-17 ppc64el bookworm 17 ppc64le power9 "fma simd" "POWER9"
 emulated x86-64-without-fma-17 amd64 bookworm 17 x86_64 Nehalem "" "Nehalem (SSE 4.2, no FMA)"
+# Haswell less what the emulator lacks, and would warn of at every start.
+emulated x86-64-avx2-17 amd64 bookworm 17 x86_64 Haswell-noTSX,-pcid,-x2apic,-tsc-deadline,-invpcid \
+    "fma simd avx avx2" "Haswell (AVX2)"
+# Under qemu 7.2 the JVM for 32-bit x86 ends with SIGSEGV in its handling of safepoint polls; under 10.0 it runs.
+emulated i386-avx2-17 i386 bookworm 17 trixie/i386 Haswell-noTSX,-pcid,-x2apic,-tsc-deadline,-invpcid,-syscall,-lm \
+    "fma simd avx avx2" "Haswell, 32 bits (AVX2)"
+# A processor without SSE: all arithmetic is on the x87's stack, whose registers have 80 bits.
+emulated i386-x87-17 i386 bookworm 17 trixie/i386 pentium2 "" "Pentium II, 32 bits (x87)"
+# The processor has fused multiply-add, HotSpot for 32-bit Arm does not use it.
+emulated armhf-17 armhf bookworm 17 arm cortex-a15 "" "Cortex-A15, 32 bits (VFPv4)"
+# For these two HotSpot has no compilers. The JVM for armel uses no floating-point unit: GCC's library does its arithmetic.
+emulated armel-17 armel bookworm 17 arm arm926 "zero" "ARM926, 32 bits (no FPU)"
+emulated mips64el-17 mips64el bookworm 17 mips64el Loongson-3A4000 "zero" "Loongson 3A4000 (MIPS64)"
+emulated riscv64-21 riscv64 trixie 21 riscv64 rv64 "fma" "RV64GC (no vectors)"
+# Under qemu 7.2 the JVM does not find the vectors.
+emulated riscv64-rvv-25 riscv64 trixie 25 trixie/riscv64 rv64,v=true,vlen=256 "fma simd" "RV64GCV (RVV of 256 bits)"
 [ -s "$work/environments.tsv" ] || { echo "ci/portability.sh: no environment is called $only" >&2; exit 2; }
 
 java -cp target/classes:target/test-classes dev.regularisation.portability.Matrix \

@@ -18,16 +18,20 @@ import java.util.Set;
  * @param home      the folder of its {@code bin/java}, which may be a script that starts an emulator; {@code own} for
  *                  the JVM that runs the matrix, {@code other} for the newest other one
  * @param processor in words
- * @param features  of the processor, in the words of {@code /proc/cpuinfo}, and {@link Variation#NATIVE} and
- *                  {@link #SIMD} where they hold
+ * @param features  of the processor, in the words of {@code /proc/cpuinfo}, and {@link Variation#NATIVE},
+ *                  {@link #SIMD} and {@link #ZERO} where they hold
  * @param excuse    why it is not run; empty when it must run
  */
 record Environment(String name, String home, String processor, Set<String> features, String excuse) {
 
     /** The JVM compiles the Vector API to this processor's instructions; else every operation makes objects. */
     static final String SIMD = "simd";
+    /** The JVM is HotSpot's Zero, an interpreter without compilers, which ignores what is said about them. */
+    static final String ZERO = "zero";
     /** Emulation costs ten times the time, a quarter of the epochs still reaches the second compiler. */
     private static final ShortRuns EMULATED = new ShortRuns(10, 1000);
+    /** Zero works a fused multiply-add out in decimal and interprets that: a hundredth of a second each, emulated. */
+    private static final ShortRuns BY_ZERO = new ShortRuns(1, 1);
     private static final int FIELDS = 5;
 
     /** One environment a line, its components separated by tabs, features by spaces. */
@@ -57,12 +61,16 @@ record Environment(String name, String home, String processor, Set<String> featu
     List<Variation> variations() {
         return Variation.all().stream()
                 .filter(variation -> variation.needs().isEmpty() || features.contains(variation.needs()))
+                .filter(variation -> !features.contains(ZERO) || !variation.choosesCompilers())
                 .map(variation -> new Variation(variation.name(), variation.needs(), affordable(variation),
                         variation.kernel(), variation.flags()))
                 .toList();
     }
 
     private ShortRuns affordable(Variation variation) {
+        if (features.contains(ZERO)) {
+            return BY_ZERO;
+        }
         if (!features.contains("fma")) {
             return Variation.WITHOUT_FMA;
         }

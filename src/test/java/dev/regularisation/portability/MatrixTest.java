@@ -2,8 +2,10 @@ package dev.regularisation.portability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.regularisation.backend.cpu.Kernel;
+import dev.regularisation.support.ShortRuns;
 import dev.regularisation.support.Variation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +74,7 @@ class MatrixTest {
     }
 
     @Test
-    @DisplayName("a real JVM runs the variations that its processor has, no others")
+    @DisplayName("a real JVM runs the variations that its processor and its compilers have, no others")
     void realJvmRuns() {
         List<Outcome> outcomes = run(HERE);
 
@@ -80,6 +82,10 @@ class MatrixTest {
                 .extracting(outcome -> outcome.variation().needs()).containsOnly("");
         assertThat(new Environment("", "own", "", Set.of("fma", "sve"), "").variations())
                 .hasSize(outcomes.size() + 1).extracting(Variation::needs).contains("sve");
+        assertThat(new Environment("", "own", "", Set.of(Environment.ZERO), "").variations())
+                .extracting(Variation::name, Variation::runs).containsExactly(
+                        tuple("fastest kernel", new ShortRuns(1, 1)),
+                        tuple("without the Vector API module", new ShortRuns(1, 1)));
     }
 
     @Test

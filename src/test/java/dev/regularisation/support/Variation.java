@@ -64,6 +64,11 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
         };
     }
 
+    /** Whether it says what is compiled, by whom or how; a JVM without compilers would repeat the run without it. */
+    public boolean choosesCompilers() {
+        return flags.stream().anyMatch(flag -> flag.startsWith("-X") && !flag.equals(LENIENT) && !flag.endsWith("GC"));
+    }
+
     private static Variation of(String name, String needs, ShortRuns runs, String kernel, String... flags) {
         return new Variation(name, needs, runs, kernel, List.of(flags));
     }
