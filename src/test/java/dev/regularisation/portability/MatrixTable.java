@@ -17,7 +17,7 @@ final class MatrixTable {
             |---|---|---|---|---|---|---|---|
             """;
     /** What each variation trains, see {@link ShortRuns}. */
-    private static final int PLANS = 4;
+    private static final int PLANS = 10;
 
     private MatrixTable() {
     }
