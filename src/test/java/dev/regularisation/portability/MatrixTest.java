@@ -33,7 +33,7 @@ class MatrixTest {
         assertThat(MatrixTable.markdown(List.of(outcome)))
                 .contains("1 environments, 1 runs of 10 plans each; zero differing bits.")
                 .contains("| here | 17.0.1 | some processor, big-endian | 128 | vector | `none` "
-                        + "| 4 × 1 ep., 2 samples | 0 |");
+                        + "| 10 × 1 ep., 2 samples | 0 |");
     }
 
     @Test
