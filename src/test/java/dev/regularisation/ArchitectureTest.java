@@ -66,8 +66,8 @@ class ArchitectureTest {
         ARROWS.put("optim", List.of("backend", "setting"));
         ARROWS.put("penalty", List.of("backend", "setting"));
         ARROWS.put("training", List.of("backend", "random", "setting", "data", "nn", "optim", "penalty"));
-        ARROWS.put("experiment", List.of("setting", "nn", "training", "backend", "backend.cpu", "backend.nd4j", "data",
-                "optim", "theory"));
+        ARROWS.put("experiment", List.of("setting", "nn", "training", "backend", "backend.cpu", "backend.nd4j", "data", "optim",
+                "penalty", "theory"));
         ARROWS.put("plot", List.of("setting", "nn", "training", "experiment", "data", "optim", "theory"));
         ARROWS.put("cli", List.of("setting", "nn", "plot", "training", "experiment", "backend", "backend.cpu",
                 "backend.nd4j", "data", "optim", "theory"));

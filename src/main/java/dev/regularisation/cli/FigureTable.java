@@ -1,6 +1,7 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.experiment.Baselines;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.experiment.PublishedFigures;
 import dev.regularisation.experiment.PublishedFigures.Figure;
@@ -33,7 +34,28 @@ final class FigureTable {
         } else {
             printOurs(out, plan);
         }
+        printBaselines(out);
+        printRemarks(out);
         out.println();
+    }
+
+    /** The experiments of a table share their samples, and with them what linear models in closed form reach there. */
+    private void printBaselines(PrintWriter out) {
+        FitLines lines = new FitLines();
+        for (TrainingResult result : results) {
+            Baselines baselines = Baselines.of(result);
+            lines.add(baselines.leastSquares());
+            baselines.ridge().ifPresent(lines::add);
+        }
+        lines.print(out);
+    }
+
+    private void printRemarks(PrintWriter out) {
+        for (int i = 0; i < experiments.size(); i++) {
+            for (String remark : results.get(i).remarks()) {
+                out.println(experiments.get(i).id() + ": " + remark);
+            }
+        }
     }
 
     private void printBesidePublished(PrintWriter out) {

@@ -112,6 +112,10 @@ final class StudyCommand implements Callable<Integer> {
             try (Console.Counter counter = console.count(spec.name(), cells.size() - done)) {
                 Study.run(problem, List.copyOf(cells), log, backends, threads, row -> counter.step());
             }
+            long diverged = cells.stream().filter(log::diverged).count();
+            if (diverged > 0) {
+                console.line("study: " + diverged + " of " + cells.size() + " runs diverged; " + StudyLog.FILE + " says which");
+            }
             if (draw) {
                 for (Map.Entry<String, Picture> picture
                         : StudyPictures.of(log.rows(), StudyCommand::asInPost).entrySet()) {

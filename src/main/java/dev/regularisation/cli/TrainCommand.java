@@ -4,13 +4,13 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Problems;
 import dev.regularisation.data.TableProblem;
 import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.experiment.Baselines;
 import dev.regularisation.experiment.FolderLock;
 import dev.regularisation.experiment.ParameterPathsFile;
 import dev.regularisation.experiment.ResultFolder;
 import dev.regularisation.experiment.TrainedModel;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.setting.Settings;
-import dev.regularisation.training.Fit;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
@@ -20,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -78,10 +77,11 @@ final class TrainCommand implements Callable<Integer> {
                 Backend own = backends.get();
                 Console.Progress progress = new Console(out).begin(spec.name(), plan.epochs())) {
             TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, progress);
-            ResultFolder.write(folder, result, beside(result, draw));
+            Baselines baselines = Baselines.of(result);
+            ResultFolder.write(folder, result, baselines, beside(result, draw));
             progress.ended(result.history());
-            print(out, "best", result.best());
-            print(out, "final", result.last());
+            result.remarks().forEach(out::println);
+            print(out, result, baselines);
         }
         out.println("Results: " + folder.toAbsolutePath().normalize());
         out.flush();
@@ -113,9 +113,12 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingPlan(Problems.of(chosen), chosen);
     }
 
-    private static void print(PrintWriter out, String name, TrainingResult.Model model) {
-        Fit fit = model.fit();
-        out.printf(Locale.ROOT, "%-5s model, epoch %d: loss %.4g train, %.4g validation; R2 %.4f train, %.4f validation%n",
-                name, model.epoch(), fit.trainLoss(), fit.validationLoss(), fit.trainR2(), fit.validationR2());
+    private static void print(PrintWriter out, TrainingResult result, Baselines baselines) {
+        FitLines lines = new FitLines();
+        lines.add("best", result.best());
+        lines.add("final", result.last());
+        lines.add(baselines.leastSquares());
+        baselines.ridge().ifPresent(lines::add);
+        lines.print(out);
     }
 }

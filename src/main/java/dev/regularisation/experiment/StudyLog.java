@@ -32,6 +32,9 @@ public final class StudyLog implements AutoCloseable {
 
     private static final String HEADER = String.join(",", StudyRow.COLUMNS);
 
+    /** Of files that do not say which runs diverged; a loss that was infinite for a while leaves no other trace in a row. */
+    private static final String WITHOUT_DIVERGENCE = HEADER.replace(StudyRow.DIVERGED + ",", "");
+
     private static final String REMEDY = "; mend or move the file, or name another folder";
 
     private final Path file;
@@ -132,7 +135,8 @@ public final class StudyLog implements AutoCloseable {
         for (int i = 0; i < lines.size(); i++) {
             if (i == 0) {
                 if (!lines.get(0).equals(HEADER)) {
-                    throw broken(1, "wanted the header " + HEADER);
+                    throw broken(1, "wanted the header " + HEADER + (lines.get(0).equals(WITHOUT_DIVERGENCE)
+                            ? ", got one without " + StudyRow.DIVERGED + ", of an earlier version" : ""));
                 }
                 continue;
             }
@@ -153,6 +157,11 @@ public final class StudyLog implements AutoCloseable {
     /** Whether the run of that cell is on disk. */
     public synchronized boolean has(StudyCell cell) {
         return rows.containsKey(cell);
+    }
+
+    /** Whether the run of that cell is on disk, and diverged. */
+    public synchronized boolean diverged(StudyCell cell) {
+        return has(cell) && rows.get(cell).diverged().isPresent();
     }
 
     /** The finished runs, in the order of their cells. */

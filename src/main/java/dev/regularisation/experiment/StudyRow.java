@@ -3,6 +3,7 @@ package dev.regularisation.experiment;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What a study keeps of a run.
@@ -16,11 +17,16 @@ import java.util.List;
  * @param l1Norm              Σ |θ| of the last model
  * @param squaredL2Norm       Σ θ² of the last model
  * @param nearZero            share of the last model's parameters below 10⁻³ in magnitude
+ * @param diverged            the first epoch with a loss that is infinite or NaN, if there is one
  * @param sha256              digest of the whole history
  */
 public record StudyRow(
         StudyCell cell, int bestEpoch, double bestTrainLoss, double bestValidationLoss, double finalTrainLoss,
-        double finalValidationLoss, double l1Norm, double squaredL2Norm, double nearZero, String sha256) {
+        double finalValidationLoss, double l1Norm, double squaredL2Norm, double nearZero,
+        OptionalInt diverged, String sha256) {
+
+    /** Name of a column that is empty for a run that did not diverge. */
+    static final String DIVERGED = "diverged_at_epoch";
 
     private static final double NEAR_ZERO = 1e-3;
 
@@ -28,6 +34,10 @@ public record StudyRow(
         int epochs = cell.plan().epochs();
         if (bestEpoch < 0 || bestEpoch > epochs) {
             throw new IllegalArgumentException("best epoch: wanted one from 0 to " + epochs + ", got " + bestEpoch);
+        }
+        if (diverged.isPresent() && !(diverged.getAsInt() >= 0 && diverged.getAsInt() <= epochs)) {
+            throw new IllegalArgumentException("epoch of divergence: wanted none or one from 0 to " + epochs + ", got "
+                    + diverged.getAsInt());
         }
         // Losses and norms may be anything, NaN too: a run that diverges is a result.
         if (!(nearZero >= 0 && nearZero <= 1)) {
@@ -41,7 +51,7 @@ public record StudyRow(
     /** Names of the columns, in order. */
     public static final List<String> COLUMNS = List.of("method", "train_size", "strength", "seed", "best_epoch",
             "best_train_loss", "best_validation_loss", "final_train_loss", "final_validation_loss", "l1_norm",
-            "squared_l2_norm", "near_zero_share", "history_sha256");
+            "squared_l2_norm", "near_zero_share", DIVERGED, "history_sha256");
 
     /** The row of a finished run. */
     public static StudyRow of(StudyCell cell, TrainingResult result) {
@@ -56,7 +66,8 @@ public record StudyRow(
         return new StudyRow(cell, history.bestEpoch(), history.trainLoss(history.bestTrainEpoch()),
                 history.validationLoss(history.bestEpoch()), result.last().fit().trainLoss(),
                 result.last().fit().validationLoss(), history.l1Norm(history.epochs()),
-                history.squaredL2Norm(history.epochs()), (double) near / parameters.length, history.sha256());
+                history.squaredL2Norm(history.epochs()), (double) near / parameters.length,
+                history.divergence(), history.sha256());
     }
 
     /** The line of a file, without its end. */
@@ -65,7 +76,7 @@ public record StudyRow(
                 Long.toString(cell.seed()), Integer.toString(bestEpoch), Double.toString(bestTrainLoss),
                 Double.toString(bestValidationLoss), Double.toString(finalTrainLoss),
                 Double.toString(finalValidationLoss), Double.toString(l1Norm), Double.toString(squaredL2Norm),
-                Double.toString(nearZero), sha256);
+                Double.toString(nearZero), diverged.isPresent() ? Integer.toString(diverged.getAsInt()) : "", sha256);
     }
 
     /**
@@ -82,6 +93,7 @@ public record StudyRow(
                 Long.parseLong(f[3]));
         return new StudyRow(cell, Integer.parseInt(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]),
                 Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
-                Double.parseDouble(f[11]), f[12]);
+                Double.parseDouble(f[11]),
+                f[12].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[12])), f[13]);
     }
 }

@@ -100,7 +100,12 @@ public record OptimiserPlan(Rule rule, Settings settings) {
         /** Adam, weight decay coupled to the gradient. */
         ADAM("Adam", Adam::new, AdamMoments.SETTINGS),
         /** Adam with decoupled weight decay. */
-        ADAMW("AdamW", AdamW::new, AdamMoments.SETTINGS),
+        ADAMW("AdamW", AdamW::new, AdamMoments.SETTINGS) {
+            @Override
+            public boolean decayIsCoupled() {
+                return false;
+            }
+        },
         /** Gradient descent, with momentum if wanted. */
         SGD("SGD", Sgd::new, Sgd.SETTINGS, Sgd::check);
 
@@ -119,6 +124,11 @@ public record OptimiserPlan(Rule rule, Settings settings) {
             this.maker = maker;
             this.own = own;
             this.check = check;
+        }
+
+        /** Whether weight decay is part of the gradient, as L2 by hand is. */
+        public boolean decayIsCoupled() {
+            return true;
         }
 
         @Override

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,8 @@ final class CommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).containsPattern("linear +best validation loss +0\\.0534 +0\\.0534 +yes")
-                .contains("4 of 4 figures agree to every printed digit.");
+                .contains("4 of 4 figures agree to every printed digit.")
+                .contains("least squares in closed form: loss 0.02724 train, 0.05453 validation; R2 0.9969 train, 0.9945 validation");
         assertThat(names(folder.resolve("linear")))
                 .containsExactly("history.csv", "predictions.png", "summary.json", "training.png");
     }
@@ -106,15 +109,53 @@ final class CommandTest {
     }
 
     @Test
-    @DisplayName("a run that diverges is reported, not hidden: NaN in the history and the summary")
+    @DisplayName("a run that diverges says so in a line; where a figure is none there is NaN in the history, null in the summary")
     void divergence() throws IOException {
         Run run = Run.of("train", "--layers", "3,4,1", "--dims", "3", "--train-size", "8", "--validation-size", "9",
                 "--optimiser", "sgd", "--lr", "1e20", "--epochs", "5", "--out", folder.toString());
 
         assertThat(run.code()).isZero();
+        assertThat(run.out().lines()).contains("diverged at epoch 1: the validation loss is infinite; lower the learning rate");
         assertThat(Files.readString(folder.resolve("history.csv"))).contains("NaN");
         JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
         assertThat(summary.get("best_model").get("epoch").intValue()).isZero();
-        assertThat(summary.get("final_model").get("validation_loss").asText()).isEqualTo("NaN");
+        assertThat(summary.get("diverged_at_epoch").intValue()).isEqualTo(1);
+        assertThat(summary.get("stopped_at_epoch").isNull()).isTrue();
+        assertThat(summary.get("final_model").get("validation_loss").isNull()).isTrue();
+        assertThat(summary.get("baselines").get("least_squares").get("validation_r2").doubleValue()).isGreaterThan(0.8);
+        assertThat(List.of("best_train_loss", "best_validation_loss", "best_model", "final_model", "baselines"))
+                .allSatisfy(name -> requireNumbers(summary.get(name)));
+    }
+
+    private static void requireNumbers(JsonNode node) {
+        assertThat(node.isNull() || node.isNumber() || node.isObject()).as(node.toString()).isTrue();
+        node.forEach(CommandTest::requireNumbers);
+    }
+
+    @Test
+    @DisplayName("train on a file sets least squares and ridge beside the models, and says where patience ended it")
+    void baselinesAndPatience() throws IOException {
+        Path file = Files.writeString(folder.resolve("line.csv"), "x,twice,label\n" + IntStream.range(0, 30)
+                .mapToObj(i -> i + "," + 2 * i + "," + (3 * i + i % 2) + "\n").collect(Collectors.joining()));
+        Run run = Run.of("train", "--data", file.toString(), "--target", "label", "--train-size", "20", "--layers", "2,1", "--lr",
+                "0.3", "--weight-decay", "0.5", "--patience", "3", "--no-plots", "--out", folder.toString());
+        JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
+        int stopped = summary.get("stopped_at_epoch").intValue();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(stopped).isBetween(3, 999);
+        assertThat(run.out().lines()).contains("stopped at epoch " + stopped + ": 3 epochs without a better validation loss");
+        List<String> fits = run.out().lines().filter(line -> line.contains(" train, ")).toList();
+        assertThat(fits).hasSize(4).element(2).asString().startsWith("least squares in closed form: ")
+                .contains("; R2 0.99").endsWith("(of all that fit as well, the smallest weights)");
+        assertThat(fits.get(3)).startsWith("ridge in closed form, lambda 0.5: loss ");
+        assertThat(fits.stream().map(line -> line.indexOf("loss "))).containsOnly(fits.get(0).indexOf("loss "));
+        assertThat(summary.get("features")).map(JsonNode::textValue).containsExactly("x", "twice");
+        assertThat(summary.get("target").textValue()).isEqualTo("label");
+        assertThat(summary.get("diverged_at_epoch").isNull()).isTrue();
+        JsonNode ridge = summary.get("baselines").get("ridge");
+        assertThat(ridge.get("lambda").doubleValue()).isEqualTo(0.5);
+        assertThat(ridge.get("train_loss").doubleValue())
+                .isGreaterThan(summary.get("baselines").get("least_squares").get("train_loss").doubleValue());
     }
 }

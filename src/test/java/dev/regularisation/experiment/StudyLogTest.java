@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ final class StudyLogTest {
 
     private static StudyRow row(long seed) {
         return new StudyRow(StudyCell.asInPost(PostExperiment.LINEAR, 200, seed), 3, 0.1, 0.2, 0.3, Double.NaN, 1e-300,
-                Math.PI, 0.5, SHA);
+                Math.PI, 0.5, seed == 1 ? OptionalInt.of(7) : OptionalInt.empty(), SHA);
     }
 
     private Path file() {
@@ -46,6 +47,7 @@ final class StudyLogTest {
             assertThat(log.rows()).containsExactly(row(1), row(2));
             assertThat(log.has(row(2).cell())).isTrue();
             assertThat(log.has(row(3).cell())).isFalse();
+            assertThat(List.of(1L, 2L, 3L)).filteredOn(seed -> log.diverged(row(seed).cell())).containsExactly(1L);
         }
     }
 
@@ -76,9 +78,15 @@ final class StudyLogTest {
                 .hasMessageContaining("study.csv, line 1: wanted the header").hasMessageContaining("name another folder");
         assertThat(file()).hasContent("a,b\n1,2\n");
 
+        String before = String.join(",", StudyRow.COLUMNS).replace("diverged_at_epoch,", "") + "\n";
+        Files.writeString(file(), before);
+        assertThatThrownBy(() -> StudyLog.open(folder))
+                .hasMessageContaining("history_sha256, got one without diverged_at_epoch, of an earlier version; mend or move");
+        assertThat(file()).hasContent(before);
+
         String damaged = String.join(",", StudyRow.COLUMNS) + "\nlinear,200,0.0,x\n" + row(1).line() + "\n";
         Files.writeString(file(), damaged);
-        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 13 columns, got 4");
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 14 columns, got 4");
         assertThat(file()).hasContent(damaged);
     }
 

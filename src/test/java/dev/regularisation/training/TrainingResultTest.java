@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.Rule;
@@ -111,6 +112,22 @@ class TrainingResultTest {
         assertThat(result.history().validationLoss(10)).isNaN();
         assertThat(result.best().epoch()).isZero();
         assertThat(result.last().fit().validationLoss()).isNaN();
+    }
+
+    @Test
+    @DisplayName("a run says in a line where it diverged and what to do, and where patience ended it; else nothing")
+    void remarks() {
+        TrainingPlan.Builder sgd = PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e38, 0));
+
+        assertThat(train(PLAIN).remarks()).isEmpty();
+        assertThat(train(sgd.set(TrainingPlan.PATIENCE, 2)).remarks()).containsExactly(
+                "diverged at epoch 1: the validation loss is infinite; lower the learning rate",
+                "stopped at epoch 2: 2 epochs without a better validation loss");
+        assertThat(train(PLAIN.toBuilder().problem(new LinearProblem(5, 20, 50, 3e38))).remarks())
+                .first().isEqualTo("diverged at epoch 0: the training loss is infinite before the first step; scale the samples");
+        TrainingResult atTheEnd = train(sgd.set(TrainingPlan.PATIENCE, 10).batchSize(5));
+        assertThat(atTheEnd.remarks()).containsExactly("diverged at epoch 1: the training loss is NaN; lower the learning rate");
+        assertThat(atTheEnd.stopped()).isEmpty();
     }
 
     @Test
