@@ -93,11 +93,15 @@ public final class Setting<T> {
      */
     public static <C> Draft<C> choice(
             String title, List<C> choices, Function<C, String> name, Function<C, String> shown) {
-        Draft<C> draft = new Draft<>(title, "NAME", text -> choices.stream().filter(choice -> name.apply(choice).equalsIgnoreCase(text))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("wanted one of "
-                        + choices.stream().map(name).collect(Collectors.joining(", ")) + ", got " + Excerpt.of(text))),
-                name::apply);
+        List<String> names = choices.stream().map(name).toList();
+        Function<String, C> reader = text -> choices.stream()
+                .filter(choice -> name.apply(choice).equalsIgnoreCase(text.strip())).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "wanted one of " + String.join(", ", names) + ", got " + Excerpt.of(text)));
+        Draft<C> draft = new Draft<>(title, "NAME", reader, name::apply);
         draft.shown = shown::apply;
+        draft.names = names.size() < 2 ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
         return draft;
     }
 
@@ -123,10 +127,11 @@ public final class Setting<T> {
     }
 
     private static Boolean truth(String text) {
-        if (!List.of("true", "false").contains(text.toLowerCase(Locale.ROOT))) {
+        String value = text.strip().toLowerCase(Locale.ROOT);
+        if (!List.of("true", "false").contains(value)) {
             throw new IllegalArgumentException("wanted true or false, got " + Excerpt.of(text));
         }
-        return Boolean.valueOf(text);
+        return Boolean.valueOf(value);
     }
 
     /** A setting being declared. Everything but its meaning and its standard has a usual form. */
@@ -138,6 +143,7 @@ public final class Setting<T> {
         private Function<T, Object> shown;
         private String option;
         private String label;
+        private String names = "";
         private String meaning;
         private Consumer<T> check = value -> {
         };
@@ -165,9 +171,9 @@ public final class Setting<T> {
             return this;
         }
 
-        /** What it means, in a sentence. */
+        /** What it means, in a sentence; {@code {}} stands for the names of what there is to choose from. */
         public Draft<T> means(String sentence) {
-            meaning = sentence;
+            meaning = sentence.replace("{}", names);
             return this;
         }
 
