@@ -70,9 +70,14 @@ public final class Setting<T> {
         return new Draft<>(title, null, Setting::truth, value -> value);
     }
 
-    /** Text, such as the name of a file. */
+    /** Text on one line, such as the name of a file. */
     public static Draft<String> text(String title) {
-        return new Draft<>(title, "TEXT", value -> value, value -> value);
+        return new Draft<String>(title, "TEXT", value -> value, value -> value).check(value -> {
+            // Else no message that repeats it would be a line.
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(title + ": wanted text on one line, got " + Excerpt.of(value));
+            }
+        });
     }
 
     /** Whole numbers, separated by commas. */
@@ -177,9 +182,12 @@ public final class Setting<T> {
             return this;
         }
 
-        /** Throws {@link IllegalArgumentException}, naming what was wanted and what came, where a value makes no sense. */
+        /**
+         * What throws {@link IllegalArgumentException}, naming what was wanted and what came, where a value makes no sense;
+         * added to earlier checks.
+         */
         public Draft<T> check(Consumer<T> test) {
-            check = test;
+            check = check.andThen(test);
             return this;
         }
 

@@ -97,6 +97,7 @@ class SettingTest {
         refuses(COUNT, "2147483648", "count: wanted a whole number of at most 32 bits, got \"2147483648\"");
         refuses(SEED, "1e3", "seed: wanted a whole number of at most 64 bits, got \"1e3\"");
         refuses(FLAG, "yes", "no bias: wanted true or false, got \"yes\"");
+        refuses(FILE, "a\nb", "data: wanted text on one line, got \"a\\nb\"");
         refuses(SIZES, "50,,1", "layers: wanted whole numbers separated by commas, got \"50,,1\"");
         refuses(SIZES, "50,1,", "layers: wanted whole numbers separated by commas, got \"50,1,\"");
         refuses(BETAS, "0.9;0.99", "betas: wanted numbers separated by commas, got \"0.9;0.99\"");
