@@ -171,7 +171,7 @@ public enum Activation {
         return title;
     }
 
-    /** Whether the derivative is a function of the input alone; the others are taken at the output, so that no input is kept. */
+    /** Whether the derivative needs the input; the others are functions of the output, so that no input is kept. */
     public boolean needsInput() {
         return false;
     }

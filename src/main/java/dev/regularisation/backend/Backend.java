@@ -178,7 +178,7 @@ public interface Backend extends AutoCloseable {
     /** {@code sums[r] = Σ_s a[r, s]}, from +0 in ascending order of s. {@code sums} is {@code rows × 1}, overwritten. */
     void rowSums(Tensor a, Tensor sums);
 
-    /** {@code y = f(x)}, element by element, as {@link Activation} defines f. {@code y} has the shape of {@code x}, overwritten. */
+    /** {@code y = f(x)}, element by element, as {@link Activation} defines f. {@code y} has the shape of x, overwritten. */
     void activate(Activation f, Tensor x, Tensor y);
 
     /**

@@ -11,17 +11,19 @@ import java.util.stream.Collectors;
 public final class Problems {
 
     private static final List<Entry> ALL = List.of(
-            new Entry(settings -> settings.get(TableProblem.DATA) != null, TableProblem.SETTINGS, TableProblem::of),
-            new Entry(settings -> true, LinearProblem.SETTINGS, LinearProblem::of));
+            new Entry("samples of a file (--data)", settings -> settings.get(TableProblem.DATA) != null, TableProblem.SETTINGS,
+                    TableProblem::of),
+            new Entry("samples that are drawn", settings -> true, LinearProblem.SETTINGS, LinearProblem::of));
 
     /**
      * One problem.
      *
+     * @param what  its samples in prose, with what asks for them unless nothing need
      * @param asked whether settings ask for it; the first that is asked for is meant
      * @param own   settings that mean something to it
      * @param maker makes it from settings
      */
-    private record Entry(Predicate<Settings> asked, List<Setting<?>> own, Function<Settings, Problem> maker) {
+    private record Entry(String what, Predicate<Settings> asked, List<Setting<?>> own, Function<Settings, Problem> maker) {
     }
 
     private Problems() {
@@ -40,9 +42,10 @@ public final class Problems {
     public static Problem of(Settings settings) {
         Entry meant = ALL.stream().filter(entry -> entry.asked().test(settings)).findFirst().orElseThrow();
         settings.firstChosen(settings().stream().filter(setting -> !meant.own().contains(setting)).toList()).ifPresent(setting -> {
-            throw new IllegalArgumentException(setting.title() + ": wanted none with these samples, got " + settings.text(setting)
-                    + "; leave it out: they are chosen by "
-                    + meant.own().stream().map(Setting::option).collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(setting.title() + ": wanted none for " + meant.what() + ", got "
+                    + settings.text(setting) + "; leave it out, or choose "
+                    + ALL.stream().filter(entry -> entry.own().contains(setting)).map(Entry::what)
+                            .collect(Collectors.joining(" or ")));
         });
         return meant.maker().apply(settings);
     }

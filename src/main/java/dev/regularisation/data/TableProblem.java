@@ -32,7 +32,8 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
     /** The file. */
     public static final Setting<String> DATA = Setting.text("data").label("FILE.csv")
             .means("Takes the samples from a CSV file, of numbers with a header, instead of drawing them.").reads("{}")
-            .shows(file -> Path.of(file).getFileName().toString()).leftOut("samples drawn from a linear model with noise");
+            .check(TableProblem::requireName).shows(file -> Path.of(file).getFileName().toString())
+            .leftOut("samples drawn from a linear model with noise");
 
     /** The column of labels. */
     public static final Setting<String> TARGET = Setting.text("target").label("COLUMN")
@@ -60,6 +61,18 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
             throw new IllegalArgumentException("training samples: wanted between 1 and " + (table.rows() - 1) + ", as "
                     + table.file() + " has " + table.rows() + " rows and those left over validate, got " + trainSize
                     + "; ask for others or add rows");
+        }
+    }
+
+    private static void requireName(String file) {
+        String refusal = "data: wanted the name of a file, got " + Excerpt.of(file);
+        if (file.isBlank()) {
+            throw new IllegalArgumentException(refusal);
+        }
+        try {
+            Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(refusal, e);
         }
     }
 

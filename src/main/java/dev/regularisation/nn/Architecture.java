@@ -17,7 +17,7 @@ public record Architecture(List<Integer> sizes, Activation activation, boolean b
     /** The function of the hidden layers. */
     public static final Setting<Activation> ACTIVATION = Setting.choice(
                     "activation", List.of(Activation.values()), Activation::id, Activation::title)
-            .means("relu, leaky-relu, tanh, sigmoid, silu or identity, on hidden layers.").reads("{}").standard(Activation.RELU);
+            .means("{}, on hidden layers.").reads("{}").standard(Activation.RELU);
 
     /** Whether linear layers have weights only. */
     public static final Setting<Boolean> NO_BIAS = Setting.flag("no bias").means("Linear layers without bias.")

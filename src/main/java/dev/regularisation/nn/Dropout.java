@@ -16,7 +16,8 @@ public record Dropout(double probability) {
 
     /** p. */
     public static final Setting<Double> PROBABILITY = Setting.real("dropout").label("P")
-            .means("Probability of zeroing a hidden activation, in [0, 1).").reads("dropout {}").check(Dropout::new).standard(0.0);
+            .means("Probability of zeroing a hidden activation, in [0, 1).").reads("dropout {}").check(Dropout::new)
+            .standard(0.0);
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 

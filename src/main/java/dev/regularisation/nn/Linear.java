@@ -88,7 +88,15 @@ public final class Linear {
         backend.affine(weights, bias, x, z);
     }
 
-    /** Z = F · (W X + b), H = f(Z), the factor F being null for none; {@code z}, which may be {@code h}, and {@code h} are overwritten. */
+    /**
+     * Z = F · (W X + b), H = f(Z).
+     *
+     * @param f      the activation
+     * @param x      X, not modified
+     * @param factor F, not modified; null for none
+     * @param z      overwritten; may be {@code h} where nobody needs the input of f
+     * @param h      overwritten
+     */
     public void forward(Activation f, Tensor x, Tensor factor, Tensor z, Tensor h) {
         backend.affineActivate(f, weights, bias, x, factor, z, h);
     }

@@ -9,6 +9,7 @@ import dev.regularisation.setting.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A loss L = (1/n) Σ ℓ(p − y), the mean over all n elements of a function of the error, PyTorch's {@code reduction='mean'}.
@@ -16,14 +17,14 @@ import java.util.function.Function;
  */
 public interface Loss extends PointwiseLoss {
 
-    /** Which loss. */
-    Setting<Of> SETTING = Kind.choice("loss", List.of(Of.values())).label("LOSS")
-            .means("mse, mae or huber: the mean of squares, of absolute values, or of squares up to delta.").reads("{}")
-            .standard(Of.MSE);
+    /** Which loss, and the settings that some have. */
+    static List<Setting<?>> settings() {
+        return Stream.concat(Stream.<Setting<?>>of(Of.SETTING), Kind.settings(List.of(Of.values()))).toList();
+    }
 
     /** The loss that settings choose. */
     static Loss of(Settings settings) {
-        Of chosen = settings.get(SETTING);
+        Of chosen = settings.get(Of.SETTING);
         Kind.requireOwn("loss", chosen, List.of(Of.values()), settings);
         return chosen.maker.apply(settings);
     }
@@ -46,6 +47,13 @@ public interface Loss extends PointwiseLoss {
         MAE("mean absolute error", settings -> new MeanAbsoluteError()),
         /** {@link Huber}. */
         HUBER("Huber loss", settings -> new Huber(settings.get(Huber.DELTA)), Huber.DELTA);
+
+        /**
+         * Which loss. No constant of {@link Loss}, because Java initialises an interface of default methods before a class of
+         * it: {@link Huber}, used first, would be asked for its settings before it has any.
+         */
+        public static final Setting<Of> SETTING = Kind.choice("loss", List.of(values())).label("LOSS")
+                .means("{}: what is minimised, a mean over samples.").reads("{}").standard(MSE);
 
         private final String title;
         private final Function<Settings, Loss> maker;

@@ -28,7 +28,7 @@ public record OptimiserPlan(Rule rule, Settings settings) {
 
     /** The update rule. */
     public static final Setting<Rule> RULE = Kind.choice("optimiser", List.of(Rule.values())).label("RULE")
-            .means("adam, adamw or sgd, as PyTorch defines them.").alwaysReads("{}").standard(Rule.ADAM);
+            .means("{}, as PyTorch defines them.").alwaysReads("{}").standard(Rule.ADAM);
 
     /** What every rule has. */
     public static final List<Setting<?>> SETTINGS = List.of(RULE, LEARNING_RATE, WEIGHT_DECAY);

@@ -46,7 +46,8 @@ public final class Sgd implements Optimiser {
 
     static void check(Settings settings) {
         if (settings.get(NESTEROV) && settings.get(MOMENTUM) == 0) {
-            throw new IllegalArgumentException("nesterov: wanted a momentum above 0 with it, got 0; give --momentum, such as 0.9");
+            throw new IllegalArgumentException(
+                    "nesterov: wanted a momentum above 0 with it, got 0; give --momentum, such as 0.9");
         }
     }
 

@@ -15,7 +15,8 @@ public interface Regulariser {
     }
 
     /**
-     * Adds to the gradient of parameters in its {@link #scope()}; called once for all of them or once for each matrix of weights.
+     * Adds to the gradient of parameters in its {@link #scope()}; called once for all of them or once for each matrix of
+     * weights.
      *
      * @param parameters not modified
      * @param gradient   of the same shape, updated

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The regularisers that a plan can switch on. To add one is to write its class, with a setting for its strength, and a line here. */
+/**
+ * The regularisers that a plan can switch on. To add one is to write its class, with a setting for its strength, and a line
+ * here.
+ */
 public final class Regularisers {
 
     /** Which parameters those on parameters reach. */
@@ -36,15 +39,24 @@ public final class Regularisers {
         return Stream.concat(ALL.stream().<Setting<?>>map(Entry::strength), Stream.<Setting<?>>of(SCOPE)).toList();
     }
 
-    /** Those that are switched on, in the order in which they add to the gradient. */
+    /**
+     * Those that are switched on, in the order in which they add to the gradient.
+     *
+     * @throws IllegalArgumentException where a scope is chosen and nothing on parameters is switched on
+     */
     public static List<Regulariser> of(Settings settings) {
+        Scope scope = settings.get(SCOPE);
         List<Regulariser> on = new ArrayList<>();
         for (Entry entry : ALL) {
             double lambda = settings.get(entry.strength());
             if (lambda != 0) {
-                on.add(entry.maker().create(lambda, settings.get(SCOPE)));
+                on.add(entry.maker().create(lambda, scope));
             }
         }
-        return on;
+        if (scope != SCOPE.standard() && on.stream().noneMatch(regulariser -> regulariser.scope() == scope)) {
+            throw new IllegalArgumentException("penalise: wanted a penalty on parameters with it, got none; leave it out, or give "
+                    + L2.STRENGTH.option() + " or " + L1.STRENGTH.option());
+        }
+        return List.copyOf(on);
     }
 }

@@ -22,7 +22,7 @@ public final class Excerpt {
     private static void append(int c, StringBuilder to) {
         switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.PRIVATE_USE, Character.UNASSIGNED -> to.append(switch (c) {
+                    Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> to.append(switch (c) {
                         case '\n' -> "\\n";
                         case '\r' -> "\\r";
                         case '\t' -> "\\t";

@@ -70,9 +70,14 @@ public final class Setting<T> {
         return new Draft<>(title, null, Setting::truth, value -> value);
     }
 
-    /** Text, such as the name of a file. */
+    /** Text on one line, such as the name of a file. */
     public static Draft<String> text(String title) {
-        return new Draft<>(title, "TEXT", value -> value, value -> value);
+        return new Draft<String>(title, "TEXT", value -> value, value -> value).check(value -> {
+            // Else no message that repeats it would be a line.
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(title + ": wanted text on one line, got " + Excerpt.of(value));
+            }
+        });
     }
 
     /** Whole numbers, separated by commas. */
@@ -93,11 +98,15 @@ public final class Setting<T> {
      */
     public static <C> Draft<C> choice(
             String title, List<C> choices, Function<C, String> name, Function<C, String> shown) {
-        Draft<C> draft = new Draft<>(title, "NAME", text -> choices.stream().filter(choice -> name.apply(choice).equalsIgnoreCase(text))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("wanted one of "
-                        + choices.stream().map(name).collect(Collectors.joining(", ")) + ", got " + Excerpt.of(text))),
-                name::apply);
+        List<String> names = choices.stream().map(name).toList();
+        Function<String, C> reader = text -> choices.stream()
+                .filter(choice -> name.apply(choice).equalsIgnoreCase(text.strip())).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "wanted one of " + String.join(", ", names) + ", got " + Excerpt.of(text)));
+        Draft<C> draft = new Draft<>(title, "NAME", reader, name::apply);
         draft.shown = shown::apply;
+        draft.names = names.size() < 2 ? String.join("", names)
+                : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
         return draft;
     }
 
@@ -123,10 +132,11 @@ public final class Setting<T> {
     }
 
     private static Boolean truth(String text) {
-        if (!List.of("true", "false").contains(text.toLowerCase(Locale.ROOT))) {
+        String value = text.strip().toLowerCase(Locale.ROOT);
+        if (!List.of("true", "false").contains(value)) {
             throw new IllegalArgumentException("wanted true or false, got " + Excerpt.of(text));
         }
-        return Boolean.valueOf(text);
+        return Boolean.valueOf(value);
     }
 
     /** A setting being declared. Everything but its meaning and its standard has a usual form. */
@@ -138,6 +148,7 @@ public final class Setting<T> {
         private Function<T, Object> shown;
         private String option;
         private String label;
+        private String names = "";
         private String meaning;
         private Consumer<T> check = value -> {
         };
@@ -165,15 +176,18 @@ public final class Setting<T> {
             return this;
         }
 
-        /** What it means, in a sentence. */
+        /** What it means, in a sentence; {@code {}} stands for the names of what there is to choose from. */
         public Draft<T> means(String sentence) {
-            meaning = sentence;
+            meaning = sentence.replace("{}", names);
             return this;
         }
 
-        /** Throws {@link IllegalArgumentException}, naming what was wanted and what came, where a value makes no sense. */
+        /**
+         * What throws {@link IllegalArgumentException}, naming what was wanted and what came, where a value makes no sense;
+         * added to earlier checks.
+         */
         public Draft<T> check(Consumer<T> test) {
-            check = test;
+            check = check.andThen(test);
             return this;
         }
 

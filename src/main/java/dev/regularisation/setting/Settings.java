@@ -28,22 +28,36 @@ public final class Settings {
     }
 
     /**
-     * These with another value of one setting; null and the standard take the choice back.
+     * These with another value of one setting; null and the standard take the choice back. A zero loses its sign, so that
+     * there is one way to switch something off.
      *
      * @throws IllegalArgumentException where the value makes no sense
      */
     public <T> Settings with(Setting<T> setting, T value) {
         setting.check(value);
         Map<Setting<?>, Object> changed = new LinkedHashMap<>(chosen);
-        if (value == null || value.equals(setting.standard())) {
+        Object kept = unsigned(value);
+        if (kept == null || kept.equals(setting.standard())) {
             changed.remove(setting);
         } else {
-            changed.put(setting, value instanceof List<?> list ? List.copyOf(list) : value);
+            changed.put(setting, kept);
         }
         return new Settings(changed);
     }
 
-    /** These with a value that is read from text; an {@link IllegalArgumentException} if it cannot be read or makes no sense. */
+    /** −0 becomes 0, in lists too, which are copied. */
+    private static Object unsigned(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Settings::unsigned).toList();
+        }
+        return value instanceof Double number && number == 0 ? Double.valueOf(0) : value;
+    }
+
+    /**
+     * These with a value that is read from text.
+     *
+     * @throws IllegalArgumentException naming the setting, where the text cannot be read or the value makes no sense
+     */
     public <T> Settings read(Setting<T> setting, String text) {
         T value;
         try {

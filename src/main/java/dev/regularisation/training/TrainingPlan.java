@@ -6,7 +6,6 @@ import dev.regularisation.data.Problem;
 import dev.regularisation.data.Problems;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Dropout;
-import dev.regularisation.nn.Huber;
 import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.ActivationL1;
@@ -25,7 +24,8 @@ import java.util.stream.Stream;
  * Everything that determines a training run, but for the backend that carries it out: a problem, and values of
  * {@link #SETTINGS}. The standard is the post's plain MLP at the post's seed.
  *
- * <p>Two plans that train alike are equal: a full batch is one however it was asked for.
+ * <p>Plans of equal problems and settings are equal. A full batch is one however it was asked for, and so are the layers that
+ * are standard for a problem.
  */
 public final class TrainingPlan {
 
@@ -54,9 +54,9 @@ public final class TrainingPlan {
 
     /** What a plan can choose, in the order in which it is shown. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
-            List.<Setting<?>>of(LAYERS, Architecture.NO_BIAS, Architecture.ACTIVATION, Loss.SETTING, Huber.DELTA),
-            OptimiserPlan.allSettings(),
-            Regularisers.settings(), List.<Setting<?>>of(Dropout.PROBABILITY, BATCH_SIZE, EPOCHS, PATIENCE),
+            List.<Setting<?>>of(LAYERS, Architecture.NO_BIAS, Architecture.ACTIVATION), Loss.settings(),
+            OptimiserPlan.allSettings(), Regularisers.settings(),
+            List.<Setting<?>>of(Dropout.PROBABILITY, BATCH_SIZE, EPOCHS, PATIENCE),
             Problems.settings(), List.<Setting<?>>of(SEED)).<Setting<?>>flatMap(List::stream).toList();
 
     /** A history has an entry for each epoch and one more. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.support.Golden;
@@ -46,6 +47,30 @@ class InitialisationTest {
     static Stream<Arguments> postsNetworks() {
         return Stream.of(Arguments.of("50-1", List.of(50, 1)),
                 Arguments.of("50-25-25-1", List.of(50, 25, 25, 1)));
+    }
+
+    /**
+     * {@code torch.manual_seed(42); [torch.nn.Linear(i, o, bias=False).weight.flatten().tolist() for i, o in ((5, 4), (4, 1))]}
+     * in PyTorch 2.13.0.
+     */
+    @Test
+    @DisplayName("without biases none are drawn or kept: the weights of the second layer follow those of the first")
+    void withoutBias() {
+        Architecture unbiased = new Architecture(List.of(5, 4, 1), Activation.RELU, false);
+        Mlp network = new Mlp(backend, unbiased);
+
+        network.initialise(new TorchGenerator(42));
+
+        double[] parameters = backend.read(network.parameters());
+        assertThat(parameters).hasSize(5 * 4 + 4).hasSize(unbiased.parameterCount());
+        assertThat(new Architecture(unbiased.sizes()).parameterCount()).isEqualTo(5 * 4 + 4 + 4 + 1);
+        assertThat(Arrays.copyOf(parameters, 3)).containsExactly(0x1.5e1e3p-2, 0x1.7c1972p-2, -0x1.ad2322p-4);
+        assertThat(Arrays.copyOfRange(parameters, 19, 24)).containsExactly(
+                0x1.d2eb5cp-4, -0x1.d7cb58p-3, -0x1.e0598p-5, -0x1.9fe7f8p-3, 0x1.53a55cp-2);
+        assertThat(network.layer(0).bias()).isNull();
+        Activations activations = network.activations(2);
+        network.forward(backend.zeros(5, 2), activations);
+        assertThat(backend.read(activations.prediction())).as("at 0").containsExactly(0, 0);
     }
 
     @Test

@@ -14,12 +14,16 @@ import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.penalty.Scope;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,27 @@ class TrainingSemanticsTest {
                 train(PLAIN.toBuilder().l2(0.1)).history().sha256(),
                 train(PLAIN.toBuilder().activationL1(0.1)).history().sha256(),
                 train(PLAIN.toBuilder().dropout(0.1)).history().sha256())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("penalties on weights alone leave biases free in a step, and weights as penalties on everything do")
+    void penaltiesOnWeights() {
+        TrainingPlan.Builder step = PLAIN.toBuilder().rule(OptimiserPlan.Rule.SGD).epochs(1);
+        for (UnaryOperator<TrainingPlan.Builder> penalty : List.<UnaryOperator<TrainingPlan.Builder>>of(
+                plan -> plan.l1(0.5), plan -> plan.l2(0.5), plan -> plan.l1(0.25).l2(0.5))) {
+            double[] without = parameters(train(step.build()).history(), 1);
+            double[] everything = parameters(train(penalty.apply(step.build().toBuilder())).history(), 1);
+
+            double[] weights = parameters(train(penalty.apply(step.build().toBuilder())
+                    .set(Regularisers.SCOPE, Scope.WEIGHTS)).history(), 1);
+
+            // 5-4-3-1: biases stand behind 20, 12 and 3 weights.
+            for (int i = 0; i < weights.length; i++) {
+                boolean bias = i >= 20 && i < 24 || i >= 36 && i < 39 || i == 42;
+                assertThat(weights[i]).as("parameter %d", i).isEqualTo(bias ? without[i] : everything[i])
+                        .isNotEqualTo(bias ? everything[i] : without[i]);
+            }
+        }
     }
 
     @Test
