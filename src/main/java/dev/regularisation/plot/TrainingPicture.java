@@ -37,7 +37,7 @@ public final class TrainingPicture {
         }
         marks.add(new LineMark("Training loss", Palette.TRAINING, Line.SOLID, epochs, history.trainLosses()));
         marks.add(new LineMark("Validation loss", Palette.VALIDATION, Line.SOLID, epochs, history.validationLosses()));
-        String loss = plan.get(Loss.SETTING).title();
+        String loss = plan.get(Loss.Of.SETTING).title();
         return Panel.of("(a) Losses", Axis.epochs(), Axis.log(Character.toUpperCase(loss.charAt(0)) + loss.substring(1)), marks)
                 .withFlag(history.bestEpoch(), best);
     }

@@ -106,7 +106,7 @@ class BaselinesTest {
         Dataset data = Pair.of(1, new float[] {1, 1, 1}, 1, 1, 4);
 
         Baseline mse = Baselines.of(PLAN, data).leastSquares();
-        Baseline mae = Baselines.of(PLAN.toBuilder().set(Loss.SETTING, Loss.Of.MAE).build(), data).leastSquares();
+        Baseline mae = Baselines.of(PLAN.toBuilder().set(Loss.Of.SETTING, Loss.Of.MAE).build(), data).leastSquares();
 
         assertThat(mse.fit()).contains(new Fit(2, 2, 0, 0));
         assertThat(mae.fit()).contains(new Fit(4.0 / 3, 4.0 / 3, 0, 0));

@@ -66,7 +66,7 @@ public record ShortRuns(int epochs, int samples) {
         TrainingPlan plain = TrainingPlan.builder()
                 .problem(new LinearProblem(50, trainSize, samples, 0.2)).epochs(epochs).build();
         TrainingPlan tanh = plain.toBuilder().set(Architecture.ACTIVATION, Activation.TANH).set(Architecture.NO_BIAS, true)
-                .set(Loss.SETTING, Loss.Of.HUBER).set(Huber.DELTA, 0.5)
+                .set(Loss.Of.SETTING, Loss.Of.HUBER).set(Huber.DELTA, 0.5)
                 .rule(Rule.SGD).set(Sgd.MOMENTUM, 0.9).set(Sgd.NESTEROV, true)
                 .l2(0.02).set(Regularisers.SCOPE, Scope.WEIGHTS).build();
         TrainingPlan silu = plain.toBuilder().set(Architecture.ACTIVATION, Activation.SILU).dropout(0.2).batchSize(batch)
@@ -79,7 +79,7 @@ public record ShortRuns(int epochs, int samples) {
                 single(tanh),
                 single(silu),
                 single(plain.toBuilder().layers(50, 33, 7, 1).set(Architecture.ACTIVATION, Activation.SIGMOID)
-                        .set(Loss.SETTING, Loss.Of.MAE).build()),
+                        .set(Loss.Of.SETTING, Loss.Of.MAE).build()),
                 new Run(plain.toBuilder().set(Architecture.ACTIVATION, Activation.LEAKY_RELU).batchSize(batch).build(),
                         Precision.FLOAT64),
                 new Run(tanh, Precision.FLOAT64),
