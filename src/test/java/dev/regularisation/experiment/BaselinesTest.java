@@ -91,7 +91,7 @@ class BaselinesTest {
                 .isEqualTo("ridge in closed form, lambda 0.75, 0.25 on the intercept");
         assertThat(ridge(plan.rule(Rule.ADAMW))).isEqualTo("ridge in closed form, lambda 0.5, intercept free");
         assertThat(ridge(plan.set(Architecture.NO_BIAS, true))).isEqualTo("ridge in closed form, lambda 0.5");
-        assertThat(ridge(plan.l2(0))).isEqualTo("none");
+        assertThat(ridge(plan.l2(0).set(Regularisers.SCOPE, Scope.ALL))).isEqualTo("none");
     }
 
     private static String ridge(TrainingPlan.Builder builder) {

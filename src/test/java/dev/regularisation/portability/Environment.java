@@ -29,7 +29,7 @@ record Environment(String name, String home, String processor, Set<String> featu
     /** The JVM is HotSpot's Zero, an interpreter without compilers, which ignores what is said about them. */
     static final String ZERO = "zero";
     /** Emulation costs ten times the time, a quarter of the epochs still reaches the second compiler. */
-    private static final ShortRuns EMULATED = new ShortRuns(10, 1000);
+    private static final ShortRuns EMULATED = new ShortRuns(4, 400);
     /** Zero works a fused multiply-add out in decimal and interprets that: a hundredth of a second each, emulated. */
     private static final ShortRuns BY_ZERO = new ShortRuns(1, 1);
     private static final int FIELDS = 5;

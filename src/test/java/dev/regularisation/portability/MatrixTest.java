@@ -45,7 +45,7 @@ class MatrixTest {
 
         assertThat(outcome.passes()).isFalse();
         assertThat(MatrixTable.counts(List.of(outcome))).contains("1 failures").doesNotContain("zero");
-        assertThat(MatrixTable.markdown(List.of(outcome))).contains("**1 of 4 runs differ**");
+        assertThat(MatrixTable.markdown(List.of(outcome))).contains("**1 of 10 runs differ**");
     }
 
     @Test
@@ -53,7 +53,7 @@ class MatrixTest {
     void otherOutputFails() {
         String description = "cpu (float32, bit-exact, loops)";
 
-        assertThat(outcome(description, "loops", DIGESTS.split(" ")[0]).failure()).isEqualTo("4 of 4 runs differ");
+        assertThat(outcome(description, "loops", DIGESTS.split(" ")[0]).failure()).isEqualTo("10 of 10 runs differ");
         assertThat(outcome(description, "vector-512", DIGESTS).failure())
                 .contains("wanted the kernel vector-512, got loops");
         assertThat(Outcome.of(HERE, LOOPS, List.of(description, DIGESTS), DIGESTS).failure())
