@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = TrainCommand.NAME,
         sortOptions = false,
-        description = "Trains one network on the linear-plus-noise problem, and leaves history.csv, summary.json and "
+        description = "Trains one network, on samples that are drawn or of a file, and leaves history.csv, summary.json and "
                 + "pictures.")
 final class TrainCommand implements Callable<Integer> {
 

@@ -43,7 +43,7 @@ final class BadRequestTest {
         "train --lr 0                   | learning rate: wanted a positive finite number, got 0.0",
         "train --lr NaN                 | learning rate: wanted a positive finite number, got NaN",
         "train --lr Infinity            | learning rate: wanted a positive finite number, got Infinity",
-        "train --lr fast                | '--lr': 'fast' is not a double",
+        "train --lr fast                | '--lr': wanted a number, got \"fast\"",
         "train --weight-decay -0.1      | weight decay: wanted a finite number of at least 0, got -0.1",
         "train --l2 NaN                 | l2: wanted a finite strength of at least 0, got NaN",
         "train --l1 -1                  | l1: wanted a finite strength of at least 0, got -1.0",
@@ -62,8 +62,9 @@ final class BadRequestTest {
         "train --layers 50,0,1          | layers: wanted at least two positive sizes",
         "train --layers 50,x,1          | '--layers'",
         "train --dims 0                 | dimensions: wanted at least 1, got 0",
-        "train --seed 1e3               | '--seed': '1e3' is not a long",
-        "train --optimiser lion         | '--optimiser': expected one of",
+        "train --seed 1e3               | '--seed': wanted a whole number of at most 64 bits, got \"1e3\"",
+        "train --optimiser lion         | '--optimiser': wanted one of adam, adamw, sgd, got \"lion\"",
+        "train --momentum 0.5           | momentum: wanted none for the optimiser adam, got 0.5; leave it out, or choose the",
     })
     void aBadRequestIsOneLineAndLeavesNothing(String request, String complaint) throws IOException {
         List<String> args = new ArrayList<>(List.of(request.split(" ")));
