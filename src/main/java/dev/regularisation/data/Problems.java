@@ -41,7 +41,8 @@ public final class Problems {
      */
     public static Problem of(Settings settings) {
         Entry meant = ALL.stream().filter(entry -> entry.asked().test(settings)).findFirst().orElseThrow();
-        settings.firstChosen(settings().stream().filter(setting -> !meant.own().contains(setting)).toList()).ifPresent(setting -> {
+        List<Setting<?>> others = settings().stream().filter(setting -> !meant.own().contains(setting)).toList();
+        settings.firstChosen(others).ifPresent(setting -> {
             throw new IllegalArgumentException(setting.title() + ": wanted none for " + meant.what() + ", got "
                     + settings.text(setting) + "; leave it out, or choose "
                     + ALL.stream().filter(entry -> entry.own().contains(setting)).map(Entry::what)

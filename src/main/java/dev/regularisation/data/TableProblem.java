@@ -82,8 +82,8 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
         Table table = Table.read(file);
         String target = settings.get(TARGET);
         if (target == null) {
-            throw new IllegalArgumentException("target: wanted a column of " + file + ", to be predicted, got none; name it with "
-                    + TARGET.option() + ", one of " + Excerpt.of(table.columns()));
+            throw new IllegalArgumentException("target: wanted a column of " + file
+                    + ", to be predicted, got none; name it with " + TARGET.option() + ", one of " + Excerpt.of(table.columns()));
         }
         return new TableProblem(table, target, settings.get(Problem.TRAIN_SIZE), settings.get(STANDARDISE));
     }

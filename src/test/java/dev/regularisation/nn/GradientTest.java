@@ -92,8 +92,8 @@ class GradientTest {
             assertThat(Math.abs(computed.gradient()[i] - expected[i])).as("error of derivative %d of %s", i, reference)
                     .isLessThanOrEqualTo(allowed);
         }
-        assertThat(Math.abs(computed.loss() - reference.withActivationL1(0).objective())).as("error of the loss of %s", reference)
-                .isLessThanOrEqualTo(allowed);
+        assertThat(Math.abs(computed.loss() - reference.withActivationL1(0).objective()))
+                .as("error of the loss of %s", reference).isLessThanOrEqualTo(allowed);
     }
 
     @Test

@@ -41,7 +41,7 @@ class OptimiserTest {
     private final Backend precise = new dev.regularisation.backend.cpu.float64.CpuBackend();
 
     @Property(tries = 300, seed = "1")
-    @Label("optim.textbook: gradient descent, with momentum or Nesterov's, Adam and AdamW follow their papers, in both precisions")
+    @Label("optim.textbook: gradient descent, momentum, Nesterov's, Adam and AdamW follow their papers, in both precisions")
     void followsTheTextbook(
             @ForAll Rule rule, @ForAll @DoubleRange(min = 1e-3, max = 0.1) @Scale(4) double rate,
             @ForAll @DoubleRange(min = 0, max = 1) double anyDecay, @ForAll("momenta") double momentum,

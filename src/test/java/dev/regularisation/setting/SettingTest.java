@@ -102,7 +102,8 @@ class SettingTest {
         refuses(SIZES, "50,1,", "layers: wanted whole numbers separated by commas, got \"50,1,\"");
         refuses(BETAS, "0.9;0.99", "betas: wanted numbers separated by commas, got \"0.9;0.99\"");
         refuses(COLOUR, "green", "colour: wanted one of red, dark-blue, got \"green\"");
-        refuses(COUNT, "a\nb\t\u200f\ud800", "count: wanted a whole number of at most 32 bits, got \"a\\nb\\t\\u{200f}\\u{d800}\"");
+        refuses(COUNT, "a\nb\t\u200f\ud800",
+                "count: wanted a whole number of at most 32 bits, got \"a\\nb\\t\\u{200f}\\u{d800}\"");
         refuses(COUNT, "x".repeat(41), "count: wanted a whole number of at most 32 bits, got \"" + "x".repeat(40) + "…\"");
         assertThatNullPointerException().as("a setting without a meaning")
                 .isThrownBy(() -> Setting.real("mute").standard(1.0)).withMessage("mute");

@@ -198,7 +198,8 @@ class PlanSettingsTest {
     @Test
     @DisplayName("a full batch is one however it was asked for, and so are the standard layers, on any problem")
     void fullBatchAndStandardLayers() {
-        for (Problem problem : List.of(LinearProblem.POST, new LinearProblem(7, 30, 10, 0.1), plan(occasions.get(4)).problem())) {
+        Problem table = plan(occasions.get(4)).problem();
+        for (Problem problem : List.of(LinearProblem.POST, new LinearProblem(7, 30, 10, 0.1), table)) {
             TrainingPlan plain = TrainingPlan.builder().problem(problem).build();
             List<Integer> layers = List.of(problem.features(), 25, 25, 1);
 
