@@ -12,7 +12,8 @@ import static java.lang.Math.fma;
  * results; in OpenCL C that takes {@code -cl-fp32-correctly-rounded-divide-sqrt}, {@code FP_CONTRACT OFF} and subnormal
  * numbers. Every NaN counts as the same.
  *
- * <p><b>No branches.</b> Choices are selects, so the chains can be followed lane by lane. In the formulas below
+ * <p><b>No branches.</b> Choices are selects, so the chains can be followed lane by lane, for which their constants are
+ * public. In the formulas below
  * <pre>
  * bits(x), float(i)   the bits of a float as an int, and back
  * reduce(y)           t = fma(y, log₂e, 1.5 · 2²³)             y / ln 2, rounded to an integer by the addition
@@ -34,22 +35,39 @@ import static java.lang.Math.fma;
  * {@code AllFloats}, among the tests, repeats it in twelve minutes of one core.
  */
 public final class Float32Functions {
-    private static final float LOG2_E = 0x1.715476p0f;
-    private static final float LN2_HIGH = 0x1.62e43p-1f;
-    private static final float LN2_LOW = -0x1.05c61p-29f;
-    // A float of this size has no fraction: adding it rounds to an integer, and leaves that in the lowest bits.
-    private static final float SHIFTER = 0x1.8p23f;
-    private static final int SHIFTER_BITS = 0x4b40_0000;
+    /** log₂e, rounded. */
+    public static final float LOG2_E = 0x1.715476p0f;
+    /** {@code high}: ln 2, rounded. */
+    public static final float LN2_HIGH = 0x1.62e43p-1f;
+    /** {@code low}: the rest of ln 2, rounded. */
+    public static final float LN2_LOW = -0x1.05c61p-29f;
+    /** A float of this size has no fraction: adding it rounds to an integer, and leaves that in the lowest bits. */
+    public static final float SHIFTER = 0x1.8p23f;
+    /** The bits of {@link #SHIFTER}. */
+    public static final int SHIFTER_BITS = 0x4b40_0000;
 
-    private static final int SIGN = 0x8000_0000;
-    private static final int BIAS = 127;
-    private static final int FRACTION_BITS = 23;
-    private static final int LEAST_EXPONENT = -126;
+    /** The bit of the sign. */
+    public static final int SIGN = 0x8000_0000;
+    /** What the bits hold is an exponent and this. */
+    public static final int BIAS = 127;
+    /** How many bits lie below those of the exponent. */
+    public static final int FRACTION_BITS = 23;
+    /** The least exponent of a normal number. */
+    public static final int LEAST_EXPONENT = -126;
 
-    // Beyond these the results are those at them. At 256 scale has become 0, and eʳ is less than 1, so that x eʳ is finite.
+    /** Where |x| is larger, exp(−|x|) is that of this: scale has become 0, and eʳ is less than 1, so that x eʳ is finite. */
+    public static final float FAR = 256;
+    /** Where |x| is larger, tanh x is that of this. */
+    public static final float TANH_FAR = 10;
+    // Where x is larger, eˣ is that of this, ∞.
     private static final float EXP_OVERFLOWS = 89;
-    private static final float FAR = 256;
-    private static final float TANH_FAR = 10;
+
+    private static final float TAIL_0 = 0.5f;
+    private static final float TAIL_1 = 0x1.555556p-3f;
+    private static final float TAIL_2 = 0x1.5554eap-5f;
+    private static final float TAIL_3 = 0x1.1110ep-7f;
+    private static final float TAIL_4 = 0x1.6d4316p-10f;
+    private static final float TAIL_5 = 0x1.a124e4p-13f;
 
     private Float32Functions() {
     }
@@ -209,14 +227,19 @@ public final class Float32Functions {
         return fma(withSignOf(x, a) * z, w, negative(x, z, w));
     }
 
+    /** The coefficients of 1, r, r², ... in {@code tail}, in a new array. */
+    public static float[] tail() {
+        return new float[] {TAIL_0, TAIL_1, TAIL_2, TAIL_3, TAIL_4, TAIL_5};
+    }
+
     /** (eʳ − 1 − r) / r² for |r| ≤ 0.347. */
     static float tail(float r) {
-        float p = 0x1.a124e4p-13f;
-        p = fma(p, r, 0x1.6d4316p-10f);
-        p = fma(p, r, 0x1.1110ep-7f);
-        p = fma(p, r, 0x1.5554eap-5f);
-        p = fma(p, r, 0x1.555556p-3f);
-        return fma(p, r, 0.5f);
+        float p = TAIL_5;
+        p = fma(p, r, TAIL_4);
+        p = fma(p, r, TAIL_3);
+        p = fma(p, r, TAIL_2);
+        p = fma(p, r, TAIL_1);
+        return fma(p, r, TAIL_0);
     }
 
     private static int exponent(float t) {

@@ -25,22 +25,44 @@ import static java.lang.Math.fma;
  * sigmoid and tanh never decreased between neighbours.
  */
 public final class Float64Functions {
-    private static final double LOG2_E = 0x1.71547652b82fep0;
-    private static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
-    private static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
-    // A double of this size has no fraction: adding it rounds to an integer, and leaves that in the lowest bits.
-    private static final double SHIFTER = 0x1.8p52;
-    private static final long SHIFTER_BITS = 0x4338_0000_0000_0000L;
+    /** log₂e, rounded. */
+    public static final double LOG2_E = 0x1.71547652b82fep0;
+    /** {@code high}: ln 2, rounded. */
+    public static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
+    /** {@code low}: the rest of ln 2, rounded. */
+    public static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+    /** A double of this size has no fraction: adding it rounds to an integer, and leaves that in the lowest bits. */
+    public static final double SHIFTER = 0x1.8p52;
+    /** The bits of {@link #SHIFTER}. */
+    public static final long SHIFTER_BITS = 0x4338_0000_0000_0000L;
 
-    private static final long SIGN = 0x8000_0000_0000_0000L;
-    private static final long BIAS = 1023;
-    private static final int FRACTION_BITS = 52;
-    private static final long LEAST_EXPONENT = -1022;
+    /** The bit of the sign. */
+    public static final long SIGN = 0x8000_0000_0000_0000L;
+    /** What the bits hold is an exponent and this. */
+    public static final long BIAS = 1023;
+    /** How many bits lie below those of the exponent. */
+    public static final int FRACTION_BITS = 52;
+    /** The least exponent of a normal number. */
+    public static final long LEAST_EXPONENT = -1022;
 
-    // Beyond these the results are those at them. At 1600 scale has become 0, and eʳ is less than 1, so that x eʳ is finite.
+    /** Where |x| is larger, exp(−|x|) is that of this: scale has become 0, and eʳ is less than 1, so that x eʳ is finite. */
+    public static final double FAR = 1600;
+    /** Where |x| is larger, tanh x is that of this. */
+    public static final double TANH_FAR = 20;
+    // Where x is larger, eˣ is that of this, ∞.
     private static final double EXP_OVERFLOWS = 710;
-    private static final double FAR = 1600;
-    private static final double TANH_FAR = 20;
+
+    private static final double TAIL_0 = 0.5;
+    private static final double TAIL_1 = 0x1.5555555555557p-3;
+    private static final double TAIL_2 = 0x1.5555555555556p-5;
+    private static final double TAIL_3 = 0x1.11111111100dfp-7;
+    private static final double TAIL_4 = 0x1.6c16c16c162d6p-10;
+    private static final double TAIL_5 = 0x1.a01a01abe62ddp-13;
+    private static final double TAIL_6 = 0x1.a01a01a6d7808p-16;
+    private static final double TAIL_7 = 0x1.71de02375656cp-19;
+    private static final double TAIL_8 = 0x1.27e4db67b4303p-22;
+    private static final double TAIL_9 = 0x1.af4ddd84882fep-26;
+    private static final double TAIL_10 = 0x1.1f72fc730b4ffp-29;
 
     private Float64Functions() {
     }
@@ -155,19 +177,24 @@ public final class Float64Functions {
         return fma(withSignOf(x, a) * z, w, negative(x, z, w));
     }
 
+    /** The coefficients of 1, r, r², ... in {@code tail}, in a new array. */
+    public static double[] tail() {
+        return new double[] {TAIL_0, TAIL_1, TAIL_2, TAIL_3, TAIL_4, TAIL_5, TAIL_6, TAIL_7, TAIL_8, TAIL_9, TAIL_10};
+    }
+
     /** (eʳ − 1 − r) / r² for |r| ≤ 0.347. */
     static double tail(double r) {
-        double p = 0x1.1f72fc730b4ffp-29;
-        p = fma(p, r, 0x1.af4ddd84882fep-26);
-        p = fma(p, r, 0x1.27e4db67b4303p-22);
-        p = fma(p, r, 0x1.71de02375656cp-19);
-        p = fma(p, r, 0x1.a01a01a6d7808p-16);
-        p = fma(p, r, 0x1.a01a01abe62ddp-13);
-        p = fma(p, r, 0x1.6c16c16c162d6p-10);
-        p = fma(p, r, 0x1.11111111100dfp-7);
-        p = fma(p, r, 0x1.5555555555556p-5);
-        p = fma(p, r, 0x1.5555555555557p-3);
-        return fma(p, r, 0.5);
+        double p = TAIL_10;
+        p = fma(p, r, TAIL_9);
+        p = fma(p, r, TAIL_8);
+        p = fma(p, r, TAIL_7);
+        p = fma(p, r, TAIL_6);
+        p = fma(p, r, TAIL_5);
+        p = fma(p, r, TAIL_4);
+        p = fma(p, r, TAIL_3);
+        p = fma(p, r, TAIL_2);
+        p = fma(p, r, TAIL_1);
+        return fma(p, r, TAIL_0);
     }
 
     private static long exponent(double t) {

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Element-wise operations on the Vector API, for loops that the compiler leaves to scalars: those from one array to
- * another, choices by sign, and Adam's divisions and roots.
+ * another, choices by sign, and Adam's divisions and roots. {@link VectorFunctions} has those of the exponential kind.
  */
 final class VectorElementWise implements ElementWise {
 
@@ -18,21 +18,55 @@ final class VectorElementWise implements ElementWise {
 
     @Override
     public void activate(Activation f, float[] x, int xFrom, float[] y, int yFrom, int n) {
-        if (f == Activation.RELU) {
-            relu(x, xFrom, y, yFrom, n);
-        } else {
-            remainder.activate(f, x, xFrom, y, yFrom, n);
-        }
+        int done = switch (f) {
+            case RELU -> {
+                relu(x, xFrom, y, yFrom, n);
+                yield n;
+            }
+            case LEAKY_RELU -> leakyRelu(x, xFrom, y, yFrom, n);
+            case TANH -> VectorFunctions.tanh(x, xFrom, y, yFrom, n);
+            case SIGMOID -> VectorFunctions.sigmoid(false, x, xFrom, y, yFrom, n);
+            case SILU -> VectorFunctions.sigmoid(true, x, xFrom, y, yFrom, n);
+            default -> 0;
+        };
+        remainder.activate(f, x, xFrom + done, y, yFrom + done, n - done);
     }
 
     @Override
     public void activateBackward(
             Activation f, float[] at, int atFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int n) {
-        if (f == Activation.RELU) {
-            reluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
-        } else {
-            remainder.activateBackward(f, at, atFrom, dy, dyFrom, dx, dxFrom, n);
+        int done = switch (f) {
+            case RELU -> {
+                reluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+                yield n;
+            }
+            case LEAKY_RELU -> leakyReluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+            case TANH -> VectorFunctions.tanhBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+            case SIGMOID -> VectorFunctions.sigmoidBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+            case SILU -> VectorFunctions.siluBackward(at, atFrom, dy, dyFrom, dx, dxFrom, n);
+            default -> 0;
+        };
+        remainder.activateBackward(f, at, atFrom + done, dy, dyFrom + done, dx, dxFrom + done, n - done);
+    }
+
+    private static int leakyRelu(float[] x, int xFrom, float[] y, int yFrom, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, x, xFrom + i);
+            value.mul(0.01f).blend(value, value.compare(VectorOperators.GT, 0f)).intoArray(y, yFrom + i);
         }
+        return whole;
+    }
+
+    private static int leakyReluBackward(
+            float[] y, int yFrom, float[] dy, int dyFrom, float[] dx, int dxFrom, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector output = FloatVector.fromArray(SPECIES, y, yFrom + i);
+            FloatVector gradient = FloatVector.fromArray(SPECIES, dy, dyFrom + i);
+            gradient.mul(0.01f).blend(gradient, output.compare(VectorOperators.GT, 0f)).intoArray(dx, dxFrom + i);
+        }
+        return whole;
     }
 
     /** In place the compiler vectorises {@code Math.max} itself, on aligned vectors; from one array to another it does not. */
