@@ -149,6 +149,7 @@ public final class TorchBackend implements Backend {
                 case SIGMOID -> own(x).sigmoid();
                 case SILU -> torch.silu(own(x));
                 case IDENTITY -> own(x);
+                default -> throw new UnsupportedOperationException("torch: wanted an activation of PyTorch's, got " + f.id());
             });
         }
     }
@@ -164,6 +165,7 @@ public final class TorchBackend implements Backend {
                 case SIGMOID -> torch.sigmoid_backward(own(dy), own(at));
                 case SILU -> torch.silu_backward(own(dy), own(at));
                 case IDENTITY -> own(dy);
+                default -> throw new UnsupportedOperationException("torch: wanted an activation of PyTorch's, got " + f.id());
             });
         }
     }
