@@ -45,8 +45,8 @@ class FontsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    @DisplayName("without a font and without a word from fontconfig, from classes and from a jar, in every Java at hand, a picture "
-            + "has the pixels that it has here, and no file is left behind")
+    @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, in every Java at hand, a picture has the "
+            + "pixels that it has here, and no file is left behind")
     void bareMachine() throws Exception {
         String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !CLASSES.equals(Path.of(entry))).collect(Collectors.joining(File.pathSeparator));
@@ -83,8 +83,9 @@ class FontsTest {
     private List<String> bare(Jvm jvm, String classPath, Class<?> main, String... arguments) throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         Path config = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig><dir>" + folder + "/none</dir></fontconfig>");
-        List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString(), "-Djava.awt.headless=true",
-                "-XX:-UsePerfData", "-Duser.home=" + folder, "-Djava.io.tmpdir=" + temporary, "-cp", classPath, main.getName()));
+        List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString(), "-XX:-UsePerfData",
+                "-Djava.awt.headless=true", "-Duser.home=" + folder, "-Djava.io.tmpdir=" + temporary,
+                "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FONTCONFIG_FILE", config.toString());
