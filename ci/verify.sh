@@ -6,10 +6,6 @@ cd "$(dirname "$0")/.." || exit 2
 for tool in java mvn; do
     command -v "$tool" >/dev/null || { echo "ci/verify.sh: wanted $tool on the PATH, found none; install a JDK 17 and Maven" >&2; exit 2; }
 done
-# Charts are drawn without a screen but not without fonts.
-if command -v apt-get >/dev/null && ! { command -v fc-list >/dev/null && fc-list | grep -q .; }; then
-    { apt-get -qq update && apt-get -qq install -y --no-install-recommends fontconfig fonts-dejavu-core >/dev/null; } || exit 2
-fi
 
 counts=target/rules/counts.txt
 rm -f "$counts"

@@ -51,10 +51,10 @@ final class Numbers {
         if (size < step / 2) {
             return "0";
         }
-        return (size >= 1e6 || step < 1e-5 ? scientific(value) : plain(value)).replace('-', minus());
+        return (size >= 1e6 || step < 1e-5 ? scientific(value) : plain(value)).replace('-', '−');
     }
 
-    /** 10ⁿ; 1e-14 where the font lacks the superscripts. */
+    /** 10ⁿ. */
     static String powerOfTen(int exponent) {
         StringBuilder text = new StringBuilder("10");
         if (exponent < 0) {
@@ -63,11 +63,7 @@ final class Numbers {
         for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
             text.append(SUPERSCRIPTS.charAt(digit - '0'));
         }
-        return Style.TICKS.canDisplayUpTo(text.toString()) < 0 ? text.toString() : "1e" + exponent;
-    }
-
-    private static char minus() {
-        return Style.TICKS.canDisplay('−') ? '−' : '-';
+        return text.toString();
     }
 
     private static String scientific(double value) {

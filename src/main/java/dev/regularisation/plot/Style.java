@@ -21,11 +21,11 @@ final class Style {
     static final Color GRID = new Color(0xE4E4E4);
     static final Color WARNING = new Color(0xA03000);
 
-    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 25);
-    static final Font SUBTITLE = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
-    static final Font PANEL_TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
-    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
-    static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+    static final Font TITLE = Fonts.bold(25);
+    static final Font SUBTITLE = Fonts.plain(16);
+    static final Font PANEL_TITLE = Fonts.bold(17);
+    static final Font TEXT = Fonts.plain(16);
+    static final Font TICKS = Fonts.plain(15);
 
     static final Stroke HAIRLINE = new BasicStroke(1);
 

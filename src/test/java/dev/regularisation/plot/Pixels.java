@@ -1,5 +1,7 @@
 package dev.regularisation.plot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -7,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** A picture's pixels, decoded from its PNG as any reader would. */
@@ -40,6 +43,12 @@ final class Pixels {
 
     int height() {
         return height;
+    }
+
+    /** How many pixels are others than in a picture of the same size. */
+    int differing(Pixels other) {
+        assertThat(other.width + " x " + other.height).isEqualTo(width + " x " + height);
+        return (int) IntStream.range(0, rgb.length).filter(i -> rgb[i] != other.rgb[i]).count();
     }
 
     /** How many pixels have exactly that colour. */
