@@ -45,18 +45,19 @@ class FontsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, in every Java at hand, a picture has the "
-            + "pixels that it has here, and no file is left behind")
+    @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, in every Java at hand, "
+            + "a picture has the pixels that it has here, and no file is left behind")
     void bareMachine() throws Exception {
         String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !CLASSES.equals(Path.of(entry))).collect(Collectors.joining(File.pathSeparator));
         byte[] here = picture().png();
         Path picture = folder.resolve("picture.png");
+        Path jar = jar();
 
         assertThat(bare(Jvm.own(), libraries, SystemFont.class)).as("teeth: AWT by itself").containsExactly("cannot draw");
         for (Jvm jvm : Stream.concat(Stream.of(Jvm.own()), Jvm.newestOther().stream()).toList()) {
             // The font is a file of its own beside the classes, and must become one from a jar.
-            for (Path program : jvm.equals(Jvm.own()) ? List.of(CLASSES, jar()) : List.of(jar())) {
+            for (Path program : jvm.equals(Jvm.own()) ? List.of(CLASSES, jar) : List.of(jar)) {
                 assertThat(bare(jvm, program + File.pathSeparator + libraries, Draw.class, picture.toString())).isEmpty();
                 assertThat(Pixels.of(Files.readAllBytes(picture)).differing(Pixels.of(here)))
                         .as("pixels that differ, Java %d, %s", jvm.feature(), program.getFileName()).isZero();
@@ -82,7 +83,8 @@ class FontsTest {
     /** Runs a class where Java finds no font and fontconfig knows none; its output. It must leave no temporary file. */
     private List<String> bare(Jvm jvm, String classPath, Class<?> main, String... arguments) throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
-        Path config = Files.writeString(folder.resolve("fonts.conf"), "<fontconfig><dir>" + folder + "/none</dir></fontconfig>");
+        Path config = Files.writeString(folder.resolve("fonts.conf"),
+                "<fontconfig><dir>" + folder.resolve("none") + "</dir></fontconfig>");
         List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString(), "-XX:-UsePerfData",
                 "-Djava.awt.headless=true", "-Duser.home=" + folder, "-Djava.io.tmpdir=" + temporary,
                 "-cp", classPath, main.getName()));
