@@ -20,6 +20,11 @@ public final class Golden {
     private Golden() {
     }
 
+    /** A file that a script of the folder names, beside itself or relative to it. */
+    public static Path path(String name) {
+        return FOLDER.resolve(name).normalize();
+    }
+
     /** A file of the folder; a missing one fails the test that asks for it. */
     public static JsonNode read(String name) {
         try {

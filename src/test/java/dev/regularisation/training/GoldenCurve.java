@@ -5,11 +5,19 @@ import static dev.regularisation.support.Golden.numbers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.optim.OptimiserPlan.Rule;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import dev.regularisation.data.Problem;
+import dev.regularisation.data.Problems;
+import dev.regularisation.data.TableProblem;
+import dev.regularisation.optim.AdamMoments;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.setting.Settings;
+import dev.regularisation.support.Golden;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** A run of PyTorch in {@code golden/torch}: its plan in our terms, and how far a history strays from its curves. */
 record GoldenCurve(JsonNode run) {
@@ -17,31 +25,68 @@ record GoldenCurve(JsonNode run) {
     /** Beyond, some runs amplify the last bit of float32 to the first digit. */
     static final int COMPARED_EPOCHS = 30;
 
-    /** The plan, from what {@code oracle.py} recorded of its configuration. */
+    /** What the scripts call otherwise than plans do. */
+    private static final Map<String, Setting<?>> OTHER_NAMES = Map.of("lr", OptimiserPlan.LEARNING_RATE,
+            "eps", AdamMoments.EPSILON, "batch", TrainingPlan.BATCH_SIZE, "train", Problem.TRAIN_SIZE,
+            "validation", LinearProblem.VALIDATION_SIZE, "csv", TableProblem.DATA);
+
+    private static final Map<String, Setting<?>> NAMES =
+            TrainingPlan.SETTINGS.stream().collect(Collectors.toMap(Setting::name, setting -> setting));
+
+    /** The plan of its {@link #settings}. */
     TrainingPlan plan() {
-        JsonNode config = member(run, "config");
-        List<Integer> layers = new ArrayList<>();
-        member(config, "layers").forEach(size -> layers.add(size.intValue()));
-        int trainSize = member(config, "train").intValue();
-        int validationSize = config.path("validation").asInt(LinearProblem.POST.validationSize());
-        double noise = config.path("noise").asDouble(LinearProblem.POST.noise());
-        TrainingPlan.Builder plan = TrainingPlan.builder()
-                .problem(new LinearProblem(layers.get(0), trainSize, validationSize, noise))
-                .layers(layers)
-                .dropout(number("dropout"))
-                .rule(Rule.valueOf(member(config, "optimiser").textValue().toUpperCase(Locale.ROOT)))
-                .learningRate(number("lr"))
-                .weightDecay(number("weight_decay"))
-                .l2(number("l2"))
-                .l1(number("l1"))
-                .epochs(member(config, "epochs").intValue())
-                .seed(member(config, "seed").longValue());
-        int batch = member(config, "batch").intValue();
-        return (batch == 0 ? plan : plan.batchSize(batch)).build();
+        Settings settings = settings();
+        return new TrainingPlan(Problems.of(settings), settings);
     }
 
-    double number(String name) {
-        return member(member(run, "config"), name).doubleValue();
+    /** What the script recorded of its configuration; what it did not record is PyTorch's standard and ours. */
+    Settings settings() {
+        JsonNode config = member(run, "config");
+        Settings settings = Settings.STANDARD.with(TrainingPlan.EPOCHS, lastEpoch());
+        for (Map.Entry<String, JsonNode> entry : config.properties()) {
+            settings = with(settings, entry.getKey(), entry.getValue());
+        }
+        return config.has("layers") && !config.has("csv")
+                ? settings.with(LinearProblem.DIMENSIONS, config.get("layers").get(0).intValue()) : settings;
+    }
+
+    private static Settings with(Settings settings, String name, JsonNode value) {
+        Setting<?> setting = OTHER_NAMES.getOrDefault(name, NAMES.get(name));
+        if (setting == null) {
+            throw new IllegalArgumentException("golden file: wanted settings of a plan, got \"" + name + "\"");
+        }
+        if (setting == TrainingPlan.BATCH_SIZE && value.intValue() == 0) {
+            return settings;
+        }
+        return setting == TableProblem.DATA ? settings.with(TableProblem.DATA, Golden.path(value.textValue()).toString())
+                : settings.read(setting, text(value));
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","))
+                : value.asText();
+    }
+
+    private double[] epochs() {
+        return run.has("epochs") ? numbers(run.get("epochs"))
+                : IntStream.range(0, member(run, "train_loss").size()).asDoubleStream().toArray();
+    }
+
+    /** The last epoch that its curves tell of. */
+    int lastEpoch() {
+        double[] epochs = epochs();
+        return (int) epochs[epochs.length - 1];
+    }
+
+    /** Its training loss after each epoch that its curves tell of. */
+    double[] trainLoss() {
+        return numbers(member(run, "train_loss"));
+    }
+
+    /** Its validation loss after each epoch that its curves tell of. */
+    double[] validationLoss() {
+        return numbers(member(run, "val_loss"));
     }
 
     /** Largest relative deviation of either loss and either norm in epochs 0 to {@link #COMPARED_EPOCHS}; NaN if one is. */
@@ -60,7 +105,7 @@ record GoldenCurve(JsonNode run) {
     }
 
     private double deviation(String name, IntToDoubleFunction ours) {
-        double[] epochs = numbers(member(run, "epochs"));
+        double[] epochs = epochs();
         double[] theirs = numbers(member(run, name));
         double most = 0;
         for (int epoch = 0; epoch <= COMPARED_EPOCHS; epoch++) {

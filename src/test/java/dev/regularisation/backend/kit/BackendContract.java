@@ -1,7 +1,6 @@
 package dev.regularisation.backend.kit;
 
 import dev.regularisation.backend.Backend;
-import dev.regularisation.experiment.PostExperiment;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -203,14 +202,14 @@ public abstract class BackendContract {
 
     @Property
     @Label("training.follows: a run has the losses of the reference")
-    void trainingFollows(@ForAll PostExperiment experiment) {
-        check(TrainingRules.FOLLOWS, experiment);
+    void trainingFollows(@ForAll("runs") ShortRun on) {
+        check(TrainingRules.FOLLOWS, on);
     }
 
     @Property
     @Label("training.repeats: the same plan gives the same bits again")
-    void trainingRepeats(@ForAll PostExperiment experiment) {
-        check(TrainingRules.REPEATS, experiment);
+    void trainingRepeats(@ForAll("runs") ShortRun on) {
+        check(TrainingRules.REPEATS, on);
     }
 
     @Provide
@@ -224,6 +223,11 @@ public abstract class BackendContract {
         Arbitrary<Boolean> either = Arbitraries.of(false, true);
         return Combinators.combine(sizes(), sizes(), sizes(), either, either, Arbitraries.of(Values.class), seeds())
                 .as(Product::new).withoutEdgeCases();
+    }
+
+    @Provide
+    protected Arbitrary<ShortRun> runs() {
+        return Arbitraries.of(ShortRun.all());
     }
 
     /** None, one, and both sides of the widths of vectors and of the tiles that kernels are made of. */

@@ -328,6 +328,17 @@ enum BrokenBackend {
             }
         }
     }),
+    MOMENTUM_FADES_WITH_TIME("training.follows", to -> new ForwardingBackend(to) {
+        private Tensor last;
+        private int times;
+
+        @Override
+        public void scale(double alpha, Tensor x) {
+            times = x == last ? times + 1 : 0;
+            last = x;
+            to.scale(times > 5 ? 0.99 * alpha : alpha, x);
+        }
+    }),
     REMEMBERS_THE_LAST_RUN("training.repeats", to -> new ForwardingBackend(to) {
         private double noise;
 

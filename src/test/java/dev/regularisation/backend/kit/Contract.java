@@ -1,7 +1,6 @@
 package dev.regularisation.backend.kit;
 
 import dev.regularisation.backend.Backend;
-import dev.regularisation.experiment.PostExperiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ public final class Contract {
         FusedRules.products().forEach(rule -> visitor.visit(rule, products()));
         FusedRules.shapes().forEach(rule -> visitor.visit(rule, shapes()));
         AdamRules.all().forEach(rule -> visitor.visit(rule, shapes()));
-        TrainingRules.all().forEach(rule -> visitor.visit(rule, List.of(PostExperiment.MLP, PostExperiment.DROPOUT)));
+        TrainingRules.all().forEach(rule -> visitor.visit(rule, ShortRun.few()));
     }
 
     private static <C> Optional<String> violation(

@@ -2,27 +2,21 @@ package dev.regularisation.backend.kit;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
-import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingLoop;
-import dev.regularisation.training.TrainingPlan;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** Rules for whole runs, short ones of the post's experiments: what no single operation shows. */
+/** Rules for whole runs, short ones: what no single operation shows. */
 public final class TrainingRules {
 
-    private static final int EPOCHS = 20;
-    private static final LinearProblem PROBLEM = new LinearProblem(50, 200, 500, 0.2);
-
-    static final ContractRule<PostExperiment> FOLLOWS = new ContractRule<>("training.follows",
+    static final ContractRule<ShortRun> FOLLOWS = new ContractRule<>("training.follows",
             "a run has the losses of the reference, epoch by epoch",
-            (bench, experiment) -> {
-                History got = train(bench.backend(), experiment);
-                History want = train(bench.reference(), experiment);
+            (bench, run) -> {
+                History got = train(bench.backend(), run);
+                History want = train(bench.reference(), run);
                 Tolerance tolerance = bench.bitsOr(drift(bench.precision()));
-                for (int epoch = 0; epoch <= EPOCHS; epoch++) {
+                for (int epoch = 0; epoch <= run.plan().epochs(); epoch++) {
                     bench.same("training loss", " of epoch " + epoch,
                             got.trainLoss(epoch), want.trainLoss(epoch), tolerance, want.trainLoss(epoch));
                     bench.same("validation loss", " of epoch " + epoch,
@@ -33,25 +27,23 @@ public final class TrainingRules {
                 }
             });
 
-    static final ContractRule<PostExperiment> REPEATS = new ContractRule<>("training.repeats",
+    static final ContractRule<ShortRun> REPEATS = new ContractRule<>("training.repeats",
             "the same plan gives the same bits again, whatever the backend did in between",
-            (bench, experiment) -> {
-                String first = train(bench.backend(), experiment).sha256();
-                train(bench.backend(), PostExperiment.MINIBATCH);
-                Assertions.assertThat(train(bench.backend(), experiment).sha256()).isEqualTo(first);
+            (bench, run) -> {
+                String first = train(bench.backend(), run).sha256();
+                train(bench.backend(), ShortRun.MINIBATCH);
+                Assertions.assertThat(train(bench.backend(), run).sha256()).isEqualTo(first);
             });
 
     private TrainingRules() {
     }
 
-    static List<ContractRule<PostExperiment>> all() {
+    static List<ContractRule<ShortRun>> all() {
         return List.of(FOLLOWS, REPEATS);
     }
 
-    private static History train(Backend backend, PostExperiment experiment) {
-        TrainingPlan plan = experiment.plan(42, PROBLEM.trainSize()).toBuilder()
-                .problem(PROBLEM).epochs(EPOCHS).build();
-        return TrainingLoop.train(plan, backend).history();
+    private static History train(Backend backend, ShortRun run) {
+        return TrainingLoop.train(run.plan(), backend).history();
     }
 
     /**

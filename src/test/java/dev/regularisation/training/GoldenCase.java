@@ -1,0 +1,78 @@
+package dev.regularisation.training;
+
+import static dev.regularisation.support.Golden.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.setting.Settings;
+import dev.regularisation.support.Golden;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One plan that PyTorch carried out in both precisions, losses of every epoch, and how closely a run of it must follow.
+ *
+ * <p>In float64 a loss is 1e-9 of PyTorch's off at most; 1.7e-13 was measured, in minibatches, and 1e-14 elsewhere. In float32
+ * the yardstick is how far PyTorch's own precisions are apart in any epoch so far, or one unit in the last place where they are
+ * hardly apart: what rounding does to a run depends on the run. A loss is {@link #ROUNDINGS} times that off at most: 2.8 was
+ * measured on cpu, 4.3 on nd4j, 2.4 for PyTorch itself on another processor, and 7.1 for PyTorch with half a unit in the last
+ * place of noise on the gradient.
+ */
+record GoldenCase(String name, GoldenCurve float32, GoldenCurve float64) {
+
+    private static final double FLOAT64_BOUND = 1e-9;
+    private static final double ROUNDINGS = 10;
+    private static final double FLOAT32_ULP = 0x1p-23;
+
+    /** All cases of the two files of choices. */
+    static List<GoldenCase> all() {
+        return Stream.of("options.json", "options-more.json").map(Golden::read).flatMap(GoldenCase::of).toList();
+    }
+
+    private static Stream<GoldenCase> of(JsonNode file) {
+        Iterable<String> names = file::fieldNames;
+        return StreamSupport.stream(names.spliterator(), false).filter(name -> name.endsWith(" float32"))
+                .map(name -> name.substring(0, name.lastIndexOf(' ')))
+                .map(name -> new GoldenCase(name, new GoldenCurve(member(file, name + " float32")),
+                        new GoldenCurve(member(file, name + " float64"))));
+    }
+
+    Settings settings() {
+        return float32.settings();
+    }
+
+    /** Trains the case's plan and throws an {@link AssertionError} that names case, epoch and values unless it follows. */
+    void follow(Backend backend) {
+        follow(float32.plan(), backend);
+    }
+
+    /** The same with a plan in place of the case's own. */
+    void follow(TrainingPlan plan, Backend backend) {
+        History got = TrainingLoop.train(plan, backend, Recording.LOSSES, ProgressListener.NONE).history();
+        boolean narrow = backend.precision() == Precision.FLOAT32;
+        GoldenCurve want = narrow ? float32 : float64;
+        double apart = FLOAT32_ULP;
+        for (int epoch = 0; epoch <= want.lastEpoch(); epoch++) {
+            apart = Math.max(apart, Math.max(relative(float32.trainLoss()[epoch], float64.trainLoss()[epoch]),
+                    relative(float32.validationLoss()[epoch], float64.validationLoss()[epoch])));
+            double bound = narrow ? ROUNDINGS * apart : FLOAT64_BOUND;
+            same("training", epoch, got.trainLoss(epoch), want.trainLoss()[epoch], bound, backend);
+            same("validation", epoch, got.validationLoss(epoch), want.validationLoss()[epoch], bound, backend);
+        }
+    }
+
+    private void same(String what, int epoch, double got, double want, double bound, Backend backend) {
+        // A NaN, on either side, is not at most anything.
+        assertThat(relative(got, want) <= bound)
+                .as("\"%s\" on %s: %s loss of epoch %d: wanted %s within %.1e, got %s", name, backend.description(), what, epoch,
+                        want, bound, got)
+                .isTrue();
+    }
+
+    private static double relative(double got, double want) {
+        return Math.abs(got - want) / Math.abs(want);
+    }
+}
