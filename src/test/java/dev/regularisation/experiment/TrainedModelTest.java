@@ -92,7 +92,7 @@ class TrainedModelTest {
         metadata.put("model: wanted feature names with a target, and means with", Map.of("means", "[]"));
         metadata.put("means: wanted finite numbers, got Infinity", Map.of("means", "[1e999,0]"));
         metadata.put("deviations: wanted positive finite numbers, got 0.0", Map.of("deviations", "[1,0]"));
-        metadata.put("activation: wanted a name such as relu, got none", Map.of("activation", " "));
+        metadata.put("activation: wanted one of relu, leaky-relu", Map.of("activation", " "));
         metadata.forEach((message, changed) -> assertRefused(message, changed, Map.of()));
 
         assertRefused("wanted tensor 3.bias of shape [1] in FLOAT64, got [1] in FLOAT32", Map.of(),

@@ -72,7 +72,7 @@ class ChoicesFollowPyTorchTest {
                 .isEqualTo(ELSEWHERE.stream().sorted((a, b) -> Integer.compare(
                         TrainingPlan.SETTINGS.indexOf(a), TrainingPlan.SETTINGS.indexOf(b))).toList());
         assertThat(chosen(Architecture.ACTIVATION)).contains(Activation.values());
-        assertThat(chosen(Loss.SETTING)).contains(Loss.Of.values());
+        assertThat(chosen(Loss.Of.SETTING)).contains(Loss.Of.values());
         assertThat(chosen(OptimiserPlan.RULE)).contains(OptimiserPlan.Rule.values());
         assertThat(chosen(Regularisers.SCOPE)).contains(Scope.values());
     }

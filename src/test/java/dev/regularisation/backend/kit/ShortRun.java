@@ -36,7 +36,7 @@ public record ShortRun(String name, TrainingPlan plan) {
     /** Ten epochs of a small network. */
     private static TrainingPlan.Builder small(Activation activation, Loss.Of loss, Rule rule) {
         return TrainingPlan.builder().problem(new LinearProblem(10, 70, 100, 0.2)).layers(10, 17, 8, 1).epochs(10)
-                .set(Architecture.ACTIVATION, activation).set(Loss.SETTING, loss).rule(rule);
+                .set(Architecture.ACTIVATION, activation).set(Loss.Of.SETTING, loss).rule(rule);
     }
 
     /** Every activation, loss and rule, penalties that spare biases, and no biases at all. */
