@@ -36,7 +36,7 @@ class VectorFunctionsTest {
     }
 
     @Test
-    @DisplayName("float64: doubles of any bits, doubles of ordinary size, half a million and the neighbours of every bound")
+    @DisplayName("float64: half a million doubles, of any bits and of ordinary size, and the neighbours of every bound")
     void float64() {
         var backend = new dev.regularisation.backend.cpu.float64.CpuBackend(Kernel.VECTOR);
         SplittableRandom random = new SplittableRandom(1);
