@@ -16,8 +16,6 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What makes no sense is refused in one line, before anything is trained or written. */
 final class BadRequestTest {
@@ -25,111 +23,84 @@ final class BadRequestTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "--foo                          | Unknown option: '--foo'",
-        "foo                            | Unmatched argument at index 0: 'foo'",
-        "post --experiment nothing      | wanted one of linear, mlp,",
-        "post --threads 0               | threads: wanted at least 1 and at most 1024, got 0",
-        "post --threads 1025            | threads: wanted at least 1 and at most 1024, got 1025",
-        "study --seeds 0                | seeds: wanted at least 1, and at most 1000000 runs in all, got 0",
-        "study --seeds 2147483647       | seeds: wanted at least 1, and at most 1000000 runs in all, got 2147483647 for each of 7",
-        "study --first-seed 9223372036854775800 | first seed: wanted one that 20 can follow, got 9223372036854775800",
-        "train @/dev/zero               | Unmatched argument at index 1: '@/dev/zero'",
-        "post --train-size 0            | training samples: wanted at least 1, got 0",
-        "post --train-size 31           | batch size: wanted between 1 and the 31 training samples, got 32",
-        "post --backend abacus          | backend: wanted one of cpu, nd4j, got",
-        "train --lr -1                  | learning rate: wanted a positive finite number, got -1.0",
-        "train --lr 0                   | learning rate: wanted a positive finite number, got 0.0",
-        "train --lr NaN                 | learning rate: wanted a positive finite number, got NaN",
-        "train --lr Infinity            | learning rate: wanted a positive finite number, got Infinity",
-        "train --lr fast                | '--lr': wanted a number, got",
-        "train --weight-decay -0.1      | weight decay: wanted a finite number of at least 0, got -0.1",
-        "train --l2 NaN                 | l2: wanted a finite strength of at least 0, got NaN",
-        "train --l1 -1                  | l1: wanted a finite strength of at least 0, got -1.0",
-        "train --activation gelu        | '--activation': wanted one of relu, leaky-relu, tanh, sigmoid, silu, identity, got",
-        "train --loss log               | '--loss': wanted one of mse, mae, huber, got",
-        "train --loss huber --delta 0   | delta: wanted a positive finite number, got 0.0",
-        "train --delta 0.3              | delta: wanted none for the loss mse, got 0.3; leave it out, or choose the loss huber",
-        "train --momentum 0.9           | momentum: wanted none for the optimiser adam, got 0.9; leave it out, or choose the",
-        "train --optimiser sgd --epsilon 1e-4 | epsilon: wanted none for the optimiser sgd, got 1.0E-4",
-        "train --optimiser sgd --nesterov | nesterov: wanted a momentum above 0 with it, got 0",
-        "train --betas 0.9              | betas: wanted two numbers in [0, 1) such as 0.9,0.999, got [0.9]",
-        "train --betas 0.9,1            | betas: wanted two numbers in [0, 1) such as 0.9,0.999, got [0.9, 1.0]",
-        "train --penalise biases        | '--penalise': wanted one of all, weights, got",
-        "train --patience 0             | patience: wanted at least 1 epoch, got 0",
-        "train --data nowhere.csv --target y | nowhere.csv: wanted",
-        "train --data src/docs/data/diabetes.csv | target: wanted a column of",
-        "train --data src/docs/data/diabetes.csv --target weight | diabetes.csv: wanted a column",
-        "train --data src/docs/data/diabetes.csv --target bmi --dims 3 | dimensions: wanted none for samples of a file (--data), got 3",
-        "train --data src/docs/data/diabetes.csv --target bmi --train-size 442 | training samples: wanted between 1 and 441",
-        "train --target bmi             | target: wanted none for samples that are drawn, got bmi; leave it out, or choose samples of a file",
-        "study --data src/docs/data/diabetes.csv --target bmi --train-sizes 20 | batch size: wanted between 1 and the 20",
-        "predict --model pom.xml        | Missing required option: '--data=FILE.csv'",
-        "predict --model pom.xml --data pom.xml | pom.xml: wanted a header of at most",
-        "train --activation-l1 -1       | activation L1: wanted a finite strength of at least 0, got -1.0",
-        "train --dropout 1              | dropout: wanted a probability in [0, 1), got 1.0",
-        "train --dropout NaN            | dropout: wanted a probability in [0, 1), got NaN",
-        "train --epsilon -1             | epsilon: wanted a finite number of at least 0, got -1.0",
-        "train --noise -1               | noise: wanted a finite standard deviation of at least 0, got -1.0",
-        "train --epochs 0               | epochs: wanted at least 1, got 0",
-        "train --batch-size 201         | batch size: wanted between 1 and the 200 training samples, got 201",
-        "train --batch-size 0           | batch size: wanted at least 1, got 0",
-        "train --batch-size -3          | batch size: wanted between 1 and the 200 training samples, got -3",
-        "train --layers 49,1            | layers: wanted 50 inputs, one for each dimension of the data, got [49, 1]",
-        "train --layers 50,2            | layers: wanted 1 output, for the one label of a sample, got [50, 2]",
-        "train --layers 50              | layers: wanted at least two positive sizes",
-        "train --layers 50,0,1          | layers: wanted at least two positive sizes",
-        "train --layers 50,x,1          | '--layers'",
-        "train --dims 0                 | dimensions: wanted at least 1, got 0",
-        "train --seed 1e3               | '--seed': wanted a whole number of at most 64 bits, got",
-        "train --optimiser lion         | '--optimiser': wanted one of adam, adamw, sgd, got",
-    })
-    void aBadRequestIsOneLineAndLeavesNothing(String request, String complaint) throws IOException {
-        List<String> args = new ArrayList<>(List.of(request.split(" ")));
-        if (!args.get(0).equals("foo")) {
-            args.addAll(List.of("--out", folder.resolve("new").toString()));
-        }
-
-        Run run = Run.of(args);
-
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains(complaint).startsWith("regularisation");
-        assertThat(run.err().lines()).hasSize(1);
-        assertThat(run.out()).isEmpty();
-        assertThat(folder.resolve("new")).doesNotExist();
-    }
+    /** What is asked, and what the complaint contains. */
+    private static final List<String> REQUESTS = List.of(
+            "--foo                          | Unknown option: '--foo'",
+            "foo                            | Unmatched argument at index 0: 'foo'",
+            "post --experiment nothing      | wanted one of linear, mlp,",
+            "post --threads 0               | threads: wanted at least 1 and at most 1024, got 0",
+            "post --threads 1025            | threads: wanted at least 1 and at most 1024, got 1025",
+            "study --seeds 0                | seeds: wanted at least 1, and at most 1000000 runs in all, got 0",
+            "study --seeds 2147483647       | seeds: wanted at least 1, and at most 1000000 runs in all, got 2147483647 for each of 7",
+            "study --first-seed 9223372036854775800 | first seed: wanted one that 20 can follow, got 9223372036854775800",
+            "train @/dev/zero               | Unmatched argument at index 1: '@/dev/zero'",
+            "post --train-size 0            | training samples: wanted at least 1, got 0",
+            "post --train-size 31           | batch size: wanted between 1 and the 31 training samples, got 32",
+            "post --backend abacus          | backend: wanted one of cpu, nd4j, got",
+            "train --lr -1                  | learning rate: wanted a positive finite number, got -1.0",
+            "train --lr 0                   | learning rate: wanted a positive finite number, got 0.0",
+            "train --lr NaN                 | learning rate: wanted a positive finite number, got NaN",
+            "train --lr Infinity            | learning rate: wanted a positive finite number, got Infinity",
+            "train --lr fast                | '--lr': wanted a number, got",
+            "train --weight-decay -0.1      | weight decay: wanted a finite number of at least 0, got -0.1",
+            "train --l2 NaN                 | l2: wanted a finite strength of at least 0, got NaN",
+            "train --l1 -1                  | l1: wanted a finite strength of at least 0, got -1.0",
+            "train --activation gelu        | '--activation': wanted one of relu, leaky-relu, tanh, sigmoid, silu, identity, got",
+            "train --loss log               | '--loss': wanted one of mse, mae, huber, got",
+            "train --loss huber --delta 0   | delta: wanted a positive finite number, got 0.0",
+            "train --delta 0.3              | delta: wanted none for the loss mse, got 0.3; leave it out, or choose the loss huber",
+            "train --momentum 0.9           | momentum: wanted none for the optimiser adam, got 0.9; leave it out, or choose the",
+            "train --optimiser sgd --epsilon 1e-4 | epsilon: wanted none for the optimiser sgd, got 1.0E-4",
+            "train --optimiser sgd --nesterov | nesterov: wanted a momentum above 0 with it, got 0",
+            "train --betas 0.9              | betas: wanted two numbers in [0, 1) such as 0.9,0.999, got [0.9]",
+            "train --betas 0.9,1            | betas: wanted two numbers in [0, 1) such as 0.9,0.999, got [0.9, 1.0]",
+            "train --penalise biases        | '--penalise': wanted one of all, weights, got",
+            "train --patience 0             | patience: wanted at least 1 epoch, got 0",
+            "train --data nowhere.csv --target y | nowhere.csv: wanted",
+            "train --data src/docs/data/diabetes.csv | target: wanted a column of",
+            "train --data src/docs/data/diabetes.csv --target weight | diabetes.csv: wanted a column",
+            "train --data src/docs/data/diabetes.csv --target bmi --dims 3 | dimensions: wanted none for samples of a file (--data), got 3",
+            "train --data src/docs/data/diabetes.csv --target bmi --train-size 442 | training samples: wanted between 1 and 441",
+            "train --target bmi             | target: wanted none for samples that are drawn, got bmi; leave it out, or choose samples of a file",
+            "study --data src/docs/data/diabetes.csv --target bmi --train-sizes 20 | batch size: wanted between 1 and the 20",
+            "predict --model pom.xml        | Missing required option: '--data=FILE.csv'",
+            "predict --model pom.xml --data pom.xml | pom.xml: wanted a header of at most",
+            "train --activation-l1 -1       | activation L1: wanted a finite strength of at least 0, got -1.0",
+            "train --dropout 1              | dropout: wanted a probability in [0, 1), got 1.0",
+            "train --dropout NaN            | dropout: wanted a probability in [0, 1), got NaN",
+            "train --epsilon -1             | epsilon: wanted a finite number of at least 0, got -1.0",
+            "train --noise -1               | noise: wanted a finite standard deviation of at least 0, got -1.0",
+            "train --epochs 0               | epochs: wanted at least 1, got 0",
+            "train --batch-size 201         | batch size: wanted between 1 and the 200 training samples, got 201",
+            "train --batch-size 0           | batch size: wanted at least 1, got 0",
+            "train --batch-size -3          | batch size: wanted between 1 and the 200 training samples, got -3",
+            "train --layers 49,1            | layers: wanted 50 inputs, one for each dimension of the data, got [49, 1]",
+            "train --layers 50,2            | layers: wanted 1 output, for the one label of a sample, got [50, 2]",
+            "train --layers 50              | layers: wanted at least two positive sizes",
+            "train --layers 50,0,1          | layers: wanted at least two positive sizes",
+            "train --layers 50,x,1          | '--layers'",
+            "train --dims 0                 | dimensions: wanted at least 1, got 0",
+            "train --seed 1e3               | '--seed': wanted a whole number of at most 64 bits, got",
+            "train --optimiser lion         | '--optimiser': wanted one of adam, adamw, sgd, got");
 
     @Test
-    @DisplayName("a precision that there is not is refused, and one that a backend has not, with the backends that have it")
-    void precision() {
-        BackendProvider single = new BackendProvider() {
-            @Override
-            public String name() {
-                return "abacus";
+    @DisplayName("a request that makes no sense ends with 2 and one line that says what was wanted, and leaves nothing")
+    void aBadRequestIsOneLineAndLeavesNothing() {
+        for (String row : REQUESTS) {
+            String request = row.substring(0, row.indexOf('|')).strip();
+            List<String> args = new ArrayList<>(List.of(request.split(" ")));
+            if (!args.get(0).equals("foo")) {
+                args.addAll(List.of("--out", folder.resolve("new").toString()));
             }
 
-            @Override
-            public Set<Precision> precisions() {
-                return Set.of(Precision.FLOAT32);
-            }
+            Run run = Run.of(args);
 
-            @Override
-            public Availability availability() {
-                return Availability.no("no beads");
-            }
-
-            @Override
-            public Backend create(Precision precision) {
-                throw new IllegalStateException("no beads");
-            }
-        };
-
-        assertThat(Run.of("train", "--precision", "float16").err()).contains("'--precision': expected one of", "float16");
-        assertThatThrownBy(() -> BackendOptions.requirePrecision(single, Precision.FLOAT64))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("precision: wanted one that abacus computes in, float32, got float64; "
-                        + "use --backend cpu or nd4j for it");
+            assertThat(run.code()).as(request).isEqualTo(2);
+            assertThat(run.err()).as(request).contains(row.substring(row.indexOf('|') + 1).strip()).startsWith("regularisation");
+            assertThat(run.err().lines()).as(request).hasSize(1);
+            assertThat(run.out()).as(request).isEmpty();
+            assertThat(folder.resolve("new")).as(request).doesNotExist();
+        }
     }
 
     @Test

@@ -16,8 +16,8 @@ import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -29,23 +29,20 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan is whole or is refused, with what was wanted, what came and the remedy. */
 class TrainingPlanTest {
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("mistakes")
+    @Test
     @DisplayName("mistakes are named")
-    void mistakesAreNamed(String message, UnaryOperator<TrainingPlan.Builder> mistake) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> mistake.apply(TrainingPlan.builder()).build()).withMessage(message);
+    void mistakesAreNamed() {
+        mistakes().forEach((message, mistake) -> assertThatIllegalArgumentException().as(message)
+                .isThrownBy(() -> mistake.apply(TrainingPlan.builder()).build()).withMessage(message));
     }
 
-    static Stream<Arguments> mistakes() {
-        return Stream.of(
+    private static Map<String, UnaryOperator<TrainingPlan.Builder>> mistakes() {
+        return Map.ofEntries(
                 mistake("layers: wanted 50 inputs, one for each dimension of the data, got [49, 25, 1]; begin the layers"
                         + " with the dimensions", plan -> plan.layers(49, 25, 1)),
                 mistake("layers: wanted 1 output, for the one label of a sample, got [50, 25, 2]; end the layers with 1",
@@ -79,8 +76,9 @@ class TrainingPlanTest {
                 mistake("training samples: wanted at least 1, got 0", plan -> plan.trainSize(0)));
     }
 
-    private static Arguments mistake(String message, UnaryOperator<TrainingPlan.Builder> mistake) {
-        return Arguments.of(message, mistake);
+    private static Map.Entry<String, UnaryOperator<TrainingPlan.Builder>> mistake(
+            String message, UnaryOperator<TrainingPlan.Builder> mistake) {
+        return Map.entry(message, mistake);
     }
 
     @Property(tries = 3000)
