@@ -96,6 +96,7 @@ public final class ResultFolder {
     private static Map<String, Object> summary(TrainingResult result, Baselines baselines) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("plan", result.plan().changed());
+        summary.putAll(result.plan().problem().fingerprint());
         if (result.data() instanceof TableData table) {
             summary.put("features", table.featureNames());
             summary.put("target", table.target());
