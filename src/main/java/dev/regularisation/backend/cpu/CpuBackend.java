@@ -273,7 +273,8 @@ public final class CpuBackend implements Backend {
     public void activate(Activation f, Tensor x, Tensor y) {
         Shapes.requireSame("activate", x, y);
         CpuTensor to = own(y);
-        CpuTensor from = laidOutAs(to, own(x));
+        // In place the compiler must see that it is: between what could be two arrays it leaves a loop to scalars.
+        CpuTensor from = x == y ? to : laidOutAs(to, own(x));
         elements.activate(f, from.data(), from.offset(), to.data(), to.offset(), to.size());
     }
 
