@@ -66,11 +66,16 @@ class ArchitectureTest {
         ARROWS.put("optim", List.of("backend", "setting"));
         ARROWS.put("penalty", List.of("backend", "setting"));
         ARROWS.put("training", List.of("backend", "random", "setting", "data", "nn", "optim", "penalty"));
-        ARROWS.put("experiment", List.of("setting", "nn", "training", "backend", "backend.cpu", "backend.nd4j", "data", "optim",
-                "penalty", "theory"));
-        ARROWS.put("plot", List.of("setting", "nn", "training", "experiment", "data", "optim", "theory"));
-        ARROWS.put("cli", List.of("setting", "nn", "plot", "training", "experiment", "backend", "backend.cpu",
-                "backend.nd4j", "data", "optim", "theory"));
+        ARROWS.put("parallel", List.of());
+        ARROWS.put("files", List.of("backend"));
+        ARROWS.put("post", List.of("training", "data"));
+        ARROWS.put("sensitivity", List.of("post", "parallel", "training", "backend", "data"));
+        ARROWS.put("study", List.of("post", "parallel", "files", "training", "backend", "data", "optim"));
+        ARROWS.put("results", List.of("post", "files", "training", "backend", "data", "nn", "optim", "penalty", "setting",
+                "theory"));
+        ARROWS.put("plot", List.of("post", "study", "files", "training", "data", "nn", "setting", "theory"));
+        ARROWS.put("cli", List.of("plot", "results", "study", "post", "parallel", "files", "training", "backend",
+                "backend.cpu", "backend.nd4j", "data", "nn", "setting"));
     }
 
     private static String[] packages(String... names) {

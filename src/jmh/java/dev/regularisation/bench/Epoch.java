@@ -6,7 +6,7 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.data.Draws;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;

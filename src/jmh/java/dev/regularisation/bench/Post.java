@@ -2,8 +2,8 @@ package dev.regularisation.bench;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Draws;
-import dev.regularisation.experiment.ParallelRuns;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.parallel.ParallelRuns;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;

@@ -1,11 +1,11 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.Baselines;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
-import dev.regularisation.experiment.PublishedFigures.Figure;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Figure;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.results.Baselines;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.regularisation.cli;
 
-import dev.regularisation.experiment.Baselines.Baseline;
+import dev.regularisation.results.Baselines.Baseline;
 import dev.regularisation.training.Fit;
 import dev.regularisation.training.TrainingResult;
 import java.io.PrintWriter;

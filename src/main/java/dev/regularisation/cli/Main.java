@@ -1,17 +1,17 @@
 package dev.regularisation.cli;
 
-import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The entry point; without a command it runs {@code post}. */
 @Command(

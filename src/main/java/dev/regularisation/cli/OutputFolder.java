@@ -1,6 +1,6 @@
 package dev.regularisation.cli;
 
-import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.regularisation.cli;
 
-import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.plot.Fonts;
 import dev.regularisation.plot.PredictionPicture;
 import dev.regularisation.plot.TrainingPicture;

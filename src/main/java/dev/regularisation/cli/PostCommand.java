@@ -2,12 +2,12 @@ package dev.regularisation.cli;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Draws;
-import dev.regularisation.experiment.AtomicFiles;
-import dev.regularisation.experiment.FolderLock;
-import dev.regularisation.experiment.ParallelRuns;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.ResultFolder;
+import dev.regularisation.files.AtomicFiles;
+import dev.regularisation.files.FolderLock;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.results.ResultFolder;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;

@@ -1,6 +1,6 @@
 package dev.regularisation.plot;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.awt.Color;

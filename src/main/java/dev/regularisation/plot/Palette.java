@@ -1,6 +1,6 @@
 package dev.regularisation.plot;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import java.awt.Color;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.regularisation.plot;
 
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.StudyRow;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.StudyRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.regularisation.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;

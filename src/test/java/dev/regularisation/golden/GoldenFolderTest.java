@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

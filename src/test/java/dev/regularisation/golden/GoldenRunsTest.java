@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.EigenShrinkage;
 import dev.regularisation.theory.LeastSquares;

@@ -1,6 +1,6 @@
 package dev.regularisation.golden;
 
-import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.regularisation.hostile;
 
-import dev.regularisation.experiment.AtomicFiles;
+import dev.regularisation.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.Run;
-import dev.regularisation.experiment.StudyLog;
-import dev.regularisation.experiment.StudyRow;
+import dev.regularisation.study.StudyLog;
+import dev.regularisation.study.StudyRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

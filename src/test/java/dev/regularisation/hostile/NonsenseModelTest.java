@@ -3,7 +3,7 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Precision;
-import dev.regularisation.experiment.TrainedModel;
+import dev.regularisation.results.TrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

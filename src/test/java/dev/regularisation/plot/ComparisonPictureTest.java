@@ -5,7 +5,7 @@ import static dev.regularisation.plot.PictureAssert.assertWellFormed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.awt.geom.Rectangle2D;

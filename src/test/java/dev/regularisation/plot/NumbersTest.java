@@ -2,8 +2,8 @@ package dev.regularisation.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.optim.AdamMoments;
+import dev.regularisation.post.PostExperiment;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.regularisation.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import java.awt.Color;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;

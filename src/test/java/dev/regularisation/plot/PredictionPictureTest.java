@@ -4,7 +4,7 @@ import static dev.regularisation.plot.PictureAssert.assertHasLegend;
 import static dev.regularisation.plot.PictureAssert.assertWellFormed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingResult;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;

@@ -2,8 +2,8 @@ package dev.regularisation.plot;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;

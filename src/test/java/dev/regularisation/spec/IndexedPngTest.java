@@ -2,9 +2,9 @@ package dev.regularisation.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.TrainingPicture;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
 import java.awt.Color;
 import java.awt.Graphics2D;

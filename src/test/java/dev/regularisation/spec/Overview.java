@@ -1,8 +1,8 @@
 package dev.regularisation.spec;
 
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
 import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;

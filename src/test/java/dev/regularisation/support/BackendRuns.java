@@ -5,7 +5,7 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;

@@ -1,8 +1,8 @@
 package dev.regularisation.support;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.training.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;

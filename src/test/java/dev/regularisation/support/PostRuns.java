@@ -4,7 +4,7 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingResult;
 import java.util.Comparator;

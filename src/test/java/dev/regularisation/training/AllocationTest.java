@@ -10,7 +10,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.ForwardingBackend;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.DisplayName;

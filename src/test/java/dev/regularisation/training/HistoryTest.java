@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.regularisation.backend.Precision;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,16 +1,16 @@
 package dev.regularisation.training;
 
-import static dev.regularisation.experiment.PostExperiment.DROPOUT;
-import static dev.regularisation.experiment.PostExperiment.L1;
-import static dev.regularisation.experiment.PostExperiment.L2;
-import static dev.regularisation.experiment.PostExperiment.LINEAR;
-import static dev.regularisation.experiment.PostExperiment.MINIBATCH;
-import static dev.regularisation.experiment.PostExperiment.MLP;
-import static dev.regularisation.experiment.PostExperiment.WEIGHT_DECAY;
+import static dev.regularisation.post.PostExperiment.DROPOUT;
+import static dev.regularisation.post.PostExperiment.L1;
+import static dev.regularisation.post.PostExperiment.L2;
+import static dev.regularisation.post.PostExperiment.LINEAR;
+import static dev.regularisation.post.PostExperiment.MINIBATCH;
+import static dev.regularisation.post.PostExperiment.MLP;
+import static dev.regularisation.post.PostExperiment.WEIGHT_DECAY;
 import static dev.regularisation.support.Golden.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
 import java.util.Locale;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.regularisation.bench;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.torch.TorchBackend;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,16 +2,16 @@ package dev.regularisation.backend.kit;
 
 import dev.regularisation.backend.Activation;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Huber;
 import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.AdamMoments;
-import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.Sgd;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.regularisation.backend.nd4j;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
-import dev.regularisation.experiment.ParallelRuns;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.parallel.ParallelRuns;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;

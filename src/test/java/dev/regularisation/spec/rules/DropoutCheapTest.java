@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

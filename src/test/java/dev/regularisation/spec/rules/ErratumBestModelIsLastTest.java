@@ -3,14 +3,14 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
-import dev.regularisation.experiment.PublishedFigures.Figure;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Figure;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

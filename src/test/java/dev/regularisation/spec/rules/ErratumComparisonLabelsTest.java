@@ -2,10 +2,10 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
 import dev.regularisation.plot.ComparisonPicture;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

@@ -2,13 +2,13 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Reference;
 import dev.regularisation.plot.TrainingPicture;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.ComparisonPicture;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;

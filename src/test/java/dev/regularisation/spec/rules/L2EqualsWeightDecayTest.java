@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

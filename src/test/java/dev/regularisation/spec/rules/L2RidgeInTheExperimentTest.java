@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.ParallelRuns;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.CurvePicture;

@@ -1,9 +1,9 @@
 package dev.regularisation.spec.rules;
 
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;

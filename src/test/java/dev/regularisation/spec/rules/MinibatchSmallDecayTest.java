@@ -2,12 +2,12 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.study.Ensemble;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -2,16 +2,16 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;

@@ -3,14 +3,14 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Reference;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

@@ -1,13 +1,13 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;

@@ -2,7 +2,7 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Samples;
-import dev.regularisation.experiment.PostExperiment;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.QuadraticLoss;

@@ -2,7 +2,7 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.experiment.ParallelRuns;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LinearModel;

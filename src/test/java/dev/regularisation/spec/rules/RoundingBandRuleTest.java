@@ -2,20 +2,20 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.regularisation.experiment.Grade;
-import dev.regularisation.experiment.Parting;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
-import dev.regularisation.experiment.PublishedFigures.Figure;
-import dev.regularisation.experiment.PublishedFigures.Quantity;
-import dev.regularisation.experiment.RoundingBand;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Figure;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.sensitivity.Grade;
+import dev.regularisation.sensitivity.Parting;
+import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;

@@ -1,8 +1,8 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.RoundingBand;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.support.PostRuns;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,12 +1,12 @@
 package dev.regularisation.spec.rules;
 
-import dev.regularisation.experiment.Ensemble;
-import dev.regularisation.experiment.PostExperiment;
-import dev.regularisation.experiment.PublishedFigures;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.study.Ensemble;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;

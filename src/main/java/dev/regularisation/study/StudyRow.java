@@ -1,0 +1,100 @@
+package dev.regularisation.study;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.training.History;
+import dev.regularisation.training.TrainingResult;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a study keeps of a run.
+ *
+ * @param cell                which run
+ * @param bestEpoch           the epoch of the least validation loss
+ * @param bestTrainLoss       the least training loss
+ * @param bestValidationLoss  the least validation loss
+ * @param finalTrainLoss      training loss of the last model, in evaluation mode
+ * @param finalValidationLoss validation loss of the last model
+ * @param l1Norm              Σ |θ| of the last model
+ * @param squaredL2Norm       Σ θ² of the last model
+ * @param nearZero            share of the last model's parameters below 10⁻³ in magnitude
+ * @param diverged            the first epoch with a loss that is infinite or NaN, if there is one
+ * @param sha256              digest of the whole history
+ */
+public record StudyRow(
+        StudyCell cell, int bestEpoch, double bestTrainLoss, double bestValidationLoss, double finalTrainLoss,
+        double finalValidationLoss, double l1Norm, double squaredL2Norm, double nearZero,
+        OptionalInt diverged, String sha256) {
+
+    /** Name of a column that is empty for a run that did not diverge. */
+    static final String DIVERGED = "diverged_at_epoch";
+
+    private static final double NEAR_ZERO = 1e-3;
+
+    public StudyRow {
+        int epochs = cell.plan().epochs();
+        if (bestEpoch < 0 || bestEpoch > epochs) {
+            throw new IllegalArgumentException("best epoch: wanted one from 0 to " + epochs + ", got " + bestEpoch);
+        }
+        if (diverged.isPresent() && !(diverged.getAsInt() >= 0 && diverged.getAsInt() <= epochs)) {
+            throw new IllegalArgumentException("epoch of divergence: wanted none or one from 0 to " + epochs + ", got "
+                    + diverged.getAsInt());
+        }
+        // Losses and norms may be anything, NaN too: a run that diverges is a result.
+        if (!(nearZero >= 0 && nearZero <= 1)) {
+            throw new IllegalArgumentException("share of parameters near zero: wanted one in [0, 1], got " + nearZero);
+        }
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("wanted a SHA-256, got \"" + sha256 + "\"");
+        }
+    }
+
+    /** Names of the columns, in order. */
+    public static final List<String> COLUMNS = List.of("method", "train_size", "strength", "seed", "best_epoch",
+            "best_train_loss", "best_validation_loss", "final_train_loss", "final_validation_loss", "l1_norm",
+            "squared_l2_norm", "near_zero_share", DIVERGED, "history_sha256");
+
+    /** The row of a finished run. */
+    public static StudyRow of(StudyCell cell, TrainingResult result) {
+        History history = result.history();
+        double[] parameters = result.last().parameters();
+        int near = 0;
+        for (double theta : parameters) {
+            if (Math.abs(theta) < NEAR_ZERO) {
+                near++;
+            }
+        }
+        return new StudyRow(cell, history.bestEpoch(), history.trainLoss(history.bestTrainEpoch()),
+                history.validationLoss(history.bestEpoch()), result.last().fit().trainLoss(),
+                result.last().fit().validationLoss(), history.l1Norm(history.epochs()),
+                history.squaredL2Norm(history.epochs()), (double) near / parameters.length,
+                history.divergence(), history.sha256());
+    }
+
+    /** The line of a file, without its end. */
+    String line() {
+        return String.join(",", cell.method().id(), Integer.toString(cell.trainSize()), Double.toString(cell.strength()),
+                Long.toString(cell.seed()), Integer.toString(bestEpoch), Double.toString(bestTrainLoss),
+                Double.toString(bestValidationLoss), Double.toString(finalTrainLoss),
+                Double.toString(finalValidationLoss), Double.toString(l1Norm), Double.toString(squaredL2Norm),
+                Double.toString(nearZero), diverged.isPresent() ? Integer.toString(diverged.getAsInt()) : "", sha256);
+    }
+
+    /**
+     * The row of a line.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    static StudyRow parse(String line) {
+        String[] f = line.split(",", -1);
+        if (f.length != COLUMNS.size()) {
+            throw new IllegalArgumentException("wanted " + COLUMNS.size() + " columns, got " + f.length);
+        }
+        StudyCell cell = new StudyCell(PostExperiment.of(f[0]), Integer.parseInt(f[1]), Double.parseDouble(f[2]),
+                Long.parseLong(f[3]));
+        return new StudyRow(cell, Integer.parseInt(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]),
+                Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
+                Double.parseDouble(f[11]),
+                f[12].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[12])), f[13]);
+    }
+}

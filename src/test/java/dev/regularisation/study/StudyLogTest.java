@@ -1,0 +1,140 @@
+package dev.regularisation.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.post.PostExperiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A study loses no row and repeats none, however it ends. */
+final class StudyLogTest {
+
+    private static final String SHA = "0123456789abcdef".repeat(4);
+
+    @TempDir
+    private Path folder;
+
+    private static StudyRow row(long seed) {
+        return new StudyRow(StudyCell.asInPost(PostExperiment.LINEAR, 200, seed), 3, 0.1, 0.2, 0.3, Double.NaN, 1e-300,
+                Math.PI, 0.5, seed == 1 ? OptionalInt.of(7) : OptionalInt.empty(), SHA);
+    }
+
+    private Path file() {
+        return folder.resolve(StudyLog.FILE);
+    }
+
+    @Test
+    @DisplayName("rows come back with every bit, in the order of their cells")
+    void roundTrip() throws IOException {
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.add(row(2));
+            log.add(row(1));
+        }
+
+        try (StudyLog log = StudyLog.open(folder)) {
+            assertThat(log.rows()).containsExactly(row(1), row(2));
+            assertThat(log.has(row(2).cell())).isTrue();
+            assertThat(log.has(row(3).cell())).isFalse();
+            assertThat(List.of(1L, 2L, 3L)).filteredOn(seed -> log.diverged(row(seed).cell())).containsExactly(1L);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bytes are left of the last line")
+    @ValueSource(ints = {0, 1, 7, 60})
+    @DisplayName("a line that was being written is dropped, whole lines are kept")
+    void tornLine(int left) throws IOException {
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.add(row(1));
+            log.add(row(2));
+        }
+        String text = Files.readString(file());
+        Files.writeString(file(), text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1 + left));
+
+        try (StudyLog log = StudyLog.open(folder)) {
+            assertThat(log.rows()).containsExactly(row(1));
+            log.add(row(2));
+        }
+
+        assertThat(file()).hasContent(text);
+    }
+
+    @Test
+    @DisplayName("a file that is not of a study, or is damaged in the middle, is refused and left alone")
+    void notOfAStudy() throws IOException {
+        Files.writeString(file(), "a,b\n1,2\n");
+        assertThatThrownBy(() -> StudyLog.open(folder)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("study.csv, line 1: wanted the header").hasMessageContaining("name another folder");
+        assertThat(file()).hasContent("a,b\n1,2\n");
+
+        String before = String.join(",", StudyRow.COLUMNS).replace("diverged_at_epoch,", "") + "\n";
+        Files.writeString(file(), before);
+        assertThatThrownBy(() -> StudyLog.open(folder))
+                .hasMessageContaining("history_sha256, got one without diverged_at_epoch, of an earlier version; mend or move");
+        assertThat(file()).hasContent(before);
+
+        String damaged = String.join(",", StudyRow.COLUMNS) + "\nlinear,200,0.0,x\n" + row(1).line() + "\n";
+        Files.writeString(file(), damaged);
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 14 columns, got 4");
+        assertThat(file()).hasContent(damaged);
+    }
+
+    @Test
+    @DisplayName("a second study in the same folder is refused while the first one writes")
+    void secondStudy() throws IOException {
+        try (StudyLog first = StudyLog.open(folder)) {
+            assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining(folder + " for this run alone, but another run")
+                    .hasMessageContaining(" is writing to it now");
+            first.add(row(1));
+        }
+        try (StudyLog again = StudyLog.open(folder)) {
+            assertThat(again.rows()).containsExactly(row(1));
+        }
+    }
+
+    @Test
+    @DisplayName("an interrupted study that goes on leaves the same file as one that was never interrupted")
+    void goesOn() throws IOException {
+        List<StudyCell> cells = Study.grid(List.of(PostExperiment.LINEAR), List.of(20, 30), List.of(1L, 2L));
+        Path other = folder.resolve("uninterrupted");
+        try (StudyLog log = StudyLog.open(other)) {
+            Study.run(LinearProblem.POST, cells, log, CpuBackend::new, 2, row -> {
+            });
+        }
+
+        List<StudyCell> ran = new ArrayList<>();
+        try (StudyLog log = StudyLog.open(folder)) {
+            Study.run(LinearProblem.POST, cells.subList(2, 3), log, CpuBackend::new, 1, row -> ran.add(row.cell()));
+        }
+        List<StudyCell> reversed = new ArrayList<>(cells);
+        Collections.reverse(reversed);
+        try (StudyLog log = StudyLog.open(folder)) {
+            Study.run(LinearProblem.POST, reversed, log, CpuBackend::new, 1, row -> ran.add(row.cell()));
+        }
+
+        assertThat(ran).containsExactlyInAnyOrderElementsOf(cells);
+        assertThat(file()).hasSameTextualContentAs(other.resolve(StudyLog.FILE));
+    }
+
+    @Test
+    @DisplayName("a cell says at once where its strength makes no sense")
+    void strengths() {
+        assertThatThrownBy(() -> new StudyCell(PostExperiment.MLP, 200, 0.1, 1))
+                .hasMessage("mlp: has no strength to turn, wanted 0, got 0.1");
+        assertThatThrownBy(() -> new StudyCell(PostExperiment.L1, 200, Double.NaN, 1)).hasMessageContaining("l1: wanted");
+        assertThat(new StudyCell(PostExperiment.MINIBATCH, 200, 16, 1).plan().batchSize()).isEqualTo(16);
+        assertThat(StudyCell.asInPost(PostExperiment.WEIGHT_DECAY, 200, 1).strength()).isEqualTo(0.085);
+    }
+}
