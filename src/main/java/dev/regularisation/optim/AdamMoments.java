@@ -11,8 +11,7 @@ import java.util.List;
  * The moments that {@link Adam} and {@link AdamW} share, and their settings.
  *
  * <p>m and v start at zero; step t = 1, 2, … corrects their bias by 1 − β₁ᵗ and 1 − β₂ᵗ (Kingma and Ba, 2015, with ε
- * added to √v̂, as PyTorch does). Where β₁ ≤ ½ PyTorch writes the same m as g − β₁(g − m), which rounds otherwise; a run
- * parts from PyTorch's by no more than from a neighbour whose gradients are half a unit in the last place off.
+ * added to √v̂, as PyTorch does). Where β₁ ≤ ½ PyTorch writes the same m as g − β₁(g − m), which rounds otherwise.
  */
 public final class AdamMoments {
 
