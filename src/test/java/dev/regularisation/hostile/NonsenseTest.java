@@ -3,6 +3,8 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.Run;
+import dev.regularisation.setting.Setting;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,13 +25,16 @@ final class NonsenseTest {
     private static final Path NOWHERE = Path.of("pom.xml", "results");
     private static final Path OUT = Path.of("target", "nonsense");
 
-    private static final List<String> TRAIN = List.of("--layers", "--dropout", "--optimiser", "--lr", "--epsilon",
-            "--weight-decay", "--l2", "--l1", "--activation-l1", "--epochs", "--batch-size", "--train-size", "--validation-size",
-            "--dims", "--noise", "--seed", "--precision");
+    private static final List<String> TRAIN = withValues(TrainingPlan.SETTINGS);
     private static final List<String> POST = List.of("--experiment", "--train-size", "--seed", "--threads", "--precision",
             "--no-plots");
     private static final List<String> STUDY = List.of("--methods", "--seeds", "--first-seed", "--train-sizes", "--l1", "--l2",
-            "--dropout", "--threads", "--precision", "--no-plots");
+            "--dropout", "--threads", "--precision", "--no-plots", "--data", "--target", "--dims", "--noise");
+
+    private static List<String> withValues(List<Setting<?>> settings) {
+        return Stream.concat(Stream.of("--precision"),
+                settings.stream().filter(setting -> setting.label().isPresent()).map(Setting::option)).toList();
+    }
 
     @SafeVarargs
     private static Run run(List<String>... parts) {
@@ -87,7 +92,8 @@ final class NonsenseTest {
     @Provide
     Arbitrary<List<String>> extremes() {
         return Nonsense.options(List.of("--dropout", "--optimiser", "--lr", "--epsilon", "--weight-decay", "--l2", "--l1",
-                "--activation-l1", "--batch-size", "--noise", "--seed"));
+                "--activation-l1", "--batch-size", "--noise", "--seed", "--activation", "--loss", "--delta", "--momentum", "--betas",
+                "--patience"));
     }
 
     @Property(tries = 5)
