@@ -70,9 +70,9 @@ class ArchitectureTest {
         ARROWS.put("files", List.of("backend"));
         ARROWS.put("post", List.of("training", "data"));
         ARROWS.put("sensitivity", List.of("post", "parallel", "training", "backend", "data"));
-        ARROWS.put("study", List.of("post", "parallel", "files", "training", "backend", "data", "optim"));
         ARROWS.put("results", List.of("post", "files", "training", "backend", "data", "nn", "optim", "penalty", "setting",
                 "theory"));
+        ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "backend", "data", "optim"));
         ARROWS.put("plot", List.of("post", "study", "files", "training", "data", "nn", "setting", "theory"));
         ARROWS.put("cli", List.of("plot", "results", "study", "post", "parallel", "files", "training", "backend",
                 "backend.cpu", "backend.nd4j", "data", "nn", "setting"));

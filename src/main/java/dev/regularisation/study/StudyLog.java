@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The file of a study, {@code study.csv}: a header and a line for each finished run, on disk before the next one counts.
@@ -33,9 +34,6 @@ public final class StudyLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final String HEADER = String.join(",", StudyRow.COLUMNS);
-
-    /** Of files that do not say which runs diverged; a loss that was infinite for a while leaves no other trace in a row. */
-    private static final String WITHOUT_DIVERGENCE = HEADER.replace(StudyRow.DIVERGED + ",", "");
 
     private static final String REMEDY = "; mend or move the file, or name another folder";
 
@@ -137,8 +135,7 @@ public final class StudyLog implements AutoCloseable {
         for (int i = 0; i < lines.size(); i++) {
             if (i == 0) {
                 if (!lines.get(0).equals(HEADER)) {
-                    throw broken(1, "wanted the header " + HEADER + (lines.get(0).equals(WITHOUT_DIVERGENCE)
-                            ? ", got one without " + StudyRow.DIVERGED + ", of an earlier version" : ""));
+                    throw broken(1, "wanted the header " + HEADER + earlier(lines.get(0)));
                 }
                 continue;
             }
@@ -150,6 +147,14 @@ public final class StudyLog implements AutoCloseable {
             }
         }
         return whole;
+    }
+
+    /** What to say of a header that lacks columns which came later, and has no others. */
+    private static String earlier(String header) {
+        List<String> there = List.of(header.split(",", -1));
+        String missing = StudyRow.COLUMNS.stream().filter(name -> !there.contains(name)).collect(Collectors.joining(", "));
+        return StudyRow.COLUMNS.containsAll(there) && !missing.isEmpty()
+                ? ", got one without " + missing + ", of an earlier version" : "";
     }
 
     private IllegalArgumentException broken(int line, String what) {

@@ -1,9 +1,13 @@
 package dev.regularisation.study;
 
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.results.Baselines;
+import dev.regularisation.results.Baselines.Baseline;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -18,16 +22,15 @@ import java.util.OptionalInt;
  * @param l1Norm              Σ |θ| of the last model
  * @param squaredL2Norm       Σ θ² of the last model
  * @param nearZero            share of the last model's parameters below 10⁻³ in magnitude
+ * @param leastSquares        validation loss of least squares on the same samples, in closed form, if it was computed
+ * @param ridge               the same of ridge regression, where the run has L2
  * @param diverged            the first epoch with a loss that is infinite or NaN, if there is one
  * @param sha256              digest of the whole history
  */
 public record StudyRow(
         StudyCell cell, int bestEpoch, double bestTrainLoss, double bestValidationLoss, double finalTrainLoss,
         double finalValidationLoss, double l1Norm, double squaredL2Norm, double nearZero,
-        OptionalInt diverged, String sha256) {
-
-    /** Name of a column that is empty for a run that did not diverge. */
-    static final String DIVERGED = "diverged_at_epoch";
+        OptionalDouble leastSquares, OptionalDouble ridge, OptionalInt diverged, String sha256) {
 
     private static final double NEAR_ZERO = 1e-3;
 
@@ -52,11 +55,13 @@ public record StudyRow(
     /** Names of the columns, in order. */
     public static final List<String> COLUMNS = List.of("method", "train_size", "strength", "seed", "best_epoch",
             "best_train_loss", "best_validation_loss", "final_train_loss", "final_validation_loss", "l1_norm",
-            "squared_l2_norm", "near_zero_share", DIVERGED, "history_sha256");
+            "squared_l2_norm", "near_zero_share", "least_squares_validation_loss", "ridge_validation_loss",
+            "diverged_at_epoch", "history_sha256");
 
     /** The row of a finished run. */
     public static StudyRow of(StudyCell cell, TrainingResult result) {
         History history = result.history();
+        Baselines baselines = Baselines.of(result);
         double[] parameters = result.last().parameters();
         int near = 0;
         for (double theta : parameters) {
@@ -68,7 +73,12 @@ public record StudyRow(
                 history.validationLoss(history.bestEpoch()), result.last().fit().trainLoss(),
                 result.last().fit().validationLoss(), history.l1Norm(history.epochs()),
                 history.squaredL2Norm(history.epochs()), (double) near / parameters.length,
+                validationLoss(Optional.of(baselines.leastSquares())), validationLoss(baselines.ridge()),
                 history.divergence(), history.sha256());
+    }
+
+    private static OptionalDouble validationLoss(Optional<Baseline> baseline) {
+        return baseline.flatMap(Baseline::fit).map(fit -> OptionalDouble.of(fit.validationLoss())).orElse(OptionalDouble.empty());
     }
 
     /** The line of a file, without its end. */
@@ -77,7 +87,15 @@ public record StudyRow(
                 Long.toString(cell.seed()), Integer.toString(bestEpoch), Double.toString(bestTrainLoss),
                 Double.toString(bestValidationLoss), Double.toString(finalTrainLoss),
                 Double.toString(finalValidationLoss), Double.toString(l1Norm), Double.toString(squaredL2Norm),
-                Double.toString(nearZero), diverged.isPresent() ? Integer.toString(diverged.getAsInt()) : "", sha256);
+                Double.toString(nearZero), text(leastSquares), text(ridge), diverged.isPresent() ? Integer.toString(diverged.getAsInt()) : "", sha256);
+    }
+
+    private static String text(OptionalDouble value) {
+        return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
+    }
+
+    private static OptionalDouble number(String text) {
+        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
     }
 
     /**
@@ -94,7 +112,7 @@ public record StudyRow(
                 Long.parseLong(f[3]));
         return new StudyRow(cell, Integer.parseInt(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]),
                 Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
-                Double.parseDouble(f[11]),
-                f[12].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[12])), f[13]);
+                Double.parseDouble(f[11]), number(f[12]), number(f[13]),
+                f[14].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[14])), f[15]);
     }
 }

@@ -14,6 +14,7 @@ import dev.regularisation.files.SafeTensors;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.results.Baselines;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
@@ -132,6 +133,8 @@ final class OwnSamplesTest {
         assertThat(plan.layers()).containsExactly(10, 25, 25, 1);
         assertThat(Files.readString(folder.resolve("study.csv"))).contains("\nlinear,50,", "\nmlp,50,0.0,1,",
                 TrainingLoop.train(plan, new CpuBackend()).history().sha256());
+        assertThat(Files.readAllLines(folder.resolve("study.csv"))).element(2).asString().contains(
+                "," + Baselines.of(plan, PROBLEM.withTrainSize(50).draw(1)).leastSquares().fit().orElseThrow().validationLoss() + ",,,");
         JsonNode samples = new ObjectMapper().readTree(folder.resolve("samples.json").toFile());
         assertThat(samples.at("/data").textValue()).isEqualTo("diabetes.csv");
         assertThat(samples.at("/data_sha256").textValue()).isEqualTo(PROBLEM.table().sha256());

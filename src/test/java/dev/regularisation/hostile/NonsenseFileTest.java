@@ -24,9 +24,9 @@ final class NonsenseFileTest {
     private static final String HEADER = String.join(",", StudyRow.COLUMNS);
     private static final String SHA = "0123456789abcdef".repeat(4);
     private static final List<String> ROWS = List.of(
-            "linear,20,0.0,1,3,0.1,0.2,0.3,NaN,1.0E-300,3.141592653589793,0.5,2," + SHA,
-            "mlp-l1,20,0.021,1,0,0.1,0.2,0.3,Infinity,7.0,-0.0,0.0,0," + SHA,
-            "mlp-minibatch,33,32.0,-9223372036854775808,1000,0.1,0.2,0.3,0.4,7.0,1.0,1.0,," + SHA);
+            "linear,20,0.0,1,3,0.1,0.2,0.3,NaN,1.0E-300,3.141592653589793,0.5,0.1,,2," + SHA,
+            "mlp-l1,20,0.021,1,0,0.1,0.2,0.3,Infinity,7.0,-0.0,0.0,,NaN,0," + SHA,
+            "mlp-minibatch,33,32.0,-9223372036854775808,1000,0.1,0.2,0.3,0.4,7.0,1.0,1.0,0.05,0.06,," + SHA);
     private static final String WHOLE = HEADER + "\n" + String.join("\n", ROWS) + "\n";
     private static final Path OUT = Path.of("target", "nonsense", "study");
     private static final Path FILE = OUT.resolve("study.csv");

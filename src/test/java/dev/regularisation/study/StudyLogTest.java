@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ final class StudyLogTest {
 
     private static StudyRow row(long seed) {
         return new StudyRow(StudyCell.asInPost(PostExperiment.LINEAR, 200, seed), 3, 0.1, 0.2, 0.3, Double.NaN, 1e-300,
-                Math.PI, 0.5, seed == 1 ? OptionalInt.of(7) : OptionalInt.empty(), SHA);
+                Math.PI, 0.5, OptionalDouble.of(0.1 * seed), seed == 1 ? OptionalDouble.of(Math.E) : OptionalDouble.empty(),
+                seed == 1 ? OptionalInt.of(7) : OptionalInt.empty(), SHA);
     }
 
     private Path file() {
@@ -87,7 +89,7 @@ final class StudyLogTest {
 
         String damaged = String.join(",", StudyRow.COLUMNS) + "\nlinear,200,0.0,x\n" + row(1).line() + "\n";
         Files.writeString(file(), damaged);
-        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 14 columns, got 4");
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 16 columns, got 4");
         assertThat(file()).hasContent(damaged);
     }
 
