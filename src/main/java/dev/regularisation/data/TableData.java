@@ -3,7 +3,8 @@ package dev.regularisation.data;
 import java.util.List;
 
 /**
- * One draw of a {@link TableProblem}, with what it takes to show a model other tables as it was shown this one.
+ * One draw of a {@link TableProblem}, with what it takes to show a model other tables as it was shown this one:
+ * {@link Scaling#features}.
  *
  * @param train        the training samples
  * @param validation   the validation samples
@@ -16,14 +17,5 @@ public record TableData(Samples train, Samples validation, List<String> featureN
 
     public TableData {
         featureNames = List.copyOf(featureNames);
-    }
-
-    /**
-     * The features of all rows of another table, scaled as these samples are: {@link Scaling#features}.
-     *
-     * @return rows × d, row-major
-     */
-    public float[] features(Table other) {
-        return scaling.features(other, featureNames);
     }
 }

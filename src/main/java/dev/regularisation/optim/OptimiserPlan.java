@@ -78,11 +78,6 @@ public record OptimiserPlan(Rule rule, Settings settings) {
         return settings.get(WEIGHT_DECAY);
     }
 
-    /** Adam's ε; a rule without one has the standard here. */
-    public double epsilon() {
-        return settings.get(AdamMoments.EPSILON);
-    }
-
     /** The optimiser, with fresh state for {@code parameters} numbers. */
     public Optimiser create(Backend backend, int parameters) {
         return rule.maker.create(backend, parameters, settings);

@@ -103,8 +103,8 @@ public final class TrainingPlan {
     private static void requireEnds(List<Integer> layers, Problem problem) {
         if (layers.get(0) != problem.features()) {
             throw new IllegalArgumentException("layers: wanted " + problem.features()
-                    + " inputs, one for each dimension of the data, got " + layers
-                    + "; begin the layers with the dimensions");
+                    + " inputs, one for each feature of the samples, got " + layers
+                    + "; begin the layers with the number of features");
         }
         if (layers.get(layers.size() - 1) != 1) {
             throw new IllegalArgumentException(

@@ -74,7 +74,7 @@ final class BadRequestTest {
             "train --batch-size 201         | batch size: wanted between 1 and the 200 training samples, got 201",
             "train --batch-size 0           | batch size: wanted at least 1, got 0",
             "train --batch-size -3          | batch size: wanted between 1 and the 200 training samples, got -3",
-            "train --layers 49,1            | layers: wanted 50 inputs, one for each dimension of the data, got [49, 1]",
+            "train --layers 49,1            | layers: wanted 50 inputs, one for each feature of the samples, got [49, 1]",
             "train --layers 50,2            | layers: wanted 1 output, for the one label of a sample, got [50, 2]",
             "train --layers 50              | layers: wanted at least two positive sizes",
             "train --layers 50,0,1          | layers: wanted at least two positive sizes",

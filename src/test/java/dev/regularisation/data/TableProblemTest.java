@@ -32,7 +32,7 @@ class TableProblemTest {
         assertThat(data.train().y()).containsExactly(2, 6, 1, 8, 4, 5, 0);
         assertThat(data.validation().y()).containsExactly(9, 3, 7);
         assertThat(data.validation().x()).containsExactly(9, 18, 3, 6, 7, 14);
-        assertThat(data.features(table)).startsWith(0, 0, 1, 2, 2, 4).hasSize(20);
+        assertThat(data.scaling().features(table, data.featureNames())).startsWith(0, 0, 1, 2, 2, 4).hasSize(20);
         assertThat(data.featureNames()).containsExactly("row", "twice");
         assertThat(List.of(problem.features(), problem.trainSize(), problem.validationSize())).containsExactly(2, 7, 3);
         assertThat(problem.withTrainSize(9).draw(42).train().y()).containsExactly(2, 6, 1, 8, 4, 5, 0, 9, 3);
@@ -71,7 +71,7 @@ class TableProblemTest {
                 (float) (-1 / deviation), (float) (3 / deviation), (float) (-2 / deviation));
         assertThat(data.train().y()).containsExactly(20, 60, 10);
         assertThat(data.validation().x()).startsWith((float) (5 / deviation));
-        assertThat(data.features(table("note,x\n1,4\n2,11\n"))).containsExactly(0, (float) (7 / deviation));
+        assertThat(data.scaling().features(table("note,x\n1,4\n2,11\n"), data.featureNames())).containsExactly(0, (float) (7 / deviation));
     }
 
     @Test
@@ -114,7 +114,8 @@ class TableProblemTest {
                 + " \"x\"" + constant);
         wanted.put(() -> tiny.features(table, List.of("x")), "t.csv, line 2, column \"x\": wanted a number that float32 can"
                 + " hold once standardised, got 1.6069380442589903E60; remove the row or leave out --standardise");
-        wanted.put(() -> new TableProblem(table, "y", 2, false).draw(9).features(table("x,y\n1,1\n")),
+        wanted.put(() -> new TableProblem(table, "y", 2, false).draw(9).scaling()
+                        .features(table("x,y\n1,1\n"), new TableProblem(table, "y", 2, false).featureNames()),
                 "t.csv: wanted a column \"c\", got \"x\", \"y\"; check the name or add the column");
         wanted.put(() -> tiny.features(table, List.of("x", "c")), "scaling: wanted 1 names of features, got 2");
         wanted.put(() -> new Scaling(new double[1], new double[2]),

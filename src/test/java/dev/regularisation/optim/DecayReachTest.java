@@ -59,7 +59,7 @@ class DecayReachTest {
 
         // First step: 0.1 * 1 / (1 + 1), to a few roundings of 6e-8.
         assertThat(Math.abs(backend.read(parameters)[0] - 0.95)).isLessThanOrEqualTo(2e-7);
-        assertThat(new OptimiserPlan(Rule.ADAM, 0.1, 0).epsilon()).isEqualTo(1e-8);
+        assertThat(new OptimiserPlan(Rule.ADAM, 0.1, 0).settings().get(AdamMoments.EPSILON)).isEqualTo(1e-8);
     }
 
     @Test

@@ -43,8 +43,8 @@ class TrainingPlanTest {
 
     private static Map<String, UnaryOperator<TrainingPlan.Builder>> mistakes() {
         return Map.ofEntries(
-                mistake("layers: wanted 50 inputs, one for each dimension of the data, got [49, 25, 1]; begin the layers"
-                        + " with the dimensions", plan -> plan.layers(49, 25, 1)),
+                mistake("layers: wanted 50 inputs, one for each feature of the samples, got [49, 25, 1]; begin the"
+                        + " layers with the number of features", plan -> plan.layers(49, 25, 1)),
                 mistake("layers: wanted 1 output, for the one label of a sample, got [50, 25, 2]; end the layers with 1",
                         plan -> plan.layers(50, 25, 2)),
                 mistake("layers: wanted at least two positive sizes such as 50,25,25,1, got [50]",

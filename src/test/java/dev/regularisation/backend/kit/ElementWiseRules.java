@@ -60,7 +60,7 @@ public final class ElementWiseRules {
         return f == Activation.RELU ? Tolerance.exact() : bench.bitsOr(isChoice(f) ? Tolerance.sameValue() : transcendental(bench));
     }
 
-    /** ND4J used up to a quarter of this; libraries promise up to four units in the last place for each function. */
+    /** ND4J used up to a quarter of this, in both precisions. */
     private static Tolerance transcendental(Bench bench) {
         return Tolerance.roundings(TRANSCENDENTAL, bench.precision(), "an exponential and some steps, 2 units in the last place each");
     }
