@@ -160,8 +160,7 @@ emulated i386-avx2-17 i386 bookworm 17 trixie/i386 Haswell-noTSX,-pcid,-x2apic,-
 emulated i386-x87-17 i386 bookworm 17 trixie/i386 pentium2 "" "Pentium II, 32 bits (x87)"
 # The processor has fused multiply-add, HotSpot for 32-bit Arm does not use it.
 emulated armhf-17 armhf bookworm 17 arm cortex-a15 "" "Cortex-A15, 32 bits (VFPv4)"
-# For these two HotSpot has no compilers. The JVM for armel uses no floating-point unit: GCC's library does its arithmetic.
-emulated armel-17 armel bookworm 17 arm arm926 "zero" "ARM926, 32 bits (no FPU)"
+# HotSpot has no compilers for it.
 emulated mips64el-17 mips64el bookworm 17 mips64el Loongson-3A4000 "zero" "Loongson 3A4000 (MIPS64)"
 emulated riscv64-21 riscv64 trixie 21 riscv64 rv64 "fma" "RV64GC (no vectors)"
 # Under qemu 7.2 the JVM does not find the vectors.
