@@ -1,5 +1,6 @@
 package dev.regularisation.backend;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,26 @@ public interface BackendProvider {
      * @throws IllegalStateException    if it is not {@linkplain #availability available} here
      */
     Backend create(Precision precision);
+
+    /** The devices among which {@link #create(Precision, String)} chooses; none for a kind that has no choice. */
+    default List<Device> devices() {
+        return List.of();
+    }
+
+    /**
+     * A new backend on a device, for one thread.
+     *
+     * @param device {@link Device#number} or words of its description; null for the one that is meant by default
+     * @throws IllegalArgumentException if no such device is there, or the precision is not
+     * @throws IllegalStateException    if it is not {@linkplain #availability available} here
+     */
+    default Backend create(Precision precision, String device) {
+        if (device != null) {
+            throw new IllegalArgumentException("device: wanted none, since " + name() + " has none to choose from, got \""
+                    + device + "\"; leave it out, or choose another backend");
+        }
+        return create(precision);
+    }
 
     /** What a user should know before training with it here, such as a setting that makes it slow. */
     default Optional<String> warning() {
