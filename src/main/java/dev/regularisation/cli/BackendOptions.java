@@ -5,6 +5,11 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.BackendProvider;
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.opencl.OpenClDevice;
+import dev.regularisation.backend.opencl.OpenClProvider;
+import dev.regularisation.lockstep.LockstepEngine;
+import dev.regularisation.study.LocalThreads;
+import dev.regularisation.study.StudyEngine;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -13,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** Which backend computes, and in which precision. */
 final class BackendOptions {
+
+    private static final String OPENCL = new OpenClProvider().name();
 
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = "cpu",
             description = "What computes; \"regularisation backends\" lists them. Default: ${DEFAULT-VALUE}, which gives "
@@ -23,8 +30,39 @@ final class BackendOptions {
             description = "float32 or float64. Default: ${DEFAULT-VALUE}.")
     private Precision precision;
 
+    @Option(names = "--device", paramLabel = "DEVICE",
+            description = "Which device of opencl: its number in \"regularisation backends\", or words of its name. Default: "
+                    + "the first GPU; where there is none, what there is.")
+    private String device;
+
     /** Makes a backend for each run. Throws before any run where that cannot be, and warns of what makes it slow. */
     Supplier<Backend> backends(CommandSpec command) {
+        BackendProvider provider = available(command);
+        // A device that is not there is refused before any run.
+        provider.create(precision, device).close();
+        return () -> provider.create(precision, device);
+    }
+
+    /** What carries out a study: on OpenCL's devices many runs together, else a run on each thread. */
+    StudyEngine engine(CommandSpec command, int threads, Long deviceMemory) {
+        if (!name.equals(OPENCL)) {
+            if (deviceMemory != null) {
+                throw new IllegalArgumentException("device memory: wanted none with backend " + name
+                        + ", which has no device, got " + deviceMemory + " bytes; leave it out, or use --backend " + OPENCL);
+            }
+            return new LocalThreads(backends(command), threads);
+        }
+        available(command);
+        OpenClDevice chosen = OpenClProvider.device(precision, device);
+        long memory = deviceMemory == null ? LockstepEngine.standardMemory(chosen) : deviceMemory;
+        if (memory > chosen.memory()) {
+            throw new IllegalArgumentException("device memory: wanted at most the " + chosen.memory() + " bytes of "
+                    + chosen.description() + ", got " + memory);
+        }
+        return new LockstepEngine(chosen, precision, memory, threads);
+    }
+
+    private BackendProvider available(CommandSpec command) {
         BackendProvider provider = Backends.named(name);
         requirePrecision(provider, precision);
         Availability availability = provider.availability();
@@ -35,7 +73,7 @@ final class BackendOptions {
             command.commandLine().getErr().println(command.qualifiedName() + ": warning: " + warning);
             command.commandLine().getErr().flush();
         });
-        return () -> provider.create(precision);
+        return provider;
     }
 
     /** Refuses a precision in which that backend does not compute, naming the backends that do. */

@@ -1,5 +1,7 @@
 package dev.regularisation.cli;
 
+import dev.regularisation.study.StudyListener;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import dev.regularisation.training.ProgressListener;
 import java.io.PrintWriter;
@@ -92,7 +94,7 @@ final class Console {
     }
 
     /** Jobs under way: a bar with the time left on a terminal, a line at each tenth elsewhere. */
-    final class Counter implements AutoCloseable {
+    final class Counter implements StudyListener, AutoCloseable {
 
         private final String title;
         private final long total;
@@ -106,8 +108,24 @@ final class Console {
             this.bar = interactive && total > 0 ? bar(title, total, " runs") : null;
         }
 
+        @Override
+        public void remark(String text) {
+            line(title + ": " + text);
+        }
+
+        /** Runs that are trained together end together: until then their epochs are what there is to see. */
+        @Override
+        public synchronized void epochEnded(int runs, int epoch, int epochs) {
+            if (bar != null) {
+                bar.setExtraMessage(String.format(Locale.ROOT, "%d runs at epoch %d of %d", runs, epoch, epochs));
+            } else if (epoch > 0 && epoch * 4 / epochs > (epoch - 1) * 4 / epochs && epoch < epochs) {
+                line(String.format(Locale.ROOT, "%s: %d runs together, epoch %d of %d", title, runs, epoch, epochs));
+            }
+        }
+
         /** One more is done. */
-        synchronized void step() {
+        @Override
+        public synchronized void ended(StudyRow row) {
             done++;
             if (bar != null) {
                 bar.step();

@@ -1,6 +1,5 @@
 package dev.regularisation.cli;
 
-import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Problem;
 import dev.regularisation.data.Problems;
 import dev.regularisation.data.TableProblem;
@@ -12,6 +11,7 @@ import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import dev.regularisation.study.Study;
 import dev.regularisation.study.StudyCell;
+import dev.regularisation.study.StudyEngine;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
 import java.io.IOException;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +79,11 @@ final class StudyCommand implements Callable<Integer> {
             description = "Runs at a time; rows do not depend on it. Default: the number of cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--device-memory", paramLabel = "BYTES", converter = BytesConverter.class,
+            description = "What opencl may take of the device's memory, such as 500M or 8G; more runs go together in more. "
+                    + "Default: three quarters of a GPU's, a quarter of the machine's where the processor is the device.")
+    private Long deviceMemory;
+
     @Mixin
     private Pictures pictures;
 
@@ -100,7 +104,7 @@ final class StudyCommand implements Callable<Integer> {
         Problem problem = problem();
         // Every plan is made before the first is trained, so that one that makes no sense is refused now.
         cells.forEach(cell -> cell.plan(problem));
-        Supplier<Backend> backends = backend.backends(spec);
+        StudyEngine engine = backend.engine(spec, threads, deviceMemory);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();
@@ -110,7 +114,7 @@ final class StudyCommand implements Callable<Integer> {
             Console console = new Console(out);
             console.line("study: " + cells.size() + " runs, " + done + " of them done before");
             try (Console.Counter counter = console.count(spec.name(), cells.size() - done)) {
-                Study.run(problem, List.copyOf(cells), log, backends, threads, row -> counter.step());
+                Study.run(problem, List.copyOf(cells), log, engine, counter);
             }
             long diverged = cells.stream().filter(log::diverged).count();
             if (diverged > 0) {

@@ -50,8 +50,8 @@ public record Dropout(double probability) {
         return kept;
     }
 
-    /** The same, into an array made by {@link #choices}, without allocating. */
-    void draw(TorchGenerator generator, boolean[] kept) {
+    /** The same, row-major into {@code kept}, overwritten, without allocating. */
+    public void draw(TorchGenerator generator, boolean[] kept) {
         generator.bernoulli(1 - probability, kept);
     }
 

@@ -28,20 +28,14 @@ public final class AdamMoments {
     static final List<Setting<?>> SETTINGS = List.of(BETAS, EPSILON);
 
     private final Backend backend;
-    private final double learningRate;
-    private final double beta1;
-    private final double beta2;
-    private final double epsilon;
+    private final Settings settings;
     private final Tensor first;
     private final Tensor second;
     private int steps;
 
     AdamMoments(Backend backend, int parameters, Settings settings) {
         this.backend = backend;
-        this.learningRate = settings.get(OptimiserPlan.LEARNING_RATE);
-        this.beta1 = settings.get(BETAS).get(0);
-        this.beta2 = settings.get(BETAS).get(1);
-        this.epsilon = settings.get(EPSILON);
+        this.settings = settings;
         this.first = backend.zeros(parameters, 1);
         this.second = backend.zeros(parameters, 1);
     }
@@ -54,11 +48,22 @@ public final class AdamMoments {
 
     void step(Tensor parameters, Tensor gradient) {
         steps++;
+        backend.adam(step(settings, steps), gradient, first, second, parameters);
+    }
+
+    /**
+     * The factors of step t.
+     *
+     * @param settings the learning rate, {@link #BETAS} and {@link #EPSILON}
+     * @param t        from 1 on
+     */
+    public static AdamStep step(Settings settings, int t) {
+        double beta1 = settings.get(BETAS).get(0);
+        double beta2 = settings.get(BETAS).get(1);
         // StrictMath: Math.pow may differ between platforms in its last bit.
-        double correction1 = 1 - StrictMath.pow(beta1, steps);
-        double correction2 = 1 - StrictMath.pow(beta2, steps);
-        backend.adam(
-                new AdamStep(1 - beta1, beta2, 1 - beta2, learningRate / correction1, Math.sqrt(correction2), epsilon),
-                gradient, first, second, parameters);
+        double correction1 = 1 - StrictMath.pow(beta1, t);
+        double correction2 = 1 - StrictMath.pow(beta2, t);
+        return new AdamStep(1 - beta1, beta2, 1 - beta2, settings.get(OptimiserPlan.LEARNING_RATE) / correction1,
+                Math.sqrt(correction2), settings.get(EPSILON));
     }
 }

@@ -66,16 +66,18 @@ public final class ParallelRuns {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while runs were under way");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw failure(e);
         } finally {
             stop(executor);
         }
+    }
+
+    /** What a job threw, to be thrown again; an error is thrown here. */
+    static RuntimeException failure(ExecutionException e) {
+        if (e.getCause() instanceof Error failure) {
+            throw failure;
+        }
+        return e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
     }
 
     /** Throws where {@code threads} cannot be meant. */
@@ -86,7 +88,7 @@ public final class ParallelRuns {
     }
 
     /** A job must not go on writing files after the caller has heard of a failure, and perhaps ended the JVM. */
-    private static void stop(ExecutorService executor) {
+    static void stop(ExecutorService executor) {
         executor.shutdownNow();
         try {
             executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -95,7 +97,7 @@ public final class ParallelRuns {
         }
     }
 
-    private static Thread daemon(Runnable work) {
+    static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "run");
         thread.setDaemon(true);
         return thread;

@@ -1,20 +1,12 @@
 package dev.regularisation.study;
 
-import dev.regularisation.backend.Backend;
-import dev.regularisation.data.Draws;
 import dev.regularisation.data.Problem;
-import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.training.ProgressListener;
-import dev.regularisation.training.Recording;
-import dev.regularisation.training.TrainingLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Many runs: methods × training sizes × seeds at the post's strengths, and methods × strengths × seeds at one size. */
 public final class Study {
@@ -44,26 +36,34 @@ public final class Study {
      *
      * @param problem  whose samples are trained on, in the cells' training sizes
      * @param cells    duplicates count once
-     * @param backends makes a backend for each run
-     * @param threads  runs at a time; rows do not depend on it
-     * @param ended    hears of each row, on the thread that made it
+     * @param engine   carries out the runs
+     * @param listener hears of each row when it is on disk
      */
     public static void run(
-            Problem problem, List<StudyCell> cells, StudyLog log, Supplier<Backend> backends, int threads,
-            Consumer<StudyRow> ended) throws IOException {
-        Draws draws = new Draws();
+            Problem problem, List<StudyCell> cells, StudyLog log, StudyEngine engine, StudyListener listener)
+            throws IOException {
         List<StudyCell> missing = new TreeSet<>(cells).stream().filter(cell -> !log.has(cell)).toList();
-        ParallelRuns.run(missing, cell -> cell.plan().epochs(), cell -> {
-            try (Backend backend = backends.get()) {
-                StudyRow row = StudyRow.of(cell,
-                        TrainingLoop.train(cell.plan(problem), draws, backend, Recording.LOSSES, ProgressListener.NONE));
-                log.add(row);
-                ended.accept(row);
-                return row;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        engine.run(problem, missing, new StudyListener() {
+            @Override
+            public void ended(StudyRow row) {
+                try {
+                    log.add(row);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                listener.ended(row);
             }
-        }, threads);
+
+            @Override
+            public void remark(String line) {
+                listener.remark(line);
+            }
+
+            @Override
+            public void epochEnded(int runs, int epoch, int epochs) {
+                listener.epochEnded(runs, epoch, epochs);
+            }
+        });
         log.sort();
     }
 }

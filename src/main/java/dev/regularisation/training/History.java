@@ -132,7 +132,7 @@ public final class History {
 
     /**
      * SHA-256, in hexadecimal, of the whole run: for each epoch the training and validation losses as float64, then every
-     * parameter in the backend's precision, little-endian. It does not depend on what was recorded.
+     * parameter in the backend's precision, little-endian, every NaN as Java's own. It does not depend on what was recorded.
      */
     public String sha256() {
         return HexFormat.of().formatHex(digest);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /** Writes a {@link History}, epoch by epoch. */
 final class HistoryRecorder {
@@ -59,21 +60,27 @@ final class HistoryRecorder {
         }
         l1Norm[epoch] = absolute;
         squaredL2Norm[epoch] = squared;
-        bytes.clear().putDouble(train).putDouble(validation);
+        // Every NaN counts as the same: which bits it has depends on the processor.
+        bytes.clear().putLong(Double.doubleToLongBits(train)).putLong(Double.doubleToLongBits(validation));
+        double[] canonical = Double.isNaN(absolute) ? canonical(parameters) : parameters;
         // Whole arrays at a time: a number at a time costs as much as the digest itself.
         if (precision == Precision.FLOAT32) {
             float[] rounded = parameters32 == null ? scratch : parameters32[epoch];
             for (int i = 0; i < parameters.length; i++) {
-                rounded[i] = (float) parameters[i];
+                rounded[i] = (float) canonical[i];
             }
             bytes.asFloatBuffer().put(rounded);
         } else {
             if (parameters64 != null) {
-                System.arraycopy(parameters, 0, parameters64[epoch], 0, parameters.length);
+                System.arraycopy(canonical, 0, parameters64[epoch], 0, parameters.length);
             }
-            bytes.asDoubleBuffer().put(parameters);
+            bytes.asDoubleBuffer().put(canonical);
         }
         digest.update(bytes.array());
         epoch++;
+    }
+
+    private static double[] canonical(double[] parameters) {
+        return Arrays.stream(parameters).map(theta -> Double.isNaN(theta) ? Double.NaN : theta).toArray();
     }
 }

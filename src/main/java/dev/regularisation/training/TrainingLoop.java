@@ -17,7 +17,6 @@ import dev.regularisation.penalty.Scope;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
@@ -49,8 +48,7 @@ public final class TrainingLoop {
     private final DropoutMasks masks;
     private final TorchGenerator shuffle = new TorchGenerator(0);
     private final int[] order;
-    private final EvaluationSet trainSet;
-    private final EvaluationSet validationSet;
+    private final Evaluation evaluation;
 
     private TrainingLoop(TrainingPlan plan, Dataset data, Backend backend) {
         this.plan = plan;
@@ -70,8 +68,7 @@ public final class TrainingLoop {
         batchY = backend.zeros(1, batch);
         activations = network.batchActivations(batch);
         masks = DropoutMasks.undrawn(dropout, network, batch);
-        trainSet = new EvaluationSet(backend, network, loss, data.train());
-        validationSet = new EvaluationSet(backend, network, loss, data.validation());
+        evaluation = new Evaluation(backend, network, loss, data);
     }
 
     private Mlp.HiddenGradient hiddenGradient() {
@@ -130,35 +127,20 @@ public final class TrainingLoop {
         backend.write(perturbation.apply(backend.read(network.parameters())), network.parameters());
         Optimiser optimiser = plan.optimiser().create(backend, network.parameters().size());
         TorchGenerator generator = new TorchGenerator(plan.seed());
-        HistoryRecorder recorder =
-                new HistoryRecorder(backend.precision(), plan.epochs(), network.parameters().size(), recording);
+        RunRecord record = new RunRecord(plan, backend.precision(), recording);
         double[] parameters = backend.read(network.parameters());
-        double[] best = parameters.clone();
-        double bestLoss = Double.NaN;
-        int bestEpoch = 0;
-        int patience = Objects.requireNonNullElse(plan.get(TrainingPlan.PATIENCE), plan.epochs());
-        int lastEpoch = plan.epochs();
-        for (int epoch = 0; epoch <= lastEpoch; epoch++) {
+        boolean goesOn = true;
+        for (int epoch = 0; goesOn; epoch++) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("training was interrupted after epoch " + (epoch - 1));
             }
             double trainLoss = trainingPass(generator, epoch == 0 ? null : optimiser);
             double validationLoss = validationPass(generator, epoch == 0);
             backend.read(network.parameters(), parameters);
-            recorder.add(trainLoss, validationLoss, parameters);
-            if (validationLoss < bestLoss || Double.isNaN(bestLoss) && !Double.isNaN(validationLoss)) {
-                bestLoss = validationLoss;
-                bestEpoch = epoch;
-                System.arraycopy(parameters, 0, best, 0, best.length);
-            }
+            goesOn = record.add(trainLoss, validationLoss, parameters);
             listener.epochEnded(epoch, trainLoss, validationLoss);
-            if (epoch - bestEpoch >= patience) {
-                lastEpoch = epoch;
-            }
         }
-        TrainingResult.Model last = model(lastEpoch, parameters);
-        return new TrainingResult(
-                plan, backend.description(), data, new History(recorder), model(bestEpoch, best), last);
+        return record.result(data, backend.description(), evaluation);
     }
 
     /** A shuffled pass in training mode; without an optimiser, losses only. Returns the mean loss of its batches. */
@@ -197,18 +179,8 @@ public final class TrainingLoop {
     private double validationPass(TorchGenerator generator, boolean trainingMode) {
         LoaderOrder.plainPass(generator);
         DropoutMasks validationMasks = trainingMode
-                ? DropoutMasks.draw(dropout, network, validationSet.samples(), generator)
+                ? DropoutMasks.draw(dropout, network, evaluation.validationSamples(), generator)
                 : DropoutMasks.evaluation();
-        return validationSet.loss(validationMasks);
-    }
-
-    private TrainingResult.Model model(int epoch, double[] parameters) {
-        backend.write(parameters, network.parameters());
-        DropoutMasks none = DropoutMasks.evaluation();
-        double[] train = trainSet.predictions();
-        double[] validation = validationSet.predictions();
-        Fit fit = new Fit(trainSet.loss(none), validationSet.loss(none),
-                Fit.r2(data.train().y(), train), Fit.r2(data.validation().y(), validation));
-        return new TrainingResult.Model(epoch, parameters, fit, train, validation);
+        return evaluation.validationLoss(validationMasks);
     }
 }

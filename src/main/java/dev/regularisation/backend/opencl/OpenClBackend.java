@@ -37,7 +37,7 @@ public final class OpenClBackend implements Backend {
     private OpenClTensor differences;
 
     /** A backend on {@code device}, which is {@linkplain OpenClDevice#availability available}. */
-    OpenClBackend(OpenClDevice device, Precision precision) {
+    public OpenClBackend(OpenClDevice device, Precision precision) {
         this(device, precision, Programs.operations(device, precision));
     }
 

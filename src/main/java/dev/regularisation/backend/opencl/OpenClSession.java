@@ -45,6 +45,26 @@ public final class OpenClSession implements AutoCloseable {
         return buffer;
     }
 
+    /** A buffer for a short while. */
+    public Lent lend(long bytes) {
+        long buffer = buffer(bytes);
+        return new Lent(this, buffer);
+    }
+
+    /**
+     * A buffer that is given back before the session ends.
+     *
+     * @param buffer as arguments of kernels take it
+     */
+    public record Lent(OpenClSession session, long buffer) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            session.buffers.remove(buffer);
+            session.binding.releaseBuffer(buffer);
+        }
+    }
+
     /** Enqueues zeros for the first bytes of a buffer. */
     public void zero(long buffer, long bytes) {
         if (bytes > 0) {

@@ -1,0 +1,90 @@
+package dev.regularisation.lockstep;
+
+import dev.regularisation.backend.Activation;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.opencl.OpenClDevice;
+import dev.regularisation.nn.MeanSquaredError;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.penalty.ActivationL1;
+import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.penalty.Scope;
+import dev.regularisation.training.TrainingPlan;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What runs that are trained together have in common.
+ *
+ * @param layers    sizes of the network: features and 1, or two hidden layers between them
+ * @param trainSize training samples
+ * @param epochs    of each run
+ */
+record RunShape(List<Integer> layers, int trainSize, int epochs) {
+
+    private static final int LINEAR = 2;
+    private static final int TWO_HIDDEN = 4;
+
+    static RunShape of(TrainingPlan plan) {
+        return new RunShape(plan.layers(), plan.problem().trainSize(), plan.epochs());
+    }
+
+    int features() {
+        return layers.get(0);
+    }
+
+    int parameters() {
+        int count = 0;
+        for (int i = 1; i < layers.size(); i++) {
+            count += (layers.get(i - 1) + 1) * layers.get(i);
+        }
+        return count;
+    }
+
+    /** Units of a hidden layer, 1 or 2; 0 in a linear model. */
+    int hidden(int layer) {
+        return layers.size() == LINEAR ? 0 : layers.get(layer);
+    }
+
+    /** Numbers that a batch leaves for each sample: outputs and gradients of hidden units, gradient of the prediction. */
+    int scratch() {
+        return 2 * (hidden(1) + hidden(2)) + 1;
+    }
+
+    int maskWords() {
+        return RunStream.maskWords(layers);
+    }
+
+    /** Why the kernels cannot train a plan on a device, in words that end a sentence; nothing if they can. */
+    static Optional<String> obstacle(TrainingPlan plan, OpenClDevice device, Precision precision) {
+        List<Integer> layers = plan.layers();
+        if (layers.size() != LINEAR && layers.size() != TWO_HIDDEN) {
+            return Optional.of("layers " + layers + ", and not two hidden ones or none");
+        }
+        if (layers.size() > LINEAR && plan.architecture().activation() != Activation.RELU) {
+            return Optional.of("the activation " + plan.architecture().activation().id());
+        }
+        if (!plan.architecture().bias()) {
+            return Optional.of("no bias");
+        }
+        if (!(plan.loss() instanceof MeanSquaredError)) {
+            return Optional.of("another loss than mse");
+        }
+        if (plan.get(OptimiserPlan.RULE) != OptimiserPlan.Rule.ADAM) {
+            return Optional.of("the optimiser " + plan.get(OptimiserPlan.RULE).id());
+        }
+        if (plan.get(Regularisers.SCOPE) != Scope.ALL || plan.get(ActivationL1.STRENGTH) != 0) {
+            return Optional.of("a penalty that spares biases or acts on activations");
+        }
+        if (plan.get(TrainingPlan.PATIENCE) != null) {
+            return Optional.of("patience");
+        }
+        if (!device.hasBinary64()) {
+            return Optional.of("losses, which are added up in float64, on a device without it");
+        }
+        long weights = (long) of(plan).parameters() * precision.bytes();
+        if (weights > device.localMemory()) {
+            return Optional.of("networks of " + weights + " bytes, of which a work-group holds " + device.localMemory());
+        }
+        return Optional.empty();
+    }
+}
