@@ -106,8 +106,8 @@ public final class LockstepEngine implements StudyEngine {
         int count = 0;
         while (count < Math.min(most, cells.size())) {
             seeds.add(cells.get(count).seed());
-            boolean fits = RunBatch.memory(shape, validationSize, precision, count + 1, seeds.size()) <= memory
-                    && RunBatch.largestBuffer(shape, validationSize, precision, count + 1, seeds.size())
+            boolean fits = RunBatch.memory(shape, Tiling.of(device), validationSize, precision, count + 1, seeds.size()) <= memory
+                    && RunBatch.largestBuffer(shape, Tiling.of(device), validationSize, precision, count + 1, seeds.size())
                             <= Math.min(device.largestBuffer(), Integer.MAX_VALUE - 64L);
             if (!fits && count > 0) {
                 break;
@@ -119,7 +119,7 @@ public final class LockstepEngine implements StudyEngine {
 
     private void runBatch(Problem problem, List<StudyCell> cells, Draws draws, Workers workers, StudyListener listener) {
         List<TrainingPlan> plans = cells.stream().map(cell -> cell.plan(problem)).toList();
-        try (RunBatch batch = new RunBatch(device, precision, plans, draws, workers)) {
+        try (RunBatch batch = new RunBatch(device, precision, Tiling.of(device), plans, draws, workers)) {
             int epochs = plans.get(0).epochs();
             batch.train(epoch -> listener.epochEnded(cells.size(), epoch, epochs));
             List<List<Integer>> bySeed = List.copyOf(IntStream.range(0, cells.size()).boxed()

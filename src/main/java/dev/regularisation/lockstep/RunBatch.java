@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs of one {@link RunShape} on one problem, trained together on a device, an epoch of all of them at a time. While the
@@ -35,20 +36,19 @@ import java.util.function.IntConsumer;
  */
 final class RunBatch implements AutoCloseable {
 
-    /** Work-items of a group. */
-    private static final int GROUP = 64;
-    /** Validation samples of a work-item. */
-    private static final int TILE = 4;
     private static final int WHOLE_COUNT = 5;
     private static final int REAL_COUNT = 9;
 
     private final RunShape shape;
+    private final Tiling tiling;
     private final Precision precision;
     private final List<TrainingPlan> plans;
     private final Draws draws;
     private final Workers workers;
     private final OpenClSession session;
     private final int validationSize;
+    /** That, and as many more as fill the last work-group. */
+    private final int padded;
     private final int largestBatch;
     private final List<RunRecord> records = new ArrayList<>();
     /** The first plan of each seed, by the place of its samples. */
@@ -85,15 +85,24 @@ final class RunBatch implements AutoCloseable {
      *
      * @param plans of one shape and one problem but for their seeds; not empty
      */
-    RunBatch(OpenClDevice device, Precision precision, List<TrainingPlan> plans, Draws draws, Workers workers) {
+    RunBatch(OpenClDevice device, Precision precision, Tiling tiling, List<TrainingPlan> plans, Draws draws,
+            Workers workers) {
+        this(device, precision, tiling, plans, draws, workers, UnaryOperator.identity());
+    }
+
+    /** The same with changed kernels. */
+    RunBatch(OpenClDevice device, Precision precision, Tiling tiling, List<TrainingPlan> plans, Draws draws, Workers workers,
+            UnaryOperator<Program> change) {
+        this.tiling = tiling;
         this.shape = RunShape.of(plans.get(0));
         this.precision = precision;
         this.plans = plans;
         this.draws = draws;
         this.workers = workers;
         this.validationSize = draw(plans.get(0)).validation().size();
+        this.padded = tiling.padded(validationSize);
         this.largestBatch = plans.stream().mapToInt(TrainingPlan::batchSize).max().orElseThrow();
-        this.session = new OpenClSession(device, program(device, precision, shape));
+        this.session = new OpenClSession(device, change.apply(program(device, precision, shape, tiling)));
         int runs = plans.size();
         int n = shape.trainSize();
         int bytes = precision.bytes();
@@ -110,7 +119,7 @@ final class RunBatch implements AutoCloseable {
         session.zero(second, state);
         trainX = session.buffer((long) samples.size() * n * shape.features() * bytes);
         trainY = session.buffer((long) samples.size() * n * bytes);
-        validationX = session.buffer((long) samples.size() * validationSize * shape.features() * bytes);
+        validationX = session.buffer((long) samples.size() * padded * shape.features() * bytes);
         validationY = session.buffer((long) samples.size() * validationSize * bytes);
         orders = session.buffer((long) streams.size() * n * Integer.BYTES);
         masks = session.buffer((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
@@ -135,31 +144,30 @@ final class RunBatch implements AutoCloseable {
     }
 
     /** What a batch of so many runs on so many draws of samples takes of a device's memory, at most. */
-    static long memory(RunShape shape, int validationSize, Precision precision, int runs, int draws) {
+    static long memory(RunShape shape, Tiling tiling, int validationSize, Precision precision, int runs, int draws) {
         long n = shape.trainSize();
         long bytes = precision.bytes();
         long run = 3L * shape.parameters() * bytes + n * shape.scratch() * bytes + n * bytes + validationSize * bytes
                 + n * Integer.BYTES + (n + validationSize) * shape.maskWords() * Integer.BYTES;
-        return runs * run + draws * (n + validationSize) * (shape.features() + 1L) * bytes;
+        return runs * run + draws * (n + tiling.padded(validationSize)) * (shape.features() + 1L) * bytes;
     }
 
     /** The largest of its buffers. */
-    static long largestBuffer(RunShape shape, int validationSize, Precision precision, int runs, int draws) {
+    static long largestBuffer(RunShape shape, Tiling tiling, int validationSize, Precision precision, int runs, int draws) {
         long bytes = precision.bytes();
         long perRun = Math.max(Math.max((long) shape.parameters() * bytes, (long) shape.trainSize() * shape.scratch() * bytes),
                 validationSize * Math.max(bytes, (long) shape.maskWords() * Integer.BYTES));
         return Math.max(runs * perRun,
-                draws * (long) Math.max(validationSize, shape.trainSize()) * shape.features() * bytes);
+                draws * (long) Math.max(tiling.padded(validationSize), shape.trainSize()) * shape.features() * bytes);
     }
 
-    private static Program program(OpenClDevice device, Precision precision, RunShape shape) {
+    private static Program program(OpenClDevice device, Precision precision, RunShape shape, Tiling tiling) {
         Map<String, String> names = new TreeMap<>();
         names.put("FEATURES", Integer.toString(shape.features()));
         names.put("HIDDEN1", Integer.toString(shape.hidden(1)));
         names.put("HIDDEN2", Integer.toString(shape.hidden(2)));
-        names.put("TILE", Integer.toString(TILE));
-        if (device.isGpu()) {
-            // On a processor the compiler chooses better, and some versions of LLVM fail on the request.
+        names.put("TILE", Integer.toString(tiling.tile()));
+        if (tiling.unrolled()) {
             names.put("UNROLLED", "1");
         }
         return Programs.onArithmetic(device, precision, names, Programs.read(RunBatch.class, "lockstep.cl"));
@@ -232,15 +240,16 @@ final class RunBatch implements AutoCloseable {
             for (float value : data.train().x()) {
                 put(train, value);
             }
-            ByteBuffer validation = bytes((long) validationSize * features * bytes);
+            ByteBuffer validation = bytes((long) padded * features * bytes);
             Samples from = data.validation();
             for (int feature = 0; feature < features; feature++) {
+                validation.position(feature * padded * bytes);
                 for (int s = 0; s < validationSize; s++) {
                     put(validation, from.x()[s * features + feature]);
                 }
             }
             session.write(trainX, (long) i * train.capacity(), train.flip());
-            session.write(validationX, (long) i * validation.capacity(), validation.flip());
+            session.write(validationX, (long) i * validation.capacity(), validation.clear());
             session.write(trainY, (long) i * n * bytes, labels(data.train()));
             session.write(validationY, (long) i * validationSize * bytes, labels(from));
         });
@@ -318,21 +327,21 @@ final class RunBatch implements AutoCloseable {
         int half = epoch % 2;
         session.enqueueWrite(orders, 0, hostOrders[half].clear());
         session.enqueueWrite(masks, 0, hostMasks[half].clear());
-        session.runGroups("train_epoch", runs, 1, GROUP, theta, first, second, trainX, trainY, orders, masks, wholes, reals,
+        session.runGroups("train_epoch", runs, 1, tiling.group(), theta, first, second, trainX, trainY, orders, masks, wholes, reals,
                 steps, stepsEach, scratch, largestBatch, trainDifferences, n, epoch);
-        int groups = (validationSize + GROUP * TILE - 1) / (GROUP * TILE);
+        int groups = padded / tiling.samples();
         if (epoch == 0 && !dropping.isEmpty()) {
             try (OpenClSession.Lent lent = session.lend(validationMasks.capacity())) {
                 session.write(lent.buffer(), 0, validationMasks.clear());
-                session.runGroups("validate_dropping", groups, runs, GROUP, theta, validationX, validationY, wholes,
-                        validationSize, validationDifferences, lent.buffer(), reals);
+                session.runGroups("validate_dropping", groups, runs, tiling.group(), theta, validationX, validationY, wholes,
+                        validationSize, padded, validationDifferences, lent.buffer(), reals);
                 session.finish();
             }
         } else {
-            session.runGroups("validate", groups, runs, GROUP, theta, validationX, validationY, wholes, validationSize,
-                    validationDifferences);
+            session.runGroups("validate", groups, runs, tiling.group(), theta, validationX, validationY, wholes, validationSize,
+                    padded, validationDifferences);
         }
-        session.runGroups("losses", (runs + GROUP - 1) / GROUP, 1, GROUP, trainDifferences, n, wholes, validationDifferences,
+        session.runGroups("losses", (runs + GROUP - 1) / tiling.group(), 1, tiling.group(), trainDifferences, n, wholes, validationDifferences,
                 validationSize, runs, losses);
         session.enqueueRead(theta, 0, hostTheta[half].clear());
         session.enqueueRead(losses, 0, hostLosses[half].clear());

@@ -47,10 +47,15 @@
 #define EPSILON 8
 #define REAL_COUNT 9
 
+/* A GPU reads side by side what neighbouring work-items read, a processor what one of them does. */
 #ifdef UNROLLED
 #define UNROLL _Pragma("unroll")
+#define STRIDE GROUP_SIZE
+#define FIRST_SAMPLE ((int) get_group_id(0) * GROUP_SIZE * TILE + LOCAL_ITEM)
 #else
 #define UNROLL
+#define STRIDE 1
+#define FIRST_SAMPLE (ITEM * TILE)
 #endif
 #define LOCAL_ITEM ((int) get_local_id(0))
 #define GROUP_SIZE ((int) get_local_size(0))
@@ -212,20 +217,19 @@ kernel void train_epoch(global real *theta, global real *first, global real *sec
 
 /*
  * Differences of predictions and labels of the validation samples, TILE samples for a work-item, so that a weight is loaded
- * once for as many operations; a row of work-groups for a run. Here a feature's numbers stand one after the other.
+ * once for as many operations; a row of work-groups for a run. Here a feature's numbers stand one after the other, in rows of
+ * {padded} numbers, which the work-items fill.
  */
-static inline void evaluate(local const real *w, global const real *x, global const real *y, int n, int from,
+static inline void evaluate(local const real *w, global const real *x, global const real *y, int n, int padded,
                             global const uint *masks, real scale, size_t run, size_t runs, global real *differences) {
+    int from = FIRST_SAMPLE;
     real p[TILE];
 #if HIDDEN2 > 0
     real h1[HIDDEN1][TILE];
     UNROLL for (int o = 0; o < HIDDEN1; o++) EACH h1[o][t] = w[BIAS1 + o];
     for (int i = 0; i < FEATURES; i++) {
         real feature[TILE];
-        EACH {
-            int s = from + t * GROUP_SIZE;
-            feature[t] = s < n ? x[(size_t) i * n + s] : 0;
-        }
+        EACH feature[t] = x[(size_t) i * padded + from + t * STRIDE];
         UNROLL for (int o = 0; o < HIDDEN1; o++) {
             real weight = w[o * FEATURES + i];
             EACH h1[o][t] = fma(weight, feature[t], h1[o][t]);
@@ -233,7 +237,7 @@ static inline void evaluate(local const real *w, global const real *x, global co
     }
     if (masks) {
         EACH {
-            global const uint *mask = masks + (size_t) min(from + t * GROUP_SIZE, n - 1) * MASK_WORDS;
+            global const uint *mask = masks + (size_t) min(from + t * STRIDE, n - 1) * MASK_WORDS;
             UNROLL for (int o = 0; o < HIDDEN1; o++) h1[o][t] = dropped(h1[o][t], mask, 0, o, scale);
         }
     }
@@ -248,7 +252,7 @@ static inline void evaluate(local const real *w, global const real *x, global co
         }
         if (masks) {
             EACH {
-                global const uint *mask = masks + (size_t) min(from + t * GROUP_SIZE, n - 1) * MASK_WORDS;
+                global const uint *mask = masks + (size_t) min(from + t * STRIDE, n - 1) * MASK_WORDS;
                 sum[t] = dropped(sum[t], mask, MASK2, o, scale);
             }
         }
@@ -260,39 +264,36 @@ static inline void evaluate(local const real *w, global const real *x, global co
     EACH p[t] = w[FEATURES];
     for (int i = 0; i < FEATURES; i++) {
         real weight = w[i];
-        EACH {
-            int s = from + t * GROUP_SIZE;
-            p[t] = fma(weight, s < n ? x[(size_t) i * n + s] : 0, p[t]);
-        }
+        EACH p[t] = fma(weight, x[(size_t) i * padded + from + t * STRIDE], p[t]);
     }
 #endif
     EACH {
-        int s = from + t * GROUP_SIZE;
+        int s = from + t * STRIDE;
         if (s < n) differences[s * runs + run] = p[t] - y[s];
     }
 }
 
 kernel void validate(global const real *theta, global const real *x, global const real *y, global const int *wholes, int n,
-                     global real *differences) {
+                     int padded, global real *differences) {
     local real w[PARAMETERS];
     size_t run = get_group_id(1);
     for (int k = LOCAL_ITEM; k < PARAMETERS; k += GROUP_SIZE) w[k] = theta[run * PARAMETERS + k];
     barrier(CLK_LOCAL_MEM_FENCE);
     size_t data = wholes[run * WHOLE_COUNT + DATA];
-    evaluate(w, x + data * n * FEATURES, y + data * n, n, (int) get_group_id(0) * GROUP_SIZE * TILE + LOCAL_ITEM, 0, 0,
-             run, get_num_groups(1), differences);
+    evaluate(w, x + data * padded * FEATURES, y + data * n, n, padded, 0, 0, run, get_num_groups(1), differences);
 }
 
 /* The same in training mode, as the post validates its initial model. */
 kernel void validate_dropping(global const real *theta, global const real *x, global const real *y, global const int *wholes,
-                              int n, global real *differences, global const uint *masks, global const real *reals) {
+                              int n, int padded, global real *differences, global const uint *masks,
+                              global const real *reals) {
     local real w[PARAMETERS];
     size_t run = get_group_id(1);
     for (int k = LOCAL_ITEM; k < PARAMETERS; k += GROUP_SIZE) w[k] = theta[run * PARAMETERS + k];
     barrier(CLK_LOCAL_MEM_FENCE);
     size_t data = wholes[run * WHOLE_COUNT + DATA];
     int mask = wholes[run * WHOLE_COUNT + MASK];
-    evaluate(w, x + data * n * FEATURES, y + data * n, n, (int) get_group_id(0) * GROUP_SIZE * TILE + LOCAL_ITEM,
+    evaluate(w, x + data * padded * FEATURES, y + data * n, n, padded,
              mask < 0 ? 0 : masks + (size_t) mask * n * MASK_WORDS, reals[run * REAL_COUNT + KEPT_SCALE], run,
              get_num_groups(1), differences);
 }
