@@ -341,7 +341,7 @@ final class RunBatch implements AutoCloseable {
             session.runGroups("validate", groups, runs, tiling.group(), theta, validationX, validationY, wholes, validationSize,
                     padded, validationDifferences);
         }
-        session.runGroups("losses", (runs + GROUP - 1) / tiling.group(), 1, tiling.group(), trainDifferences, n, wholes, validationDifferences,
+        session.runGroups("losses", (runs + tiling.group() - 1) / tiling.group(), 1, tiling.group(), trainDifferences, n, wholes, validationDifferences,
                 validationSize, runs, losses);
         session.enqueueRead(theta, 0, hostTheta[half].clear());
         session.enqueueRead(losses, 0, hostLosses[half].clear());
