@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Runs the whole suite with ND4J on an NVIDIA GPU, or bundles what that needs for a machine without network.
+# Proves the OpenCL backend on this machine's GPU, or bundles what that needs for a machine with neither network nor Java.
 #
-#   ci/gpu.sh [option of Maven ...]   checks the machine, then runs mvn verify -Pcuda
-#   ci/gpu.sh bundle [FILE]           writes a tar file, about 3 GB; by default target/gpu/regularisation-gpu.tar
+#   ci/gpu.sh [SEEDS]         builds the bundle and runs it here
+#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 50 MB; by default target/gpu/regularisation-gpu.tar.gz
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-LEAST_DRIVER=450.80.02 # of CUDA 11, on Linux
-REPOSITORY=$PWD/repository # there in a bundle only
+STAGE=target/gpu/regularisation-gpu
+# What the program's classes need of Java; pictures are drawn elsewhere.
+MODULES=java.base,java.logging,java.management,jdk.incubator.vector,jdk.unsupported
 
 refuse() {
     echo "ci/gpu.sh: $1" >&2
@@ -18,75 +19,37 @@ require() {
     command -v "$1" >/dev/null || refuse "wanted $1 on the PATH, found none; $2"
 }
 
-check_gpu() {
-    local device driver capability
-    [ "$(uname -sm)" = "Linux x86_64" ] || refuse "wanted Linux on x86-64, got $(uname -sm); nd4j-cuda-11.6 has no native code for it"
-    require nvidia-smi "install an NVIDIA driver of version $LEAST_DRIVER or newer"
-    export CUDA_DEVICE_ORDER=PCI_BUS_ID # the order of nvidia-smi
-    device=${CUDA_VISIBLE_DEVICES-0}
-    device=${device%%,*}
-    [ -n "$device" ] || refuse "CUDA_VISIBLE_DEVICES is empty and so hides every GPU; unset it"
-    driver=$(nvidia-smi --id="$device" --query-gpu=driver_version --format=csv,noheader 2>&1) \
-        || refuse "the NVIDIA driver does not answer: $(head -n 1 <<<"$driver")"
-    [ "$(printf '%s\n' "$LEAST_DRIVER" "$driver" | sort -V | head -n 1)" = "$LEAST_DRIVER" ] \
-        || refuse "wanted an NVIDIA driver of version $LEAST_DRIVER or newer, got $driver; update it"
-    # Drivers before 510 do not tell; the suite asks CUDA itself later.
-    if capability=$(nvidia-smi --id="$device" --query-gpu=compute_cap --format=csv,noheader 2>/dev/null); then
-        awk -v c="$capability" 'BEGIN { split(c, v, "."); n = 100 * v[1] + v[2]; exit !(n >= 307 && n < 900) }' \
-            || refuse "wanted a GPU of compute capability 3.7 to 8.9 (Kepler to Ada), got $capability; nd4j-cuda-11.6 has no code for it"
-    fi
-    echo "ci/gpu.sh: GPU $device, compute capability ${capability:-unknown}, driver $driver"
-}
-
-run() {
-    local options=() skipped
+stage() {
     require java "install a JDK of version 17 or newer"
+    require jlink "install a JDK of version 17 or newer, not a runtime alone"
     require mvn "install Maven 3.8.6 or newer"
-    check_gpu
-    [ ! -d "$REPOSITORY" ] || options=(-o "-Dmaven.repo.local=$REPOSITORY")
-    mvn -B -ntp verify -Pcuda "${options[@]}" "$@"
-    # A skip is declared and counted, and so passes; here, where there is a GPU, none is due.
-    skipped=$(grep -c $'^skipped\t.*nd4j' target/rules/ledger.tsv || true)
-    if [ "$skipped" -ne 0 ]; then
-        echo "ci/gpu.sh: $skipped tests, or whole classes of them, did not run on the GPU: $(grep -m 1 $'^skipped\t.*nd4j' target/rules/ledger.tsv | cut -f 6)" >&2
-        exit 1
-    fi
-    echo "Report: $PWD/reports/allure/index.html"
+    mvn -B -q -ntp test-compile dependency:copy-dependencies -DincludeScope=test \
+        -DincludeGroupIds=org.lwjgl,org.assertj,net.bytebuddy,org.apache.commons,com.fasterxml.jackson.core,info.picocli,me.tongfei,org.jline,org.opentest4j,org.junit.platform,org.apiguardian \
+        -DoutputDirectory=target/gpu/lib
+    rm -rf "$STAGE"
+    mkdir -p "$STAGE/lib" "$STAGE/opencl"
+    cp target/gpu/lib/*.jar "$STAGE/lib"
+    (cd target/classes && jar --create --file "../../$STAGE/lib/regularisation.jar" .)
+    (cd target/test-classes && jar --create --file "../../$STAGE/lib/kit.jar" .)
+    jlink --add-modules "$MODULES" --strip-debug --no-header-files --no-man-pages --compress=2 --output "$STAGE/runtime"
+    # The library between programs and drivers, if this machine has it: of a few kilobytes, under a BSD licence.
+    local loader
+    loader=$(ldconfig -p | awk '$1 == "libOpenCL.so.1" { print $NF; exit }')
+    [ -z "$loader" ] || cp -L "$loader" "$STAGE/opencl/libOpenCL.so.1"
+    cp ci/gpu-run.sh "$STAGE/run.sh"
 }
 
-bundle() {
-    local file=${1:-target/gpu/regularisation-gpu.tar} stage=target/gpu/regularisation-gpu
-    require git "the bundle holds the files of the last commit"
-    require java "install a JDK of version 17 or newer"
-    require mvn "install Maven 3.8.6 or newer"
-    # An earlier attempt's repository is kept: its artifacts are large and never change.
-    mkdir -p "$stage/repository"
-    find "$stage" -mindepth 1 -maxdepth 1 ! -name repository -exec rm -rf {} +
-    git archive HEAD | tar -x -C "$stage"
-    # A small build that runs every plugin: what it needs, and no more, ends up in the repository.
-    (cd "$stage" && mvn -B -ntp verify -Pcuda -Dnd4j.platform=linux-x86_64 "-Dmaven.repo.local=$PWD/repository" \
-        -Dtest=Nd4jProviderTest && rm -rf target reports/allure)
-    cat >"$stage/GPU.txt" <<'END'
-The suite with ND4J on an NVIDIA GPU, for a machine without network.
-
-Wanted: Linux on x86-64; a GPU of compute capability 3.7 to 8.9 with a driver of version 450.80.02 or newer; a JDK of
-version 17 or newer; Maven 3.8.6 or newer. The CUDA libraries are in repository/.
-
-    tar -xf regularisation-gpu.tar
-    cd regularisation-gpu
-    ci/gpu.sh
-
-That runs mvn -o verify -Pcuda on what is here. Options are passed on, as in ci/gpu.sh -Dtest='Nd4j*'. The report is
-reports/allure/index.html.
-END
-    mkdir -p "$(dirname "$file")"
-    tar -C "$(dirname "$stage")" -cf "$file.part" "$(basename "$stage")"
-    mv "$file.part" "$file"
-    echo "Bundle: $file, $(du -h "$file" | cut -f 1); on the other machine: tar -xf, then ci/gpu.sh"
-}
-
-if [ "${1-}" = bundle ]; then
-    bundle "${@:2}"
-else
-    run "$@"
-fi
+case ${1-} in
+    bundle)
+        file=${2:-target/gpu/regularisation-gpu.tar.gz}
+        stage
+        mkdir -p "$(dirname "$file")"
+        tar -C "$(dirname "$STAGE")" -czf "$file.part" "$(basename "$STAGE")"
+        mv "$file.part" "$file"
+        echo "Bundle: $file, $(du -h "$file" | cut -f 1); on the other machine: tar -xzf, then regularisation-gpu/run.sh"
+        ;;
+    *)
+        stage
+        exec "$STAGE/run.sh" "$@"
+        ;;
+esac

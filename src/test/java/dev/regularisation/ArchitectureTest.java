@@ -61,6 +61,7 @@ class ArchitectureTest {
         ARROWS.put("theory", List.of());
         ARROWS.put("backend.cpu", List.of("backend"));
         ARROWS.put("backend.nd4j", List.of("backend"));
+        ARROWS.put("backend.opencl", List.of("backend"));
         ARROWS.put("data", List.of("random", "setting"));
         ARROWS.put("nn", List.of("backend", "random", "setting"));
         ARROWS.put("optim", List.of("backend", "setting"));
@@ -73,9 +74,11 @@ class ArchitectureTest {
         ARROWS.put("results", List.of("post", "files", "training", "backend", "data", "nn", "optim", "penalty", "setting",
                 "theory"));
         ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "backend", "data", "optim"));
+        ARROWS.put("lockstep", List.of("study", "parallel", "training", "backend", "backend.cpu", "backend.opencl", "random", "data",
+                "nn", "optim", "penalty", "setting"));
         ARROWS.put("plot", List.of("post", "study", "files", "training", "data", "nn", "setting", "theory"));
-        ARROWS.put("cli", List.of("plot", "results", "study", "post", "parallel", "files", "training", "backend",
-                "backend.cpu", "backend.nd4j", "data", "nn", "setting"));
+        ARROWS.put("cli", List.of("plot", "results", "study", "lockstep", "post", "parallel", "files", "training", "backend",
+                "backend.cpu", "backend.nd4j", "backend.opencl", "data", "nn", "setting"));
     }
 
     private static String[] packages(String... names) {
@@ -143,7 +146,8 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{1} belongs to {0}")
     @CsvSource({
-        "backend.nd4j, org.nd4j..", "backend.nd4j, org.bytedeco..", "backend.cpu, jdk.incubator..", "plot, org.jfree..",
+        "backend.nd4j, org.nd4j..", "backend.nd4j, org.bytedeco..", "backend.cpu, jdk.incubator..",
+        "backend.opencl, org.lwjgl..", "plot, org.jfree..",
         "cli, picocli..", "cli, me.tongfei..",
     })
     @DisplayName("a library belongs to one package")

@@ -18,6 +18,11 @@ public interface BackendProvider {
     /** The precisions it computes in. */
     Set<Precision> precisions();
 
+    /** Whether its results are those of {@code cpu} to the last bit; others state a tolerance. */
+    default boolean isBitExact() {
+        return false;
+    }
+
     /** Whether it can run here. The first call may take seconds: it tries. Never throws. */
     Availability availability();
 

@@ -42,7 +42,7 @@ class BackendsTest {
     void unknownName() {
         assertThatThrownBy(() -> Backends.named("gpu"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("backend: wanted one of cpu, nd4j, got \"gpu\"");
+                .hasMessage("backend: wanted one of cpu, nd4j, opencl, got \"gpu\"");
     }
 
     @Test
@@ -55,11 +55,21 @@ class BackendsTest {
     }
 
     @Test
+    @DisplayName("Without LWJGL's classes opencl says so in one line, and cpu still works")
+    void withoutLwjglClasses() throws ReflectiveOperationException {
+        // ND4J does not bear to be loaded by two.
+        ClassLoader without = new Filtered(name -> !name.startsWith("org.lwjgl.") && !name.contains(".nd4j."));
+
+        assertThat(listed(without)).anyMatch(line -> line.startsWith("cpu true"))
+                .anyMatch(line -> line.startsWith("opencl false a class of LWJGL is missing (org"));
+    }
+
+    @Test
     @DisplayName("A provider that cannot be loaded hides no other")
     void brokenProvider() throws ReflectiveOperationException {
         ClassLoader without = new Filtered(name -> !name.equals("dev.regularisation.backend.nd4j.Nd4jProvider"));
 
-        assertThat(listed(without)).singleElement().asString().startsWith("cpu true");
+        assertThat(listed(without)).extracting(line -> line.split(" ")[0]).containsExactly("cpu", "opencl");
     }
 
     /** "name available detail" of each backend, as seen by this project's classes defined anew by {@code loader}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Decides, after all tests ran and Allure wrote the report, whether the build passes: no failure, every rule shown and with
@@ -24,6 +25,10 @@ public final class Gate {
     static final Path COUNTS = Path.of("target", "rules", "counts.txt");
 
     private static final int DEFAULT_SEEDS = 20;
+
+    /** Backends of which no rule may be skipped here, as on machines of continuous integration that have them. */
+    private static final List<String> REQUIRED =
+            Stream.of(System.getProperty("required", "").split(",")).filter(name -> !name.isBlank()).toList();
 
     private Gate() {
     }
@@ -85,6 +90,10 @@ public final class Gate {
 
     /** Why the build must fail; empty when it passes. A partial run answers for the tests it ran, not for all rules. */
     static List<String> problems(List<RuleLedger.Line> lines, boolean partial) {
+        return problems(lines, partial, REQUIRED);
+    }
+
+    static List<String> problems(List<RuleLedger.Line> lines, boolean partial, List<String> required) {
         List<String> problems = new ArrayList<>();
         if (lines.isEmpty()) {
             problems.add("no test ran");
@@ -97,6 +106,10 @@ public final class Gate {
                 case "skipped" -> {
                     if (line.reason().isBlank()) {
                         problems.add("skipped without a reason: " + line.where() + " [" + line.name() + "]");
+                    }
+                    if (required.stream().anyMatch(backend -> line.reason().contains(backend + " is not available here"))) {
+                        problems.add("skipped, though -Drequired names the backend: " + line.where() + " [" + line.name()
+                                + "] " + line.reason());
                     }
                 }
                 default -> line.rule().ifPresent(rule ->

@@ -58,6 +58,10 @@ final class GateTest {
                         + "  to repeat it: mvn verify -Dtest=SomeTest#some (facts)",
                 "skipped without a reason: SomeTest#some [some]");
         assertThat(Gate.problems(List.of(), true)).containsExactly("no test ran");
+        List<RuleLedger.Line> skipped = List.of(line("skipped", null, null, "opencl is not available here: no driver"));
+        assertThat(Gate.problems(skipped, true, List.of("nd4j"))).isEmpty();
+        assertThat(Gate.problems(skipped, true, List.of("opencl"))).containsExactly("skipped, though -Drequired names the backend: "
+                + "SomeTest#some [some] opencl is not available here: no driver");
     }
 
     @Test

@@ -22,6 +22,11 @@ public final class CpuProvider implements BackendProvider {
     }
 
     @Override
+    public boolean isBitExact() {
+        return true;
+    }
+
+    @Override
     public Availability availability() {
         return Availability.yes("bit-exact, " + new CpuBackend().kernel());
     }

@@ -15,6 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Nd4jLibrary {
 
+    private static final String JARS = "backends";
+
     private Nd4jLibrary() {
     }
 
@@ -39,11 +41,17 @@ final class Nd4jLibrary {
     private static Availability attempt() {
         // What loads native code writes its warnings to the error stream otherwise; SLF4J is silent unless asked.
         System.getProperties().putIfAbsent("org.bytedeco.javacpp.logger", "slf4j");
+        // ND4J takes a property of so common a name for a list of jars, and without those starts but half.
+        String jars = System.clearProperty(JARS);
         try {
             Optional<String> obstacle = obstacle();
             return obstacle.isPresent() ? Availability.no(obstacle.get()) : compute();
         } catch (Exception | LinkageError e) {
             return Availability.no(Missing.reason(e));
+        } finally {
+            if (jars != null) {
+                System.setProperty(JARS, jars);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.regularisation.backend.opencl;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -23,6 +25,10 @@ class Binding {
 
     /** Libraries are looked for once, when the first of these is made. */
     Binding() {
+        if (!Configuration.DEBUG.get(false)) {
+            // What is missing is said in one line, by us.
+            Configuration.DEBUG_STREAM.set(new PrintStream(OutputStream.nullOutputStream()));
+        }
         if (System.getProperty("os.name").startsWith("Linux")) {
             // Without the development package there is no name without a version.
             Configuration.OPENCL_LIBRARY_NAME.set(

@@ -25,6 +25,11 @@ public final class OpenClProvider implements BackendProvider {
     }
 
     @Override
+    public boolean isBitExact() {
+        return true;
+    }
+
+    @Override
     public Availability availability() {
         return OpenClLibrary.here().availability(Precision.FLOAT32);
     }

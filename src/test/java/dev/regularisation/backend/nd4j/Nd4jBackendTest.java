@@ -7,6 +7,7 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.support.FreshJvm;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;

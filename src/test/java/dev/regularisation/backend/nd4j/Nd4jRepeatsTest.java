@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Availability;
 import dev.regularisation.backend.Precision;
-import dev.regularisation.backend.nd4j.FreshJvm.Result;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Sheet;
+import dev.regularisation.support.FreshJvm;
+import dev.regularisation.support.FreshJvm.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.regularisation.backend.nd4j;
+package dev.regularisation.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Runs a main class of these tests in another JVM, for what ND4J decides once in a process. */
-final class FreshJvm {
+/** Runs a main class of these tests in another JVM, for what a library decides once in a process. */
+public final class FreshJvm {
 
     private FreshJvm() {
     }
 
     /** What it prints on both streams, with those jars of this class path whose file names {@code jars} accepts. */
-    static String output(Class<?> main, Predicate<String> jars, String... flags) {
+    public static String output(Class<?> main, Predicate<String> jars, String... flags) {
         Result result = run(List.of(flags), Map.of(), jars, main);
         assertThat(result.code()).as(result.output()).isZero();
         return result.output();
@@ -32,11 +32,11 @@ final class FreshJvm {
      * @param code   its exit code
      * @param output what it printed on both streams
      */
-    record Result(int code, String output) {
+    public record Result(int code, String output) {
     }
 
     /** Runs it to its end, with these variables added to the environment. */
-    static Result run(List<String> flags, Map<String, String> variables, Predicate<String> jars, Class<?> main,
+    public static Result run(List<String> flags, Map<String, String> variables, Predicate<String> jars, Class<?> main,
             String... arguments) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith(".jar") || jars.test(Path.of(entry).getFileName().toString()))

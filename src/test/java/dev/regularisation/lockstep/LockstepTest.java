@@ -1,0 +1,157 @@
+package dev.regularisation.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.cpu.CpuProvider;
+import dev.regularisation.backend.opencl.OpenClBackend;
+import dev.regularisation.backend.opencl.OpenClDevice;
+import dev.regularisation.backend.opencl.OpenClProvider;
+import dev.regularisation.backend.opencl.WhereOpenClIs;
+import dev.regularisation.data.Draws;
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Problem;
+import dev.regularisation.data.Table;
+import dev.regularisation.data.TableProblem;
+import dev.regularisation.parallel.Workers;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendSheet;
+import dev.regularisation.spec.Sheet;
+import dev.regularisation.study.LocalThreads;
+import dev.regularisation.study.Study;
+import dev.regularisation.study.StudyCell;
+import dev.regularisation.study.StudyEngine;
+import dev.regularisation.study.StudyListener;
+import dev.regularisation.study.StudyRow;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.support.RandomPlans;
+import dev.regularisation.training.RunRecord;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Runs on a device, together or alone, are those of {@code cpu} to the last bit. */
+@WhereOpenClIs
+class LockstepTest {
+
+    private static final int THREADS = 2;
+    private static final long ROOM = 1L << 30;
+    private static final int PLANS = 100;
+
+    private final OpenClDevice device = OpenClProvider.device(Precision.FLOAT32, null);
+
+    @Test
+    @DisplayName("the post's seven runs at 200 and 400 samples, in full length, end in the digests of cpu")
+    void postRuns() {
+        List<StudyCell> cells = Study.grid(List.of(PostExperiment.values()), List.of(200, 400), List.of(PostRuns.SEED));
+        Map<StudyCell, StudyRow> rows = rows(engine(Precision.FLOAT32, ROOM), LinearProblem.POST, cells);
+
+        List<List<String>> digests = new ArrayList<>();
+        boolean equal = true;
+        for (StudyCell cell : cells) {
+            String cpu = PostRuns.of(cell.method(), cell.trainSize()).history().sha256();
+            String opencl = rows.get(cell).sha256();
+            equal &= cpu.equals(opencl);
+            digests.add(List.of(cell.method().title(), Integer.toString(cell.trainSize()),
+                    Integer.toString(cell.plan().epochs()), cpu, opencl.equals(cpu) ? "the same" : opencl));
+        }
+        BackendSheet.publish(new Sheet()
+                .paragraph("Setup", "The post's seven runs at 200 and 400 training samples and its seed, trained together on "
+                        + device.description() + ". A digest is the SHA-256 of both losses and all parameters after every "
+                        + "epoch. What rules show of these runs on cpu holds on opencl by identity of bits.")
+                .table("Digests of whole histories", List.of("run", "samples", "epochs", "cpu", "opencl"), digests)
+                .command("Reproduce", "mvn verify -Dtest=LockstepTest"), "opencl has cpu's bits", equal);
+
+        assertThat(digests).allSatisfy(row -> assertThat(row.get(4)).as(row.toString()).isEqualTo("the same"));
+    }
+
+    @Test
+    @DisplayName("random plans of every choice, an operation at a time, end in the digests of cpu, in both precisions")
+    void randomPlans() {
+        List<TrainingPlan> plans = RandomPlans.of(17, PLANS).toList();
+        for (int i = 0; i < PLANS; i++) {
+            Precision precision = i % 2 == 0 ? Precision.FLOAT32 : Precision.FLOAT64;
+            try (Backend opencl = new OpenClBackend(device, precision); Backend cpu = new CpuProvider().create(precision)) {
+                assertThat(TrainingLoop.train(plans.get(i), opencl).history().sha256()).as(plans.get(i).toString())
+                        .isEqualTo(TrainingLoop.train(plans.get(i), cpu).history().sha256());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("rows do not depend on precision, sizes, strengths, layout of samples or how many runs go together")
+    void studies() {
+        Problem drawn = new LinearProblem(7, 33, 130, 0.2);
+        Problem table = new TableProblem(Table.read(Path.of("src/docs/data/diabetes.csv")), "progression", 40, true);
+        List<StudyCell> cells = Stream.of(
+                Study.grid(List.of(PostExperiment.values()), List.of(33), List.of(1L, (1L << 40) + 5)),
+                Study.grid(List.of(PostExperiment.LINEAR), List.of(64), List.of(1L)),
+                Study.strengths(PostExperiment.MINIBATCH, List.of(7.0, 33.0), List.of(33), List.of(3L)))
+                .flatMap(List::stream).toList();
+        List<StudyCell> few = Study.grid(List.of(PostExperiment.MINIBATCH, PostExperiment.DROPOUT), List.of(40), List.of(1L));
+
+        // Room for some runs at a time, and not for all.
+        assertThat(rows(engine(Precision.FLOAT32, 250_000), drawn, cells)).isEqualTo(rows(cpu(Precision.FLOAT32), drawn, cells));
+        assertThat(rows(engine(Precision.FLOAT64, ROOM), drawn, few)).isEqualTo(rows(cpu(Precision.FLOAT64), drawn, few));
+        assertThat(rows(engine(Precision.FLOAT32, ROOM), table, few)).isEqualTo(rows(cpu(Precision.FLOAT32), table, few));
+    }
+
+    @Test
+    @DisplayName("an interrupt ends the runs between two epochs")
+    void interrupted() {
+        List<TrainingPlan> plans = List.of(TrainingPlan.builder().problem(new LinearProblem(3, 8, 5, 0.2)).build());
+        List<Integer> seen = new ArrayList<>();
+        try (Workers workers = new Workers(1);
+                RunBatch batch = new RunBatch(device, Precision.FLOAT32, Tiling.of(device), plans, new Draws(), workers)) {
+            assertThatThrownBy(() -> batch.train(epoch -> {
+                seen.add(epoch);
+                if (epoch == 3) {
+                    Thread.currentThread().interrupt();
+                }
+            })).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(seen).endsWith(3);
+            assertThat(batch.records()).hasSize(1).hasOnlyElementsOfType(RunRecord.class);
+        }
+    }
+
+    @Test
+    @DisplayName("what the kernels do not know is told apart, in words")
+    void obstacles() {
+        TrainingPlan.Builder post = TrainingPlan.builder();
+
+        assertThat(RunShape.obstacle(post.build(), device, Precision.FLOAT32)).isEmpty();
+        assertThat(RunShape.obstacle(post.layers(50, 20, 1).build(), device, Precision.FLOAT32))
+                .hasValue("layers [50, 20, 1], and not two hidden ones or none");
+        int wide = Math.toIntExact(device.localMemory() / 8);
+        TrainingPlan large = TrainingPlan.builder().problem(new LinearProblem(wide, 2, 1, 0)).build();
+        assertThat(RunShape.obstacle(large, device, Precision.FLOAT64)).hasValueSatisfying(reason ->
+                assertThat(reason).contains("of which a work-group holds " + device.localMemory()));
+    }
+
+    private StudyEngine engine(Precision precision, long memory) {
+        return new LockstepEngine(device, precision, memory, THREADS);
+    }
+
+    private static StudyEngine cpu(Precision precision) {
+        return new LocalThreads(() -> new CpuProvider().create(precision), THREADS);
+    }
+
+    private static Map<StudyCell, StudyRow> rows(StudyEngine engine, Problem problem, List<StudyCell> cells) {
+        Map<StudyCell, StudyRow> rows = new ConcurrentHashMap<>();
+        StudyListener listener = row -> rows.put(row.cell(), row);
+        engine.run(problem, cells, listener);
+        assertThat(rows).containsOnlyKeys(cells);
+        return rows;
+    }
+}
