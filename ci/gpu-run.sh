@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Inside the bundle that ci/gpu.sh makes: proves and measures the OpenCL device of this machine, Linux on x86-64.
+# Inside the bundle that ci/gpu.sh makes: proves and measures the OpenCL device of this machine, Linux of the same kind as where it
+# was made.
 #
-#   run.sh [SEEDS [FOLDER]]   seeds of the study, 1000 when left out; where its study.csv is to be kept
+#   run.sh [SEEDS [FOLDER]]   seeds of the study, 1000 on a GPU when left out; where its study.csv is to be kept
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 

@@ -1,3 +1,5 @@
+#define UNROLL _Pragma("unroll")
+
 /* Nothing but fused multiply-adds, in as many chains as hide their latency: what a device can do at most. */
 kernel void peak(global real *result, int rounds) {
     real a = REAL(0.999), b = (real) ITEM * REAL(1e-9);
