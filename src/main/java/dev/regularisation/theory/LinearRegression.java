@@ -13,7 +13,7 @@ import org.apache.commons.math3.linear.RealVector;
  *
  * <pre>  (1/n) Σ (wᵀxᵢ + b − yᵢ)² + (λ/2)‖w‖² + (μ/2) b²</pre>
  *
- * on samples of any number, rank and unit: what {@link LeastSquares} and {@link Ridge} are on a well-posed design, for data
+ * on samples of any number, rank and unit: what least squares and ridge are on a well-posed design, for data
  * that nobody has looked at.
  *
  * <p>Where the design determines no unique minimiser (fewer samples than coefficients, dependent or constant features), it

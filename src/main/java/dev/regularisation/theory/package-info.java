@@ -1,6 +1,9 @@
 /**
- * The mathematics behind the post's claims: quadratic losses with and without a penalty, least squares and ridge
- * regression, polynomials, ensembles, and the statistics with which methods are compared over seeds.
+ * Linear regression in closed form, the baseline of every run: {@link dev.regularisation.theory.LinearRegression} solves least
+ * squares and ridge on any design, to a {@link dev.regularisation.theory.LinearModel}.
+ *
+ * <p>Among the tests the same package holds the mathematics behind the post's claims, by which the suite judges the training
+ * code: quadratic losses with and without a penalty, polynomials, ensembles, comparison in pairs.
  *
  * <p>Invariant: everything is double precision on Apache Commons Math and knows nothing of the training code, so that
  * it can judge it. Arrays handed in are read only and copied, arrays handed out are copies. What is not finite is

@@ -2,7 +2,6 @@ package dev.regularisation.support;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.study.Ensemble;
 import dev.regularisation.training.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,7 +11,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;

@@ -1,10 +1,10 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.post.PublishedFigures;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.support.BackendRuns;
+import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;

@@ -7,7 +7,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.support.Ensemble;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

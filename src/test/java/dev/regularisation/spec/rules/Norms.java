@@ -7,7 +7,7 @@ import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Reference;
@@ -16,7 +16,7 @@ import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.PairedComparison;

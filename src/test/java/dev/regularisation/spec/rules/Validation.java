@@ -6,7 +6,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
-import dev.regularisation.study.Ensemble;
+import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.regularisation.study;
+package dev.regularisation.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.regularisation.study;
+package dev.regularisation.support;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Draws;
