@@ -8,16 +8,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Replaces files so that a reader, or a run that dies, sees the old content or the new, never part of one. */
+/**
+ * Replaces files so that a reader, a run that dies, or a machine that loses power finds the old content or the new, never part
+ * of one: contents are forced to the disk before the first file gets its name, and names before a method returns.
+ */
 public final class AtomicFiles {
 
     /** What {@link #temporary} makes, and nobody else is likely to. */
@@ -45,12 +49,16 @@ public final class AtomicFiles {
     }
 
     /**
-     * Makes contents those of files that belong together: all are on disk before the first gets its name.
+     * Makes contents those of files that belong together: all are on the disk before the first gets its name.
      *
      * @throws IOException when one cannot be written, naming it and the reason; all are then as they were, unless
      *                     the names cannot be given though the contents could be written
      */
     public static void writeTogether(Map<Path, Content> contents) throws IOException {
+        writeTogether(contents, new Disk());
+    }
+
+    static void writeTogether(Map<Path, Content> contents, Disk disk) throws IOException {
         Map<Path, Path> temporaries = new LinkedHashMap<>();
         try {
             for (Map.Entry<Path, Content> entry : contents.entrySet()) {
@@ -66,11 +74,16 @@ public final class AtomicFiles {
                     try (OutputStream out = Files.newOutputStream(temporaries.get(file), StandardOpenOption.CREATE_NEW)) {
                         entry.getValue().writeTo(out);
                     }
+                    disk.force(temporaries.get(file));
                 });
             }
+            Set<Path> folders = new LinkedHashSet<>();
             for (Map.Entry<Path, Path> entry : temporaries.entrySet()) {
-                naming(entry.getKey(), () -> Files.move(entry.getValue(), entry.getKey(),
-                        StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+                naming(entry.getKey(), () -> disk.rename(entry.getValue(), entry.getKey()));
+                folders.add(entry.getKey().toAbsolutePath().getParent());
+            }
+            for (Path folder : folders) {
+                naming(folder, () -> disk.forceNames(folder));
             }
         } finally {
             for (Path temporary : temporaries.values()) {
