@@ -33,6 +33,8 @@ class LockstepTeethTest {
     private static final List<TrainingPlan> PLANS =
             List.of(PLAN, PLAN, PLAN, PLAN.toBuilder().dropout(0.2).build(), PLAN.toBuilder().seed(8).build());
 
+    private static final Tiling QUICKLY_BUILT = new Tiling(64, 1, false);
+
     private final OpenClDevice device = OpenClProvider.device(Precision.FLOAT32, null);
 
     @Test
@@ -57,7 +59,7 @@ class LockstepTeethTest {
         Set<Integer> wrong = new TreeSet<>();
         Draws draws = new Draws();
         try (Workers workers = new Workers(1); Backend cpu = new CpuProvider().create(Precision.FLOAT32);
-                RunBatch batch = new RunBatch(device, Precision.FLOAT32, new Tiling(64, 1, false), PLANS, draws, workers, change)) {
+                RunBatch batch = new RunBatch(device, Precision.FLOAT32, QUICKLY_BUILT, PLANS, draws, workers, change)) {
             batch.train(epoch -> { });
             for (int run = 0; run < PLANS.size(); run++) {
                 TrainingPlan plan = PLANS.get(run);

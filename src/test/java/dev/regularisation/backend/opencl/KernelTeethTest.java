@@ -30,7 +30,7 @@ class KernelTeethTest {
         faults.forEach((operation, fault) -> assertThat(selfTest(Precision.FLOAT32, fault)).as(operation).get().asString()
                 .startsWith("self-test: wrong bits from " + operation + " of (").contains(", wanted ", ", got "));
         assertThat(selfTest(Precision.FLOAT64, Change.of("sum += d * d;", "sum = fma(d, d, sum);"))).get().asString()
-                .startsWith("self-test: wrong bits from sum of squares in float64 of from number ");
+                .startsWith("self-test: wrong bits from sum of squares in float64 of the numbers from ");
     }
 
     private Optional<String> selfTest(Precision precision, Change fault) {
