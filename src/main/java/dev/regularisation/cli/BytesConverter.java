@@ -16,11 +16,12 @@ final class BytesConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
         Matcher size = SIZE.matcher(text.toUpperCase(Locale.ROOT));
-        if (!size.matches() || Long.parseLong(size.group(1)) == 0) {
+        long number = size.matches() ? Long.parseLong(size.group(1)) : 0;
+        int shift = number == 0 || size.group(2).isEmpty() ? 0 : STEP * (UNITS.indexOf(size.group(2)) + 1);
+        if (number == 0 || number > Long.MAX_VALUE >> shift) {
             throw new TypeConversionException(
                     "wanted a number of bytes above 0, such as 500000000, 500M or 8G, got \"" + text + "\"");
         }
-        int shift = size.group(2).isEmpty() ? 0 : STEP * (UNITS.indexOf(size.group(2)) + 1);
-        return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << shift);
+        return number << shift;
     }
 }

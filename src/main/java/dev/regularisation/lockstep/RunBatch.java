@@ -103,44 +103,50 @@ final class RunBatch implements AutoCloseable {
         this.padded = tiling.padded(validationSize);
         this.largestBatch = plans.stream().mapToInt(TrainingPlan::batchSize).max().orElseThrow();
         this.session = new OpenClSession(device, change.apply(program(device, precision, shape, tiling)));
-        int runs = plans.size();
-        int n = shape.trainSize();
-        int bytes = precision.bytes();
-        ByteBuffer whole = bytes((long) runs * WHOLE_COUNT * Integer.BYTES);
-        ByteBuffer real = bytes((long) runs * REAL_COUNT * bytes);
-        List<ByteBuffer> tables = new ArrayList<>();
-        describe(whole, real, tables);
-        stepsEach = tables.get(0).capacity() / (2 * bytes);
-        long state = (long) runs * shape.parameters() * bytes;
-        theta = session.buffer(state);
-        first = session.buffer(state);
-        second = session.buffer(state);
-        session.zero(first, state);
-        session.zero(second, state);
-        trainX = session.buffer((long) samples.size() * n * shape.features() * bytes);
-        trainY = session.buffer((long) samples.size() * n * bytes);
-        validationX = session.buffer((long) samples.size() * padded * shape.features() * bytes);
-        validationY = session.buffer((long) samples.size() * validationSize * bytes);
-        orders = session.buffer((long) streams.size() * n * Integer.BYTES);
-        masks = session.buffer((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
-        wholes = session.buffer(whole.capacity());
-        reals = session.buffer(real.capacity());
-        steps = session.buffer((long) tables.size() * tables.get(0).capacity());
-        scratch = session.buffer((long) runs * largestBatch * shape.scratch() * bytes);
-        trainDifferences = session.buffer((long) runs * n * bytes);
-        validationDifferences = session.buffer((long) runs * validationSize * bytes);
-        losses = session.buffer(2L * runs * Double.BYTES);
-        session.write(wholes, 0, whole);
-        session.write(reals, 0, real);
-        for (int i = 0; i < tables.size(); i++) {
-            session.write(steps, (long) i * tables.get(0).capacity(), tables.get(i));
+        try {
+            int runs = plans.size();
+            int n = shape.trainSize();
+            int bytes = precision.bytes();
+            ByteBuffer whole = bytes((long) runs * WHOLE_COUNT * Integer.BYTES);
+            ByteBuffer real = bytes((long) runs * REAL_COUNT * bytes);
+            List<ByteBuffer> tables = new ArrayList<>();
+            describe(whole, real, tables);
+            stepsEach = tables.get(0).capacity() / (2 * bytes);
+            long state = (long) runs * shape.parameters() * bytes;
+            theta = session.buffer(state);
+            first = session.buffer(state);
+            second = session.buffer(state);
+            session.zero(first, state);
+            session.zero(second, state);
+            trainX = session.buffer((long) samples.size() * n * shape.features() * bytes);
+            trainY = session.buffer((long) samples.size() * n * bytes);
+            validationX = session.buffer((long) samples.size() * padded * shape.features() * bytes);
+            validationY = session.buffer((long) samples.size() * validationSize * bytes);
+            orders = session.buffer((long) streams.size() * n * Integer.BYTES);
+            masks = session.buffer((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
+            wholes = session.buffer(whole.capacity());
+            reals = session.buffer(real.capacity());
+            steps = session.buffer((long) tables.size() * tables.get(0).capacity());
+            scratch = session.buffer((long) runs * largestBatch * shape.scratch() * bytes);
+            trainDifferences = session.buffer((long) runs * n * bytes);
+            validationDifferences = session.buffer((long) runs * validationSize * bytes);
+            losses = session.buffer(2L * runs * Double.BYTES);
+            session.write(wholes, 0, whole);
+            session.write(reals, 0, real);
+            for (int i = 0; i < tables.size(); i++) {
+                session.write(steps, (long) i * tables.get(0).capacity(), tables.get(i));
+            }
+            hostTheta = pair(state);
+            hostLosses = pair(2L * runs * Double.BYTES);
+            hostOrders = pair((long) streams.size() * n * Integer.BYTES);
+            hostMasks = pair((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
+            uploadSamples();
+            uploadInitialParameters();
+        } catch (RuntimeException | Error e) {
+            // Of a device that is full the caller gets no batch to close.
+            session.close();
+            throw e;
         }
-        hostTheta = pair(state);
-        hostLosses = pair(2L * runs * Double.BYTES);
-        hostOrders = pair((long) streams.size() * n * Integer.BYTES);
-        hostMasks = pair((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
-        uploadSamples();
-        uploadInitialParameters();
     }
 
     /** What a batch of so many runs on so many draws of samples takes of a device's memory, at most. */

@@ -24,7 +24,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Does {@code job} for 0 … count − 1, in no order, and waits.
+     * Does {@code job} for 0 … count − 1, in no order, and waits; after a failure too, until no job is under way.
      *
      * @param job must share nothing that it changes with the others
      * @throws CancellationException when this thread is interrupted
@@ -49,8 +49,28 @@ public final class Workers implements AutoCloseable {
         } catch (ExecutionException e) {
             throw ParallelRuns.failure(e);
         } finally {
-            // After a failure nothing begins any more.
+            // After a failure nothing begins any more, and what the jobs work on may be released when this returns.
             next.set(count);
+            awaitAll(futures);
+        }
+    }
+
+    private static void awaitAll(List<Future<?>> futures) {
+        boolean interrupted = false;
+        for (Future<?> future : futures) {
+            while (!future.isDone()) {
+                try {
+                    future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException told) {
+                    // The first failure, or the interruption, is what the caller hears of.
+                    continue;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -126,7 +126,7 @@ class Binding {
             int built = CL10.clBuildProgram(program, device, options, null, 0);
             if (built != CL10.CL_SUCCESS) {
                 String log = log(program, device);
-                CL10.clReleaseProgram(program);
+                releaseProgram(program);
                 throw new OpenClException("clBuildProgram", built, log);
             }
             return program;

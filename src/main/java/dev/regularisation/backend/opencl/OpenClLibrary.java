@@ -42,13 +42,19 @@ final class OpenClLibrary {
             if (platforms.length == 0) {
                 return none("the system's OpenCL library knows no driver" + REMEDY);
             }
+            List<String> failures = new ArrayList<>();
             for (long platform : platforms) {
-                for (long device : binding.devices(platform)) {
-                    devices.add(new OpenClDevice(binding, device));
+                try {
+                    for (long device : binding.devices(platform)) {
+                        devices.add(new OpenClDevice(binding, device));
+                    }
+                } catch (OpenClException e) {
+                    // A driver that is broken does not hide another that is not.
+                    failures.add(e.getMessage());
                 }
             }
             if (devices.isEmpty()) {
-                return none("no driver of OpenCL has a device" + REMEDY);
+                return none(failures.isEmpty() ? "no driver of OpenCL has a device" + REMEDY : failures.get(0));
             }
             devices.sort(Comparator.comparing((OpenClDevice device) -> device.isGpu() ? 0 : device.isCpu() ? 2 : 1));
             return new OpenClLibrary(List.copyOf(devices), null);
@@ -107,13 +113,14 @@ final class OpenClLibrary {
                     .orElseThrow(() -> new IllegalStateException("the opencl backend is not available here: "
                             + availability(precision).detail()));
         }
+        String words = wanted.strip().toLowerCase(Locale.ROOT);
         List<OpenClDevice> meant = new ArrayList<>();
         for (int i = 0; i < devices.size(); i++) {
             OpenClDevice device = devices.get(i);
-            if (wanted.strip().equals(Integer.toString(i))) {
+            if (words.equals(Integer.toString(i))) {
                 return trusted(device, precision);
             }
-            if (device.name().toLowerCase(Locale.ROOT).contains(wanted.strip().toLowerCase(Locale.ROOT))) {
+            if (!words.isEmpty() && device.name().toLowerCase(Locale.ROOT).contains(words)) {
                 meant.add(device);
             }
         }

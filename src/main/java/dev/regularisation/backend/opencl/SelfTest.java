@@ -122,7 +122,7 @@ final class SelfTest {
             }
             double got = bytes.getDouble(i * Double.BYTES);
             if (Double.compare(want, got) != 0) {
-                return Optional.of(message("sum of squares in float64", "from number " + i, want, got));
+                return Optional.of(message("sum of squares in float64", "the numbers from " + i + " on", want, got));
             }
         }
         return Optional.empty();

@@ -9,6 +9,7 @@ enum Status {
     OUT_OF_RESOURCES(-5, "the device ran out of resources or was lost"),
     OUT_OF_HOST_MEMORY(-6, "the driver ran out of memory"),
     BUILD_PROGRAM_FAILURE(-11, "the driver's compiler refused the kernels"),
+    EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST(-14, "an earlier command failed"),
     INVALID_VALUE(-30, "the driver refused an argument"),
     INVALID_PLATFORM(-32, "the driver is gone"),
     INVALID_DEVICE(-33, "the device is gone"),

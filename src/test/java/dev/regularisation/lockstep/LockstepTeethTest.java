@@ -1,0 +1,75 @@
+package dev.regularisation.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Precision;
+import dev.regularisation.backend.cpu.CpuProvider;
+import dev.regularisation.backend.opencl.Change;
+import dev.regularisation.backend.opencl.OpenClDevice;
+import dev.regularisation.backend.opencl.OpenClProvider;
+import dev.regularisation.backend.opencl.Program;
+import dev.regularisation.backend.opencl.WhereOpenClIs;
+import dev.regularisation.data.Dataset;
+import dev.regularisation.data.Draws;
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.parallel.Workers;
+import dev.regularisation.training.Evaluation;
+import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong in kernels that train many runs at once shows in the digests of the runs that are concerned. */
+@WhereOpenClIs
+class LockstepTeethTest {
+
+    private static final TrainingPlan PLAN = TrainingPlan.builder().problem(new LinearProblem(3, 40, 50, 0.2))
+            .layers(3, 2, 2, 1).batchSize(16).epochs(3).seed(7).build();
+    private static final List<TrainingPlan> PLANS =
+            List.of(PLAN, PLAN, PLAN, PLAN.toBuilder().dropout(0.2).build(), PLAN.toBuilder().seed(8).build());
+
+    private static final Tiling QUICKLY_BUILT = new Tiling(64, 1, false);
+
+    private final OpenClDevice device = OpenClProvider.device(Precision.FLOAT32, null);
+
+    @Test
+    @DisplayName("Kernels as they are train every run to the digest of cpu, broken ones none that is concerned")
+    void digestsBite() {
+        assertThat(wrong(UnaryOperator.identity())).isEmpty();
+        // One program, a fault in all runs but the first: a moment, what the gradients are made of, masks, labels.
+        assertThat(wrong(Change.of("first[k] = m;", "if (run != 1) first[k] = m;")
+                .and(Change.of("gradient(k, train_x, order + from, batch, scratch)",
+                        "gradient(k, train_x, order + (run == 2 ? 0 : from), batch, scratch)"))
+                .and(Change.of("mask + (size_t) from * MASK_WORDS", "mask + from"))
+                .and(Change.of("train_y += (size_t) whole[DATA] * n;", "")))).containsExactly(1, 2, 3, 4);
+        // A processor takes the work-items between barriers one after the other; on a GPU a race shows when it likes.
+        if (device.isCpu()) {
+            String barrier = "scratch, differences + from);\n        barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);";
+            assertThat(wrong(Change.of(barrier, "scratch, differences + from);"))).containsExactly(0, 1, 2, 3, 4);
+        }
+    }
+
+    /** The runs whose digest is not that of {@code cpu}. */
+    private Set<Integer> wrong(UnaryOperator<Program> change) {
+        Set<Integer> wrong = new TreeSet<>();
+        Draws draws = new Draws();
+        try (Workers workers = new Workers(1); Backend cpu = new CpuProvider().create(Precision.FLOAT32);
+                RunBatch batch = new RunBatch(device, Precision.FLOAT32, QUICKLY_BUILT, PLANS, draws, workers, change)) {
+            batch.train(epoch -> { });
+            for (int run = 0; run < PLANS.size(); run++) {
+                TrainingPlan plan = PLANS.get(run);
+                Dataset data = draws.of(plan.problem(), plan.seed());
+                String digest = batch.records().get(run).result(data, "", new Evaluation(cpu, plan, data)).history().sha256();
+                if (!digest.equals(TrainingLoop.train(plan, cpu).history().sha256())) {
+                    wrong.add(run);
+                }
+            }
+        }
+        return wrong;
+    }
+}
