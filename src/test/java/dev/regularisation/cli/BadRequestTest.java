@@ -36,7 +36,7 @@ final class BadRequestTest {
             "train @/dev/zero               | Unmatched argument at index 1: '@/dev/zero'",
             "post --train-size 0            | training samples: wanted at least 1, got 0",
             "post --train-size 31           | batch size: wanted between 1 and the 31 training samples, got 32",
-            "post --backend abacus          | backend: wanted one of cpu, nd4j, got",
+            "post --backend abacus          | backend: wanted one of cpu, nd4j, opencl, got",
             "train --lr -1                  | learning rate: wanted a positive finite number, got -1.0",
             "train --lr 0                   | learning rate: wanted a positive finite number, got 0.0",
             "train --lr NaN                 | learning rate: wanted a positive finite number, got NaN",
