@@ -25,7 +25,6 @@ import org.jfree.chart.util.ShapeUtils;
 public record DistributionPicture(String title, String subtitle, Axis values, List<Group> groups,
         String referenceName, List<ReferenceLine> references) {
 
-    private static final Shape BOX = new Rectangle2D.Double(-17, -7, 34, 14);
     private static final Shape MEDIAN = new Rectangle2D.Double(-1.5, -14, 3, 28);
 
     /**
@@ -70,7 +69,7 @@ public record DistributionPicture(String title, String subtitle, Axis values, Li
                     .point("", group.colour(), MEDIAN, row, quartiles.median())
                     .points("", Style.fade(group.colour(), 0.7), Style.circle(6),
                             spread(row, group.values().length), group.values())
-                    .key(new LegendItem("Quartiles and median", null, null, null, BOX,
+                    .key(new LegendItem("Quartiles and median", null, null, null, new Rectangle2D.Double(-17, -7, 34, 14),
                             Style.fade(Palette.GREY, 0.25), Style.HAIRLINE, Palette.GREY));
             if (!Double.isNaN(group.reference())) {
                 panel.point(referenceName, Palette.BLACK, ShapeUtils.createDiamond(7.5f), row, group.reference());

@@ -54,7 +54,8 @@ public final class StudyPictures {
         byMethod(rows).forEach((method, own) -> groups.add(
                 DistributionPicture.Group.of(method.title(), Palette.of(method), losses(own))));
         return new DistributionPicture("Best validation loss of each method over seeds",
-                size + " training samples; each point is one seed, the box the quartiles", LOSS, groups, "", List.of()).picture();
+                size + " training samples; each point is one seed, the box the quartiles", LOSS, groups, "", List.of())
+                .picture();
     }
 
     private static Optional<Picture> paired(List<StudyRow> rows, int size) {
@@ -70,8 +71,7 @@ public final class StudyPictures {
             }
         });
         return groups.isEmpty() ? Optional.empty() : Optional.of(new DistributionPicture(
-                "Against the plain MLP at the same seed",
-                size + " training samples; left of zero is better than plain",
+                "Against the plain MLP at the same seed", size + " training samples; left of zero is better than plain",
                 Axis.linear("Best validation loss minus that of the plain MLP"), groups, "",
                 List.of(ReferenceLine.vertical("no difference", 0))).picture());
     }
@@ -92,7 +92,8 @@ public final class StudyPictures {
                 .forEach((size, own) -> curves.add(curve(size + " training samples", Palette.series(curves.size()), own,
                         row -> row.cell().strength())));
         return SeriesPicture.ofCurves(method.title() + ": best validation loss against strength",
-                "Median over seeds; the band is the quartiles", Axis.log(strengthAxis(method)), LOSS, curves, List.of()).picture();
+                "Median over seeds; the band is the quartiles", Axis.log(strengthAxis(method)), LOSS, curves, List.of())
+                .picture();
     }
 
     private static String strengthAxis(PostExperiment method) {

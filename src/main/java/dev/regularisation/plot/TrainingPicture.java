@@ -46,16 +46,15 @@ public final class TrainingPicture {
     private static Panel parameters(History history) {
         int last = history.epochs();
         double[] l1 = IntStream.rangeClosed(0, last).mapToDouble(history::l1Norm).toArray();
-        double[] squaredL2 = IntStream.rangeClosed(0, last).mapToDouble(history::squaredL2Norm).toArray();
+        double[] squares = IntStream.rangeClosed(0, last).mapToDouble(history::squaredL2Norm).toArray();
         Axis norms = Axis.linear("L1 norm, squared L2 norm").covering(0, 0);
         Panel panel = new Panel(Axis.epochs(), history.hasParameters() ? Axis.linear("Parameter θ") : norms);
         if (history.hasParameters()) {
             paths(panel, history);
             panel.range(1, norms);
         }
-        String ofSquares = "Squared L2 norm Σθ², last " + Numbers.of(squaredL2[last]);
         return panel.curve(Series.byEpoch("L1 norm Σ|θ|, last " + Numbers.of(l1[last]), Palette.GREEN, l1))
-                .curve(Series.byEpoch(ofSquares, Palette.PURPLE, squaredL2));
+                .curve(Series.byEpoch("Squared L2 norm Σθ², last " + Numbers.of(squares[last]), Palette.PURPLE, squares));
     }
 
     /** Every parameter's values at some epochs: few enough to draw at once, evenly spread over a logarithmic axis. */

@@ -130,8 +130,8 @@ class SeriesPictureTest {
         Rectangle2D area = picture.layout().dataAreas().get(0);
         assertThat(pixels.countNear(Palette.BLUE, 40, area)).as("three dots of 8 pixels").isBetween(90, 200);
         assertThat(pixels.countNear(Palette.GREEN, 40, area)).isGreaterThan(500);
-        assertThat(picture.altText()).contains("3 points of Measured", "Theory: 20.00 at 0, 0.0000 at 2", "Reference line: y = x.",
-                "Measured: 1 of 4 points have no place on these axes.");
+        assertThat(picture.altText()).contains("3 points of Measured", "Theory: 20.00 at 0, 0.0000 at 2",
+                "Reference line: y = x.", "Measured: 1 of 4 points have no place on these axes.");
     }
 
     @Test
