@@ -111,6 +111,8 @@ final class Axes {
             }
             ValueAxis linear = of(Axis.linear(getLabel()), across);
             linear.setRange(getRange());
+            // Here the upper ones stand closer than on a linear axis.
+            linear.setTickLabelInsets(new RectangleInsets(16, 32, 16, 32));
             return linear.refreshTicks(g, state, area, edge);
         }
 

@@ -35,8 +35,7 @@ public final class PredictionPicture {
         String fitOfLast = sentence("Last", result.last());
         return new Composition(title, List.of(Texts.plan(result.plan()), fitOfBest, fitOfLast), notes).draw(
                 title + ". Two panels of predictions against true labels, with the line where they are equal. "
-                        + fitOfBest + " " + fitOfLast + Texts.sentences(notes),
-                Panel.square(best, last));
+                        + fitOfBest + " " + fitOfLast + Texts.sentences(notes), Panel.square(best, last));
     }
 
     /** Which values the axes may have to show: as far beyond the labels as the labels spread, on both sides. */
