@@ -1,10 +1,9 @@
 package dev.regularisation.plot;
 
 import java.awt.Color;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jfree.chart.ui.Layer;
 
 /**
  * One value by category: bars from zero on a linear axis; on a logarithmic one, which has no zero, dots.
@@ -15,9 +14,7 @@ import java.util.stream.IntStream;
  * @param bars       at least one; the first on top
  * @param references vertical lines for orientation
  */
-public record BarPicture(String title, String subtitle, Axis values, List<Bar> bars, List<Reference> references) {
-
-    private static final int AROUND_ROWS = 100;
+public record BarPicture(String title, String subtitle, Axis values, List<Bar> bars, List<ReferenceLine> references) {
 
     /**
      * The value of one category.
@@ -54,30 +51,27 @@ public record BarPicture(String title, String subtitle, Axis values, List<Bar> b
 
     /** Draws it. */
     public Picture picture() {
-        List<Mark> marks = new ArrayList<>();
+        Panel panel = Panel.ofRows(
+                values, bars.stream().map(Bar::name).toList(), bars.stream().map(Bar::number).toList());
         boolean fromZero = values.scale() == Scale.LINEAR;
         for (int row = 0; row < bars.size(); row++) {
             Bar bar = bars.get(row);
-            marks.add(fromZero
-                    ? new BarMark(bar.colour(), row, bar.value())
-                    : new PointsMark("", bar.colour(), Key.Symbol.DOT, 14, 1,
-                            new double[] {bar.value()}, new double[] {row}));
             if (fromZero) {
+                panel.bar(bar.colour(), null, 22, row, 0, bar.value());
                 // Paper around it, or it would be lost on a dark bar.
-                marks.add(new SpanMark(Style.PAPER, 7, row, bar.lower(), bar.upper()));
+                panel.bar(Style.PAPER, null, 7, row, bar.lower(), bar.upper());
+            } else {
+                panel.point("", bar.colour(), Style.circle(14), row, bar.value());
             }
-            marks.add(new SpanMark(fromZero ? Style.INK : bar.colour(), 3, row, bar.lower(), bar.upper()));
+            panel.bar(fromZero ? Style.INK : bar.colour(), null, 3, row, bar.lower(), bar.upper());
         }
-        references.forEach(reference -> marks.add(new ReferenceMark(reference)));
-        Rows rows = new Rows(bars.stream().map(Bar::name).toList(), bars.stream().map(Bar::number).toList());
-        return new Page(title, subtitle, List.of(), List.of(Page.Row.of(
-                AROUND_ROWS + bars.size() * Rows.HEIGHT, Panel.of("", values, rows, marks)))).draw(altText());
+        panel.references(references, Layer.FOREGROUND);
+        return new Composition(title, List.of(subtitle), List.of()).draw(altText(), panel.rows());
     }
 
     private String altText() {
         return title + ". " + values.title() + ": "
-                + IntStream.range(0, bars.size()).mapToObj(i -> bars.get(i).name() + " " + bars.get(i).number())
-                        .collect(Collectors.joining("; ")) + "."
-                + references.stream().map(r -> " Reference line: " + r.name() + ".").collect(Collectors.joining());
+                + bars.stream().map(bar -> bar.name() + " " + bar.number()).collect(Collectors.joining("; ")) + "."
+                + Texts.references(references);
     }
 }

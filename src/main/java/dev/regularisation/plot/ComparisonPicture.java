@@ -3,7 +3,9 @@ package dev.regularisation.plot;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
+import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class ComparisonPicture {
 
-    private static final int CURVES_HEIGHT = 500;
-    private static final int AROUND_ROWS = 100;
+    private static final int CURVES_HEIGHT = 720;
 
     private ComparisonPicture() {
     }
@@ -30,71 +31,61 @@ public final class ComparisonPicture {
      * @param line    how its curves are drawn
      * @param history what happened
      */
-    public record Run(String name, Color colour, Line line, History history) {
+    public record Run(String name, Color colour, LineStyle line, History history) {
 
         /** A run of one of the post's experiments, with its name, colour and line. */
         public static Run of(PostExperiment experiment, History history) {
             return new Run(experiment.title(), Palette.of(experiment), Palette.line(experiment), history);
+        }
+
+        private Series curve(double[] losses) {
+            return Series.byEpoch(name, colour, losses).drawn(line);
         }
     }
 
     /** Compares runs of the post's experiments in the map's order; an {@link java.util.EnumMap} has the post's. */
     public static Picture of(Map<PostExperiment, TrainingResult> results, String title) {
         List<Run> runs = results.entrySet().stream().map(e -> Run.of(e.getKey(), e.getValue().history())).toList();
-        String data = results.values().stream().map(result -> PlanLine.data(result.plan())).distinct()
-                .collect(Collectors.joining("; "));
-        return of(runs, title, data);
+        return of(runs, title, results.values().stream().map(result -> Texts.data(result.plan())).distinct()
+                .collect(Collectors.joining("; ")));
     }
 
     /** Compares any runs; the subtitle says what they have in common. */
     public static Picture of(List<Run> runs, String title, String subtitle) {
         Texts.requireSome("run", runs);
         List<String> notes = new ArrayList<>();
-        List<LineMark> validation = new ArrayList<>();
-        List<LineMark> training = new ArrayList<>();
+        Panel validation = new Panel(Axis.epochs(), Axis.log("(a) Validation loss"));
+        Panel training = new Panel(Axis.epochs(), Axis.log("(b) Training loss"));
         for (Run run : runs) {
-            double[] epochs = Losses.epochs(run.history());
-            training.add(line(run, epochs, run.history().trainLosses()));
-            validation.add(line(run, epochs, run.history().validationLosses()));
-            notes.addAll(Losses.notes(" of " + run.name(), run.history()));
+            validation.curve(run.curve(run.history().validationLosses()));
+            training.curve(run.curve(run.history().trainLosses()));
+            notes.addAll(Texts.notes(" of " + run.name(), run.history()));
         }
-        Axis loss = Axis.log("Mean squared error");
-        Panel left = Panel.of("(a) Validation loss", Axis.epochs(), loss, validation);
-        Panel right = Panel.of("(b) Training loss", Axis.epochs(), loss, training);
-        return new Page(title, subtitle, notes, List.of(
-                Page.Row.of(CURVES_HEIGHT, left, right),
-                Page.Row.of(AROUND_ROWS + runs.size() * Rows.HEIGHT, best(runs)))).draw(altText(runs, title, notes));
-    }
-
-    private static LineMark line(Run run, double[] epochs, double[] losses) {
-        return new LineMark(run.name(), run.colour(), run.line(), epochs, losses);
-    }
-
-    private static PointsMark point(Run run, Key.Symbol symbol, int row, double loss) {
-        return new PointsMark("", run.colour(), symbol, 13, 1, new double[] {loss}, new double[] {row});
+        return new Composition(title, List.of(subtitle), notes).draw(altText(runs, title, notes),
+                new Composition.Part(Panel.above(validation, training), CURVES_HEIGHT),
+                best(runs).rows());
     }
 
     private static Panel best(List<Run> runs) {
-        List<Mark> marks = new ArrayList<>();
+        Panel panel = Panel.ofRows(Axis.log("(c) Best validation loss (filled) and last (open), mean squared error"),
+                runs.stream().map(Run::name).toList(), runs.stream().map(run -> Texts.best(run.history())).toList());
+        Shape disc = Style.circle(13);
+        Shape ring = new BasicStroke(2).createStrokedShape(disc);
         for (int row = 0; row < runs.size(); row++) {
-            Run run = runs.get(row);
-            History history = run.history();
+            Color colour = runs.get(row).colour();
+            History history = runs.get(row).history();
             double best = history.validationLoss(history.bestEpoch());
             double last = history.validationLoss(history.epochs());
-            marks.add(new SpanMark(Style.fade(run.colour(), 0.45), 3, row, best, last));
-            marks.add(point(run, Key.Symbol.RING, row, last));
-            marks.add(point(run, Key.Symbol.DOT, row, best));
+            panel.bar(Style.fade(colour, 0.45), null, 3, row, best, last)
+                    .point("", colour, ring, row, last).point("", colour, disc, row, best);
         }
-        return Panel.of("(c) Best validation loss (filled) and last (open)", Axis.log("Mean squared error"),
-                new Rows(runs.stream().map(Run::name).toList(),
-                        runs.stream().map(run -> Losses.best(run.history())).toList()), marks);
+        return panel;
     }
 
     private static String altText(List<Run> runs, String title, List<String> notes) {
         return title + ". Three panels: validation loss and training loss against epoch on logarithmic axes for "
                 + runs.size() + " runs, and the best validation loss of each: "
-                + runs.stream().map(run -> run.name() + " " + Losses.best(run.history()))
-                        .collect(Collectors.joining("; "))
+                + runs.stream().map(run -> run.name() + " " + Texts.best(run.history())).collect(Collectors.joining("; "))
                 + "." + Texts.sentences(notes);
     }
 }

@@ -1,10 +1,15 @@
 package dev.regularisation.plot;
 
 import java.awt.Color;
-import java.util.ArrayList;
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.util.ShapeUtils;
 
 /**
  * Values by category, one row each: every value as a point, quartiles as a box, the median as a line, and a value to
@@ -18,10 +23,9 @@ import java.util.stream.Collectors;
  * @param references    vertical lines for orientation
  */
 public record DistributionPicture(String title, String subtitle, Axis values, List<Group> groups,
-        String referenceName, List<Reference> references) {
+        String referenceName, List<ReferenceLine> references) {
 
-    private static final int AROUND_ROWS = 100;
-    private static final int ROW_HEIGHT = 58;
+    private static final Shape MEDIAN = new Rectangle2D.Double(-1.5, -14, 3, 28);
 
     /**
      * The values of one category.
@@ -56,56 +60,36 @@ public record DistributionPicture(String title, String subtitle, Axis values, Li
 
     /** Draws it. */
     public Picture picture() {
-        List<Mark> marks = new ArrayList<>();
-        references.forEach(reference -> marks.add(new ReferenceMark(reference)));
-        List<String> medians = new ArrayList<>();
+        Panel panel = Panel.ofRows(values, groups.stream().map(Group::name).toList(),
+                groups.stream().map(group -> "median " + Numbers.of(Quartiles.of(group.values()).median())).toList());
         for (int row = 0; row < groups.size(); row++) {
             Group group = groups.get(row);
             Quartiles quartiles = Quartiles.of(group.values());
-            marks.add(new BoxMark("Quartiles and median", group.colour(), row,
-                    quartiles.lower(), quartiles.median(), quartiles.upper()));
-            marks.add(new PointsMark("", group.colour(), Key.Symbol.DOT, 6, 0.7, group.values(),
-                    spread(row, group.values().length)));
-            medians.add("median " + Numbers.of(quartiles.median()));
-        }
-        for (int row = 0; row < groups.size(); row++) {
-            if (!Double.isNaN(groups.get(row).reference())) {
-                marks.add(new PointsMark(referenceName, Palette.BLACK, Key.Symbol.DIAMOND, 15, 1,
-                        new double[] {groups.get(row).reference()}, new double[] {row}));
+            panel.bar(Style.fade(group.colour(), 0.25), group.colour(), 22, row, quartiles.lower(), quartiles.upper())
+                    .point("", group.colour(), MEDIAN, row, quartiles.median())
+                    .points("", Style.fade(group.colour(), 0.7), Style.circle(6),
+                            spread(row, group.values().length), group.values())
+                    .key(new LegendItem("Quartiles and median", null, null, null, new Rectangle2D.Double(-17, -7, 34, 14),
+                            Style.fade(Palette.GREY, 0.25), Style.HAIRLINE, Palette.GREY));
+            if (!Double.isNaN(group.reference())) {
+                panel.point(referenceName, Palette.BLACK, ShapeUtils.createDiamond(7.5f), row, group.reference());
             }
         }
-        Rows rows = new Rows(groups.stream().map(Group::name).toList(), medians);
-        return new Page(title, subtitle, notes(), List.of(Page.Row.of(
-                AROUND_ROWS + groups.size() * ROW_HEIGHT, Panel.of("", values, rows, marks)))).draw(altText());
+        panel.references(references, Layer.BACKGROUND);
+        List<String> notes = groups.stream().flatMap(group -> Texts.hidden(group.name(), Arrays.stream(group.values())
+                .filter(value -> !Double.isNaN(values.scale().place(value))).count(), group.values().length)).toList();
+        return new Composition(title, List.of(subtitle), notes).draw(altText() + Texts.sentences(notes), panel.rows());
     }
 
     /** Heights within ±0.28 of the row, by the golden ratio: even, and the same in every drawing. */
     private static double[] spread(int row, int size) {
-        double[] y = new double[size];
-        for (int i = 0; i < size; i++) {
-            double share = (i + 1) * 0.6180339887498949 % 1;
-            y[i] = row + 0.56 * (share - 0.5);
-        }
-        return y;
-    }
-
-    private List<String> notes() {
-        List<String> notes = new ArrayList<>();
-        for (Group group : groups) {
-            long hidden = Arrays.stream(group.values()).filter(v -> Double.isNaN(values.scale().place(v))).count();
-            if (hidden > 0) {
-                notes.add(group.name() + ": " + Numbers.count(hidden) + " of " + Numbers.count(group.values().length)
-                        + " values have no place on this axis.");
-            }
-        }
-        return notes;
+        return IntStream.rangeClosed(1, size).mapToDouble(i -> row + 0.56 * (i * 0.6180339887498949 % 1 - 0.5)).toArray();
     }
 
     private String altText() {
         return title + ". " + values.title() + ", one row per category: "
                 + groups.stream().map(this::inWords).collect(Collectors.joining("; ")) + "."
-                + references.stream().map(r -> " Reference line: " + r.name() + ".").collect(Collectors.joining())
-                + Texts.sentences(notes());
+                + Texts.references(references);
     }
 
     private String inWords(Group group) {

@@ -3,6 +3,7 @@ package dev.regularisation.plot;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as pictures print them. */
 final class Numbers {
@@ -56,14 +57,8 @@ final class Numbers {
 
     /** 10ⁿ. */
     static String powerOfTen(int exponent) {
-        StringBuilder text = new StringBuilder("10");
-        if (exponent < 0) {
-            text.append('⁻');
-        }
-        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
-            text.append(SUPERSCRIPTS.charAt(digit - '0'));
-        }
-        return text.toString();
+        return "10" + Integer.toString(exponent).chars()
+                .mapToObj(c -> c == '-' ? "⁻" : SUPERSCRIPTS.substring(c - '0', c - '0' + 1)).collect(Collectors.joining());
     }
 
     private static String scientific(double value) {

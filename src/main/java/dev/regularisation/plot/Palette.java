@@ -13,19 +13,12 @@ import java.util.List;
  */
 public final class Palette {
 
-    /** Okabe and Ito's black. */
     public static final Color BLACK = new Color(0x000000);
-    /** Okabe and Ito's orange. */
     public static final Color ORANGE = new Color(0xE69F00);
-    /** Okabe and Ito's sky blue. */
     public static final Color SKY_BLUE = new Color(0x56B4E9);
-    /** Okabe and Ito's bluish green. */
     public static final Color GREEN = new Color(0x009E73);
-    /** Okabe and Ito's blue. */
     public static final Color BLUE = new Color(0x0072B2);
-    /** Okabe and Ito's vermilion. */
     public static final Color VERMILION = new Color(0xD55E00);
-    /** Okabe and Ito's reddish purple. */
     public static final Color PURPLE = new Color(0xCC79A7);
     /** What is there for orientation: reference lines, parameters' paths. */
     public static final Color GREY = new Color(0x707070);
@@ -57,12 +50,12 @@ public final class Palette {
      * The line of a method: weight decay and L2 nearly coincide, so one is wide and the other dashed on top of it;
      * minibatches and dropout are noisy, so theirs are thin.
      */
-    public static Line line(PostExperiment method) {
+    public static LineStyle line(PostExperiment method) {
         return switch (method) {
-            case WEIGHT_DECAY -> Line.WIDE;
-            case L2 -> Line.DASHED;
-            case MINIBATCH, DROPOUT -> Line.THIN;
-            default -> Line.SOLID;
+            case WEIGHT_DECAY -> LineStyle.WIDE;
+            case L2 -> LineStyle.DASHED;
+            case MINIBATCH, DROPOUT -> LineStyle.THIN;
+            default -> LineStyle.SOLID;
         };
     }
 

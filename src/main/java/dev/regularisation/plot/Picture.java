@@ -16,22 +16,15 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class Picture {
 
     private final byte[] png;
-    private final int height;
     private final String altText;
     private final Layout layout;
 
-    /**
-     * Where things stand on the page, in pixels.
-     *
-     * @param dataAreas the inside of each panel's axes
-     * @param legend    the band of the legend; empty where there is none
-     */
+    /** Where things stand, in pixels: the inside of each panel's axes, and the band of the legend. */
     record Layout(List<Rectangle2D> dataAreas, Rectangle2D legend) {
     }
 
     Picture(BufferedImage image, Layout layout, String altText) {
         this.png = encode(image);
-        this.height = image.getHeight();
         this.layout = layout;
         this.altText = altText;
     }
@@ -53,16 +46,6 @@ public final class Picture {
     /** The PNG file's bytes, a copy. */
     public byte[] png() {
         return png.clone();
-    }
-
-    /** Width in pixels. */
-    public int width() {
-        return Style.WIDTH;
-    }
-
-    /** Height in pixels. */
-    public int height() {
-        return height;
     }
 
     /** What a reader sees, with the key numbers. */

@@ -1,5 +1,7 @@
 package dev.regularisation.plot;
 
+import java.util.Arrays;
+
 /** How an axis places values. */
 public enum Scale {
     /** In proportion. */
@@ -12,6 +14,11 @@ public enum Scale {
     /** Beyond this, the length of an axis would overflow. */
     private static final double LARGEST = 1e100;
     private static final double PLACE_OF_EPOCH_0 = 0.5;
+
+    /** The place of each value. */
+    double[] places(double... values) {
+        return Arrays.stream(values).map(this::place).toArray();
+    }
 
     /** The value to hand to the axis, or NaN where it cannot be shown. */
     double place(double value) {

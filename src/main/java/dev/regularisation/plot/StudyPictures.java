@@ -2,7 +2,9 @@ package dev.regularisation.plot;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.StudyRow;
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The pictures of a study: what a reader of many runs wants to see. Each is there only where the rows allow it. */
@@ -68,32 +71,27 @@ public final class StudyPictures {
             }
         });
         return groups.isEmpty() ? Optional.empty() : Optional.of(new DistributionPicture(
-                "Against the plain MLP at the same seed",
-                size + " training samples; left of zero is better than plain",
+                "Against the plain MLP at the same seed", size + " training samples; left of zero is better than plain",
                 Axis.linear("Best validation loss minus that of the plain MLP"), groups, "",
-                List.of(Reference.vertical("no difference", 0))).picture());
+                List.of(ReferenceLine.vertical("no difference", 0))).picture());
     }
 
     private static Picture learningCurve(List<StudyRow> rows) {
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         byMethod(rows).forEach((method, own) -> curves.add(
-                curve(method, own, row -> (double) row.cell().trainSize()).drawn(Palette.line(method))));
-        return new CurvePicture("Best validation loss against the number of training samples",
+                curve(method.title(), Palette.of(method), own, row -> (double) row.cell().trainSize())
+                        .drawn(Palette.line(method))));
+        return SeriesPicture.ofCurves("Best validation loss against the number of training samples",
                 "Median over seeds; the band is the quartiles", Axis.log("Training samples"), LOSS, curves,
                 List.of()).picture();
     }
 
     private static Picture strength(PostExperiment method, List<StudyRow> rows) {
-        List<Curve> curves = new ArrayList<>();
-        int index = 0;
-        Map<Integer, List<StudyRow>> bySize = rows.stream().collect(
-                Collectors.groupingBy(row -> row.cell().trainSize(), TreeMap::new, Collectors.toList()));
-        for (Map.Entry<Integer, List<StudyRow>> entry : bySize.entrySet()) {
-            Curve curve = curve(method, entry.getValue(), row -> row.cell().strength());
-            curves.add(new Curve(entry.getKey() + " training samples", Palette.series(index++), curve.line(), curve.x(),
-                    curve.y(), curve.lower(), curve.upper()));
-        }
-        return new CurvePicture(method.title() + ": best validation loss against strength",
+        List<Series> curves = new ArrayList<>();
+        rows.stream().collect(Collectors.groupingBy(row -> row.cell().trainSize(), TreeMap::new, Collectors.toList()))
+                .forEach((size, own) -> curves.add(curve(size + " training samples", Palette.series(curves.size()), own,
+                        row -> row.cell().strength())));
+        return SeriesPicture.ofCurves(method.title() + ": best validation loss against strength",
                 "Median over seeds; the band is the quartiles", Axis.log(strengthAxis(method)), LOSS, curves, List.of())
                 .picture();
     }
@@ -106,23 +104,16 @@ public final class StudyPictures {
         };
     }
 
-    private static Curve curve(PostExperiment method, List<StudyRow> rows, Function<StudyRow, Double> x) {
+    private static Series curve(String name, Color colour, List<StudyRow> rows, Function<StudyRow, Double> x) {
         Map<Double, List<StudyRow>> groups =
                 rows.stream().collect(Collectors.groupingBy(x, TreeMap::new, Collectors.toList()));
-        double[] xs = new double[groups.size()];
-        double[] middle = new double[groups.size()];
-        double[] lower = new double[groups.size()];
-        double[] upper = new double[groups.size()];
-        int i = 0;
-        for (Map.Entry<Double, List<StudyRow>> entry : groups.entrySet()) {
-            Quartiles quartiles = Quartiles.of(losses(entry.getValue()));
-            xs[i] = entry.getKey();
-            middle[i] = quartiles.median();
-            lower[i] = quartiles.lower();
-            upper[i] = quartiles.upper();
-            i++;
-        }
-        return Curve.of(method.title(), Palette.of(method), xs, middle).withBand(lower, upper);
+        List<Quartiles> quartiles = groups.values().stream().map(own -> Quartiles.of(losses(own))).toList();
+        return Series.of(name, colour, doubles(groups.keySet(), value -> value), doubles(quartiles, Quartiles::median))
+                .withBand(doubles(quartiles, Quartiles::lower), doubles(quartiles, Quartiles::upper));
+    }
+
+    private static <T> double[] doubles(Collection<T> values, ToDoubleFunction<T> number) {
+        return values.stream().mapToDouble(number).toArray();
     }
 
     private static Map<PostExperiment, List<StudyRow>> byMethod(List<StudyRow> rows) {
@@ -131,6 +122,6 @@ public final class StudyPictures {
     }
 
     private static double[] losses(List<StudyRow> rows) {
-        return rows.stream().mapToDouble(StudyRow::bestValidationLoss).toArray();
+        return doubles(rows, StudyRow::bestValidationLoss);
     }
 }

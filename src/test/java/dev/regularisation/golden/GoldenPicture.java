@@ -1,11 +1,10 @@
 package dev.regularisation.golden;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.ScatterPicture;
-import dev.regularisation.plot.ScatterPicture.Cloud;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.training.History;
 import java.awt.Color;
 import java.util.List;
@@ -25,20 +24,20 @@ final class GoldenPicture {
      * @param got      the run
      */
     static Picture of(String name, Map<String, String> expected, History got) {
-        List<Curve> curves = List.of(Curve.byEpoch("Training loss, got", Palette.TRAINING, got.trainLosses()),
-                Curve.byEpoch("Validation loss, got", Palette.VALIDATION, got.validationLosses()));
+        List<Series> curves = List.of(Series.byEpoch("Training loss, got", Palette.TRAINING, got.trainLosses()),
+                Series.byEpoch("Validation loss, got", Palette.VALIDATION, got.validationLosses()));
         // Black and green are told apart from both curves, which the points cover where nothing drifted.
-        List<Cloud> samples = List.of(samples("Training loss, golden file", Palette.BLACK, expected, GoldenText.TRAIN_LOSS),
+        List<Series> samples = List.of(samples("Training loss, golden file", Palette.BLACK, expected, GoldenText.TRAIN_LOSS),
                 samples("Validation loss, golden file", Palette.GREEN, expected, GoldenText.VALIDATION_LOSS));
-        return new ScatterPicture("Golden file and what the test got", name + ": points off their curve have drifted; "
+        return new SeriesPicture("Golden file and what the test got", name + ": points off their curve have drifted; "
                 + "a drift of a few bits is too small to see", Axis.epochs(), Axis.log("Mean squared error"), samples, curves,
                 List.of(), false).picture();
     }
 
-    private static Cloud samples(String name, Color colour, Map<String, String> expected, String quantity) {
+    private static Series samples(String name, Color colour, Map<String, String> expected, String quantity) {
         List<String> keys = expected.keySet().stream()
                 .filter(key -> key.startsWith(GoldenText.EPOCH) && key.endsWith("." + quantity)).sorted().toList();
-        return new Cloud(name, colour,
+        return Series.of(name, colour,
                 keys.stream().mapToDouble(key -> Integer.parseInt(key.split("\\.")[1])).toArray(),
                 keys.stream().mapToDouble(key -> GoldenText.number(expected.get(key))).toArray());
     }

@@ -89,7 +89,7 @@ class ComparisonPictureTest {
     @DisplayName("the alternative text pairs each name with its own best loss")
     void altText() {
         for (PostExperiment method : PostExperiment.values()) {
-            assertThat(ALL.altText()).contains(method.title() + " " + Losses.best(RUNS.get(method).history()));
+            assertThat(ALL.altText()).contains(method.title() + " " + Texts.best(RUNS.get(method).history()));
         }
     }
 
@@ -105,7 +105,7 @@ class ComparisonPictureTest {
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("L1 no finite value", "the training loss of Linear model is not finite",
-                "Plain MLP " + Losses.best(RUNS.get(PostExperiment.MLP).history()));
+                "Plain MLP " + Texts.best(RUNS.get(PostExperiment.MLP).history()));
         assertThat(Pixels.of(picture).count(Palette.of(PostExperiment.L1), row(picture, 1, 3))).isZero();
         assertThat(Pixels.of(picture).count(Palette.of(PostExperiment.MLP), row(picture, 2, 3))).isGreaterThan(80);
     }

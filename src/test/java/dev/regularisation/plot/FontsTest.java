@@ -116,8 +116,8 @@ class FontsTest {
     }
 
     private static Picture picture() {
-        return new CurvePicture("Σθ² · η = 10⁻⁵ − ŷ", "λ…", Axis.linear("x"), Axis.log("y"), List.of(
-                Curve.byEpoch("Curve", Palette.BLUE, new double[] {1, 2e-9})), List.of()).picture();
+        return SeriesPicture.ofCurves("Σθ² · η = 10⁻⁵ − ŷ", "λ…", Axis.linear("x"), Axis.log("y"), List.of(
+                Series.byEpoch("Curve", Palette.BLUE, new double[] {1, 2e-9})), List.of()).picture();
     }
 
     /** Draws the picture into a file, in a Java of its own: what a Java knows of fonts, it knows for good. */

@@ -28,14 +28,14 @@ class NumbersTest {
     @Test
     @DisplayName("a plan in one line says what is switched on")
     void planLine() {
-        assertThat(PlanLine.of(PostExperiment.WEIGHT_DECAY.plan(42, 200))).isEqualTo("50-25-25-1 · Adam · η = 0.01"
+        assertThat(Texts.plan(PostExperiment.WEIGHT_DECAY.plan(42, 200))).isEqualTo("50-25-25-1 · Adam · η = 0.01"
                 + " · weight decay 0.085 · full batch · 1,000 epochs · 200 training, 10,000 validation samples"
                 + " · seed 42");
-        assertThat(PlanLine.of(PostExperiment.MINIBATCH.plan(7, 400)))
+        assertThat(Texts.plan(PostExperiment.MINIBATCH.plan(7, 400)))
                 .contains("batches of 32", "400 training", "seed 7")
                 .doesNotContain("decay", "dropout", "L1", "L2");
-        assertThat(PlanLine.of(PostExperiment.L1.plan(42, 200))).contains("L1 0.021");
-        assertThat(PlanLine.of(PostExperiment.DROPOUT.plan(42, 200).toBuilder().set(AdamMoments.EPSILON, 1e-4).build()))
+        assertThat(Texts.plan(PostExperiment.L1.plan(42, 200))).contains("L1 0.021");
+        assertThat(Texts.plan(PostExperiment.DROPOUT.plan(42, 200).toBuilder().set(AdamMoments.EPSILON, 1e-4).build()))
                 .contains("dropout 0.1", "ε = 1e-4");
     }
 }

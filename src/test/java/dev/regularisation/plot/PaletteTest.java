@@ -20,8 +20,8 @@ class PaletteTest {
     @Test
     @DisplayName("the methods whose curves coincide can be told apart without colour")
     void linesOfCoincidingCurves() {
-        assertThat(Palette.line(PostExperiment.WEIGHT_DECAY)).isEqualTo(Line.WIDE);
-        assertThat(Palette.line(PostExperiment.L2)).isEqualTo(Line.DASHED);
+        assertThat(Palette.line(PostExperiment.WEIGHT_DECAY)).isEqualTo(LineStyle.WIDE);
+        assertThat(Palette.line(PostExperiment.L2)).isEqualTo(LineStyle.DASHED);
     }
 
     @Test

@@ -12,7 +12,7 @@ class ParameterPathsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 30, 1000, 100_000})
     void epochsRiseFromZeroToTheLast(int last) {
-        double[] epochs = ParameterPaths.epochs(last);
+        double[] epochs = TrainingPicture.epochs(last);
 
         assertThat(epochs).startsWith(0, 1).endsWith(last).hasSizeLessThanOrEqualTo(161);
         for (int i = 1; i < epochs.length; i++) {
@@ -23,7 +23,7 @@ class ParameterPathsTest {
     @Test
     @DisplayName("early epochs are all there, later ones evenly spaced on a logarithmic axis")
     void evenOnALogarithmicAxis() {
-        double[] epochs = ParameterPaths.epochs(2000);
+        double[] epochs = TrainingPicture.epochs(2000);
 
         assertThat(epochs).contains(2, 3, 4, 5, 6, 7, 8, 9, 10);
         for (int i = 1; i < epochs.length; i++) {

@@ -19,7 +19,7 @@ class RowPicturesTest {
         Picture picture = new DistributionPicture("Over seeds", "made up", Axis.log("Loss"), List.of(
                 DistributionPicture.Group.of("First", Palette.BLUE, 1, 2, 3, 4, 5),
                 DistributionPicture.Group.of("Second", Palette.GREEN, 10, 20, 30).comparedWith(25)),
-                "Published", List.of(Reference.vertical("Floor", 0.9))).picture();
+                "Published", List.of(ReferenceLine.vertical("Floor", 0.9))).picture();
 
         assertWellFormed(picture);
         assertHasLegend(picture);
@@ -46,7 +46,7 @@ class RowPicturesTest {
                 "", List.of()).picture();
 
         assertWellFormed(picture);
-        assertThat(picture.altText()).contains("Empty median NaN", "Broken: 3 of 3 values have no place on this axis.");
+        assertThat(picture.altText()).contains("Empty median NaN", "Broken: 3 of 3 points have no place on these axes.");
     }
 
     @Test
@@ -69,7 +69,7 @@ class RowPicturesTest {
     void dots() {
         Picture picture = new BarPicture("Dots", "made up", Axis.log("Value"), List.of(
                 BarPicture.Bar.of("One", Palette.BLUE, 1).within(0.5, 2), BarPicture.Bar.of("Two", Palette.GREEN, 100)),
-                List.of(Reference.vertical("Level", 10))).picture();
+                List.of(ReferenceLine.vertical("Level", 10))).picture();
 
         assertWellFormed(picture);
         assertThat(Pixels.of(picture).count(Palette.GREEN, half(picture, 1))).isBetween(80, 200);

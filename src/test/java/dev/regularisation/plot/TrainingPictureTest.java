@@ -103,7 +103,7 @@ class TrainingPictureTest {
         Rectangle2D norms = picture.layout().dataAreas().get(1);
         assertThat(pixels.countNear(Palette.GREY, 60, norms)).as("no paths").isLessThan(50);
         assertThat(pixels.countNear(Palette.GREEN, 30, norms)).isGreaterThan(300);
-        assertThat(picture.altText()).doesNotContain("paths").contains("The L1 norm");
+        assertThat(picture.altText()).doesNotContain("paths").contains("Below, the L1 norm");
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class TrainingPictureTest {
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("Diverged: of 121 epochs").contains("first in epoch");
-        assertThat(Pixels.of(picture).count(Style.WARNING, new Rectangle2D.Double(0, 72, 1200, 24)))
+        assertThat(Pixels.of(picture).count(Style.WARNING, new Rectangle2D.Double(0, 0, 1200, 120)))
                 .as("the note").isGreaterThan(100);
         assertThat(Pixels.of(picture).countNear(Palette.VALIDATION, 30, picture.layout().dataAreas().get(0)))
                 .isGreaterThan(200);

@@ -3,18 +3,18 @@ package dev.regularisation.backend.kit;
 import dev.regularisation.backend.kit.ToleranceUse.Compared;
 import dev.regularisation.backend.kit.ToleranceUse.Used;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.BarPicture.Bar;
+import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.spec.BackendSheet;
 import dev.regularisation.spec.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -91,6 +91,6 @@ public final class ToleranceReport implements TestExecutionListener {
                         entry.getValue().share())).toList();
         return bars.isEmpty() ? Optional.empty() : Optional.of(new BarPicture(
                 "What was used of each tolerance", "Largest error as a part of what was allowed; equal results are not shown",
-                Axis.log("Share of the tolerance").covering(1, 1), bars, List.of(Reference.vertical("All of it", 1))));
+                Axis.log("Share of the tolerance").covering(1, 1), bars, List.of(ReferenceLine.vertical("All of it", 1))));
     }
 }

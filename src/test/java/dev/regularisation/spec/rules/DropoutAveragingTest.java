@@ -8,10 +8,10 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
@@ -240,16 +240,16 @@ final class DropoutAveragingTest {
                         List.of("correlation ρ of two networks' errors", Text.of("%.3f", all.correlation())),
                         List.of("limit ρσ² of averaging ever more",
                                 Text.of("%.4f", all.correlation() * all.variance()))))
-                .picture(new ScatterPicture(
+                .picture(new SeriesPicture(
                         "Averaging networks helps until correlation stops it",
                         "plain network, 200 training samples, seed 42; other initial weights",
                         Axis.linear("Networks averaged").covering(0, 0),
                         Axis.linear("Validation loss of the mean prediction").covering(0, 0),
-                        List.of(new ScatterPicture.Cloud("measured, mean over 16 choices of k networks",
+                        List.of(Series.of("measured, mean over 16 choices of k networks",
                                 Palette.VERMILION, sizes, measured)),
-                        List.of(Curve.of("ρσ² + (1 − ρ)σ²/k", Palette.BLUE, sizes, formula),
-                                Curve.of("σ²/k, were errors uncorrelated", Palette.GREY, sizes, uncorrelated)),
-                        List.of(Reference.horizontal("ρσ²", all.correlation() * all.variance())), false).picture())
+                        List.of(Series.of("ρσ² + (1 − ρ)σ²/k", Palette.BLUE, sizes, formula),
+                                Series.of("σ²/k, were errors uncorrelated", Palette.GREY, sizes, uncorrelated)),
+                        List.of(ReferenceLine.horizontal("ρσ²", all.correlation() * all.variance())), false).picture())
                 .paragraph("Why points lie above the curve", "A loss is variance and squared mean error; the mean error, which"
                         + " all networks share, no averaging takes away.")
                 .series("losses", Text.csv("networks,measured,formula,uncorrelated", sizes, measured, formula,

@@ -14,8 +14,9 @@ import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
@@ -210,11 +211,11 @@ final class DropoutKeepsExpectationTest {
                         + "samples under "
                         + MASKS + " masks drawn as in training, against the same layer in evaluation mode, where "
                         + "nothing is drawn and nothing multiplied.")
-                .picture(new ScatterPicture("Mean over masks against no dropout",
+                .picture(new SeriesPicture("Mean over masks against no dropout",
                         Text.of("25 units, 200 samples, %d of 5,000 activations above 0, %d masks", lit.length, MASKS),
                         Axis.linear("Activation in evaluation mode"), Axis.linear("Mean over masks"),
-                        List.of(new ScatterPicture.Cloud("activations", Palette.BLUE, evaluation, mean)), List.of(),
-                        List.of(Reference.identity("mean = evaluation")), true).picture())
+                        List.of(Series.of("activations", Palette.BLUE, evaluation, mean)), List.of(),
+                        List.of(ReferenceLine.identity("mean = evaluation")), true).picture())
                 .series("activations", Text.csv("evaluation,mean_over_masks", evaluation, mean))
                 .figure(Text.of("largest of %,d deviations: %.1f standard errors", lit.length, most))
                 .sure("Exact over all masks of random small networks, as a property, and for the factor at any p. Of "

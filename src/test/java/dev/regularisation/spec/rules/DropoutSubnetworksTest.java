@@ -7,8 +7,9 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -169,14 +170,14 @@ final class DropoutSubnetworksTest {
                         List.of("hidden layers", "masks", "different networks", "spread of their predictions",
                         "mean over masks minus evaluation", "share of the spread"),
                                 List.of(row("8", one), row("5, 5", two)))
-                .picture(new ScatterPicture("Mean over all subnetworks against evaluation mode",
+                .picture(new SeriesPicture("Mean over all subnetworks against evaluation mode",
                         "100 validation samples, seed 42, dropout 0.1", Axis.linear("Prediction in evaluation mode"),
                         Axis.linear("Mean over all masks"), List.of(
-                                new ScatterPicture.Cloud("one hidden layer: 256 masks", Palette.BLUE, one.evaluation(),
+                                Series.of("one hidden layer: 256 masks", Palette.BLUE, one.evaluation(),
                                         one.mean()),
-                                new ScatterPicture.Cloud("two hidden layers: 1,024 masks", Palette.VERMILION,
+                                Series.of("two hidden layers: 1,024 masks", Palette.VERMILION,
                                         two.evaluation(), two.mean())),
-                        List.of(), List.of(Reference.identity("mean = evaluation")), true).picture())
+                        List.of(), List.of(ReferenceLine.identity("mean = evaluation")), true).picture())
                 .paragraph("Why two layers differ", "A rectifier bends: the mean of its outputs is not its output at "
                         + "the mean. A first layer sees its inputs without dropout, so with one layer nothing is "
                         + "bent; the second sees masked ones. The post's network has 50 hidden units and so 2 to the "

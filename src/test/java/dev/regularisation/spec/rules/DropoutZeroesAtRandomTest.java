@@ -10,9 +10,9 @@ import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
@@ -201,12 +201,12 @@ final class DropoutZeroesAtRandomTest {
                         + "counted, in all, in each row of 25, in neighbouring samples at once and in successive "
                         + "passes at once; and the masks of the post's first pass are compared with PyTorch's by "
                         + "their SHA-256.")
-                .picture(new ScatterPicture("Zeros among the 25 activations of a sample",
+                .picture(new SeriesPicture("Zeros among the 25 activations of a sample",
                                 Text.of("seed 42, %d samples; 8 stands for 8 or more", passes.size() * SAMPLES),
                                         Axis.linear("Activations zeroed"),
                                         Axis.linear("Samples"),
-                        List.of(new ScatterPicture.Cloud("counted", Palette.VERMILION, zeros, measured)),
-                        List.of(Curve.of("binomial law", Palette.BLUE, zeros, expected)), List.of(), false).picture())
+                        List.of(Series.of("counted", Palette.VERMILION, zeros, measured)),
+                        List.of(Series.of("binomial law", Palette.BLUE, zeros, expected)), List.of(), false).picture())
                 .series("zeros in a row", Text.csv("zeros,counted,expected", zeros, measured, expected))
                 .figure(Text.of("%.4f of %,d activations zeroed; masks equal PyTorch's", (double) count / n, n))
                 .sure("The masks are PyTorch's bit for bit. The counts may lie " + (int) MOST_Z

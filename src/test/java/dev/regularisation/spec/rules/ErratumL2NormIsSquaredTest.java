@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
@@ -106,7 +106,7 @@ final class ErratumL2NormIsSquaredTest {
                         + "Here are all readings for our runs at seed 42, with n = 1,951 parameters.")
                 .table("The readings", List.of("method", "epoch", "Σ|θ|, the L1 norm", "L2 norm", "sum of squares (post)",
                         "mean of squares (notebook)"), rows)
-                .picture(new CurvePicture("Three readings of the \"L2 norm\"",
+                .picture(SeriesPicture.ofCurves("Three readings of the \"L2 norm\"",
                         "L1 of 0.021, 200 samples, seed 42", Axis.epochs(), Axis.log("Value"), curves(), List.of()).picture())
                 .paragraph("What follows", "All three rise and fall together, so no statement of direction changes. "
                         + "Sizes do: where the squares fall to a quarter, the norm falls to a half. The penalty λ/2 "
@@ -126,12 +126,12 @@ final class ErratumL2NormIsSquaredTest {
                 sumOfSquares(parameters(plain, 0))));
     }
 
-    private static List<Curve> curves() {
+    private static List<Series> curves() {
         History history = PostRuns.of(PostExperiment.L1).history();
         double[] sums = IntStream.rangeClosed(0, history.epochs()).mapToDouble(history::squaredL2Norm).toArray();
-        return List.of(Curve.byEpoch("Sum of squares", Palette.PURPLE, sums),
-                Curve.byEpoch("L2 norm", Palette.BLUE, Arrays.stream(sums).map(Math::sqrt).toArray()),
-                Curve.byEpoch("Mean of squares", Palette.ORANGE,
+        return List.of(Series.byEpoch("Sum of squares", Palette.PURPLE, sums),
+                Series.byEpoch("L2 norm", Palette.BLUE, Arrays.stream(sums).map(Math::sqrt).toArray()),
+                Series.byEpoch("Mean of squares", Palette.ORANGE,
                         Arrays.stream(sums).map(v -> v / history.parameterCount()).toArray()));
     }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture.Cloud;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
@@ -147,14 +147,14 @@ class FiguresReproducedTest {
     }
 
     private static Picture picture() {
-        List<Cloud> clouds = new ArrayList<>();
+        List<Series> clouds = new ArrayList<>();
         for (PostExperiment method : PostExperiment.values()) {
             double ours = Quantity.BEST_VALIDATION_LOSS.of(PostRuns.of(method));
             double published = Double.parseDouble(Methods.printed(method, Quantity.BEST_VALIDATION_LOSS));
-            clouds.add(new Cloud(method.title(), Palette.of(method), new double[] {published}, new double[] {ours}));
+            clouds.add(Series.of(method.title(), Palette.of(method), new double[] {published}, new double[] {ours}));
         }
-        return new ScatterPicture("Best validation loss: published against ours", "Seed 42, 200 training samples",
-                Axis.log("Published"), Axis.log("Ours"), clouds, List.of(), List.of(Reference.identity("Equal")),
+        return new SeriesPicture("Best validation loss: published against ours", "Seed 42, 200 training samples",
+                Axis.log("Published"), Axis.log("Ours"), clouds, List.of(), List.of(ReferenceLine.identity("Equal")),
                         true).picture();
     }
 }

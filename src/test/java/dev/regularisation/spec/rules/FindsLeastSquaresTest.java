@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
@@ -207,11 +207,11 @@ class FindsLeastSquaresTest {
     private static Picture picture(TrainingResult run, LinearModel exact) {
         double[] distances = IntStream.rangeClosed(0, run.history().epochs()).mapToDouble(epoch -> distance(
                 IntStream.range(0, 51).mapToDouble(i -> run.history().parameter(epoch, i)).toArray(), exact)).toArray();
-        return new CurvePicture("Gradient descent arrives at least squares, to the last digits of float32",
+        return SeriesPicture.ofCurves("Gradient descent arrives at least squares, to the last digits of float32",
                 "Linear model, seed 42: the largest distance of a coefficient from the QR solution", Axis.epochs(),
                 Axis.log("Largest |trained − least squares|"),
-                List.of(Curve.byEpoch("Distance", Palette.BLACK, distances).drawn(Line.SOLID)),
-                List.of(Reference.vertical("Best epoch", run.history().bestEpoch()),
-                        Reference.horizontal("Allowed at the end", TOLERANCE))).picture();
+                List.of(Series.byEpoch("Distance", Palette.BLACK, distances).drawn(LineStyle.SOLID)),
+                List.of(ReferenceLine.vertical("Best epoch", run.history().bestEpoch()),
+                        ReferenceLine.horizontal("Allowed at the end", TOLERANCE))).picture();
     }
 }

@@ -12,12 +12,12 @@ import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -176,18 +176,18 @@ class Float32FloorTest {
 
     private static Picture picture(TrainingResult single, TrainingResult twice) {
         double square = meanSquare(single);
-        return new CurvePicture("The training loss falls until rounding stops it", "Plain MLP, seed 42: training loss "
+        return SeriesPicture.ofCurves("The training loss falls until rounding stops it", "Plain MLP, seed 42: training loss "
                 + "in two precisions, ours and PyTorch's",
                 Axis.epochs(), Axis.log("Training loss"), List.of(
-                        torchCurve("float32").drawn(Line.WIDE), torchCurve("float64").drawn(Line.WIDE),
-                        Curve.byEpoch("float32, ours", Palette.VERMILION, single.history().trainLosses()),
-                        Curve.byEpoch("float64, ours", Palette.BLUE, twice.history().trainLosses())),
-                List.of(Reference.horizontal("u² · mean of y²", unit(Precision.FLOAT32, square)),
-                        Reference.horizontal("u² · mean of y²", unit(Precision.FLOAT64, square)))).picture();
+                        torchCurve("float32").drawn(LineStyle.WIDE), torchCurve("float64").drawn(LineStyle.WIDE),
+                        Series.byEpoch("float32, ours", Palette.VERMILION, single.history().trainLosses()),
+                        Series.byEpoch("float64, ours", Palette.BLUE, twice.history().trainLosses())),
+                List.of(ReferenceLine.horizontal("u² · mean of y²", unit(Precision.FLOAT32, square)),
+                        ReferenceLine.horizontal("u² · mean of y²", unit(Precision.FLOAT64, square)))).picture();
     }
 
-    private static Curve torchCurve(String precision) {
-        return Curve.of(precision + ", PyTorch", precision.equals("float32") ? Palette.ORANGE : Palette.SKY_BLUE,
+    private static Series torchCurve(String precision) {
+        return Series.of(precision + ", PyTorch", precision.equals("float32") ? Palette.ORANGE : Palette.SKY_BLUE,
                 Golden.numbers(Golden.member(torch(precision), "epochs")),
                         Golden.numbers(Golden.member(torch(precision), "train_loss")));
     }

@@ -8,7 +8,7 @@ import dev.regularisation.plot.BarPicture.Bar;
 import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -164,6 +164,6 @@ class GapShrinksTest {
         return new BarPicture("Every regulariser narrows the gap to the linear model",
                 "Mean over " + Ensembles.SEEDS + " seeds, 200 samples; whiskers: 99 % interval of the mean",
                 Axis.linear("Best validation loss above the linear model's"), bars,
-                List.of(Reference.vertical("The linear model", 0))).picture();
+                List.of(ReferenceLine.vertical("The linear model", 0))).picture();
     }
 }

@@ -11,8 +11,9 @@ import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -166,11 +167,11 @@ class GradientIsSensitivityTest {
     }
 
     private static Picture picture(double[] computed, double[] differences) {
-        return new ScatterPicture("Backpropagation predicts how the loss responds", "50-25-25-1 network, 64 samples, "
+        return new SeriesPicture("Backpropagation predicts how the loss responds", "50-25-25-1 network, 64 samples, "
                 + "dropout and all penalties, float64",
                 Axis.linear(
                         "Change of the loss per change of the parameter"), Axis.linear("Derivative by backpropagation"),
-                List.of(new ScatterPicture.Cloud("Parameters", Palette.BLUE, differences, computed)), List.of(),
-                List.of(Reference.identity("Equal")), true).picture();
+                List.of(Series.of("Parameters", Palette.BLUE, differences, computed)), List.of(),
+                List.of(ReferenceLine.identity("Equal")), true).picture();
     }
 }

@@ -11,10 +11,10 @@ import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -117,13 +117,13 @@ final class L1CollapsesInFiniteTimeTest {
                 .setup("A parameter of 0.5 that the data do not touch, moved by the training code's optimiser and "
                         + "penalty alone: gradient descent with rate 0.05 and strength 0.021 for both penalties.")
                 .table("Where the parameter is", List.of("step", "L1", "L2"), rows(ofL1, ofL2))
-                .picture(new CurvePicture("A parameter that the data do not touch",
+                .picture(SeriesPicture.ofCurves("A parameter that the data do not touch",
                         "from 0.5; gradient descent with rate 0.05, strength 0.021; dashed: Adam with rate 0.01",
                         Axis.linear("Step"), Axis.linear("Parameter θ"),
-                        List.of(curve("L1, gradient descent", Palette.GREEN, ofL1, Line.SOLID),
-                                curve("L2, gradient descent", Palette.BLUE, ofL2, Line.SOLID),
-                                curve("L1, Adam", Palette.ORANGE, adamL1, Line.DASHED),
-                                curve("L2, Adam", Palette.PURPLE, adamL2, Line.DASHED)), List.of()).picture())
+                        List.of(curve("L1, gradient descent", Palette.GREEN, ofL1, LineStyle.SOLID),
+                                curve("L2, gradient descent", Palette.BLUE, ofL2, LineStyle.SOLID),
+                                curve("L1, Adam", Palette.ORANGE, adamL1, LineStyle.DASHED),
+                                curve("L2, Adam", Palette.PURPLE, adamL2, LineStyle.DASHED)), List.of()).picture())
                 .paragraph("What Adam makes of it", String.format(Locale.ROOT, "Adam, the post's optimiser, divides a "
                         + "gradient by its recent size, which changes the picture where the data are silent. L1 takes "
                         + "the parameter to zero in %d steps of the learning rate 0.01, overshoots, and rattles: up to "
@@ -167,8 +167,8 @@ final class L1CollapsesInFiniteTimeTest {
         return Arrays.stream(path, from, path.length).map(Math::abs).max().orElseThrow();
     }
 
-    private static Curve curve(String name, Color colour, double[] path, Line line) {
-        return Curve.byEpoch(name, colour, Arrays.copyOf(path, 801)).drawn(line);
+    private static Series curve(String name, Color colour, double[] path, LineStyle line) {
+        return Series.byEpoch(name, colour, Arrays.copyOf(path, 801)).drawn(line);
     }
 
     private static List<List<String>> rows(double[] ofL1, double[] ofL2) {

@@ -3,10 +3,10 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
@@ -121,10 +121,10 @@ final class L1CollapsesLateTest {
                             Collapses collapses = Collapses.after(PostRuns.of(method).history(), settled);
                             return List.of(method.title(), "" + collapses.alive(), "" + collapses.collapsed());
                         }).toList())
-                .picture(new CurvePicture("Parameters that are still alive",
+                .picture(SeriesPicture.ofCurves("Parameters that are still alive",
                         "L1 of 0.021, 200 samples, seed 42; alive: |θ| ≥ 0.05", Axis.epochs(), Axis.log("Living parameters"),
-                        List.of(Curve.of("L1", Palette.of(PostExperiment.L1), epochs, living)),
-                        List.of(Reference.vertical("Training loss static from here", settled))).picture())
+                        List.of(Series.of("L1", Palette.of(PostExperiment.L1), epochs, living)),
+                        List.of(ReferenceLine.vertical("Training loss static from here", settled))).picture())
                 .picture(TrainingPicture.of(result, PostExperiment.L1.title()))
                 .series("living.csv", csv(history, living))
                 .figure(late.collapsed() + " of " + late.alive() + " living parameters collapse after epoch " + settled)

@@ -9,9 +9,9 @@ import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -99,11 +99,11 @@ final class L1GradientTest {
                         + "strengths: 0.021 for L1, 0.085 for L2. Away from zero the answer is also compared with the "
                         + "slope of the penalty's value, from central differences.")
                 .table("Force on a parameter", List.of("parameter", "L1", "L2"), rows)
-                .picture(new CurvePicture("The force of a penalty on a parameter",
+                .picture(SeriesPicture.ofCurves("The force of a penalty on a parameter",
                         "L1 with strength 0.021, L2 with strength 0.085; asked of the training code at 401 parameters",
                         Axis.linear("Parameter θ"), Axis.linear("Added to its gradient"),
-                        List.of(Curve.of("L1: λ sign(θ)", Palette.GREEN, theta, ofL1),
-                                Curve.of("L2: λ θ", Palette.BLUE, theta, ofL2)), List.of()).picture())
+                        List.of(Series.of("L1: λ sign(θ)", Palette.GREEN, theta, ofL1),
+                                Series.of("L2: λ θ", Palette.BLUE, theta, ofL2)), List.of()).picture())
                 .series("forces.csv", csv(theta, ofL1, ofL2))
                 .figure("0.021 at every magnitude, 0 at 0")
                 .sure("Exact: equal to λ sign(θ) rounded to float32, bit for bit, at 200 random vectors of magnitudes "

@@ -12,7 +12,8 @@ import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -228,14 +229,14 @@ final class L1OnActivationsTest {
     }
 
     private static Picture picture(Map<Penalised, Sparsity> atPostSeed, Map<Penalised, List<Sparsity>> atSeeds) {
-        List<ScatterPicture.Cloud> clouds = new ArrayList<>();
+        List<Series> clouds = new ArrayList<>();
         atSeeds.forEach((penalised, sparsities) -> {
             List<Sparsity> all = new ArrayList<>(sparsities);
             all.add(atPostSeed.get(penalised));
-            clouds.add(new ScatterPicture.Cloud(penalised.title, penalised.colour,
+            clouds.add(Series.of(penalised.title, penalised.colour,
                     values(all, Sparsity::nearZero), values(all, Sparsity::lit)));
         });
-        return new ScatterPicture("What is sparse: weights or activations", "200 samples; seed 42 and " + SEEDS + " others",
+        return new SeriesPicture("What is sparse: weights or activations", "200 samples; seed 42 and " + SEEDS + " others",
                 Axis.linear("Share of weights within 0.01 of zero").covering(0, 1),
                 Axis.linear("Share of neurons lit per sample").covering(0, 0.7), clouds, List.of(), List.of(), false).picture();
     }

@@ -10,11 +10,11 @@ import dev.regularisation.optim.Optimiser;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -131,12 +131,13 @@ final class L1SoftThresholdTest {
                 .setup("61 parameters whose loss is a parabola of curvature h = 2 about its best value w, with L1 of "
                         + "strength 1: the threshold is 0.5. Solved by proximal gradient descent, and by the training "
                         + "code's plain gradient descent with rate 0.01.")
-                .picture(new ScatterPicture("What L1 leaves of a parameter",
+                .picture(new SeriesPicture("What L1 leaves of a parameter",
                         "curvature 2, strength 1; each point is a parameter where the method ended",
                         Axis.linear("Best value without penalty, w"), Axis.linear("Value with penalty, θ"),
-                        List.of(new ScatterPicture.Cloud("L1, proximal gradient descent", Palette.GREEN, w, theta)),
-                        List.of(Curve.of("L2 of the same strength", Palette.BLUE, w, ridge).drawn(Line.DASHED)),
-                        List.of(Reference.identity("No penalty"), Reference.vertical("Threshold λ/h", 0.5)), false).picture())
+                        List.of(Series.of("L1, proximal gradient descent", Palette.GREEN, w, theta)),
+                        List.of(Series.of("L2 of the same strength", Palette.BLUE, w, ridge).drawn(LineStyle.DASHED)),
+                        List.of(ReferenceLine.identity("No penalty"), ReferenceLine.vertical("Threshold λ/h", 0.5)),
+                        false).picture())
                 .paragraph("Why exactly zero", "At zero the penalty withstands any pull up to λ, so that where h|w| ≤ λ zero itself "
                         + "is the minimiser. The force of L2 vanishes at zero and withstands nothing.")
                 .paragraph("As the post trains", "The post adds λ sign(θ) to the gradient. That ends at the same "

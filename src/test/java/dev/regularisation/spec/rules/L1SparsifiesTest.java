@@ -3,11 +3,11 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -158,16 +158,16 @@ final class L1SparsifiesTest {
     }
 
     private static Picture picture() {
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (PostExperiment method : METHODS) {
             double[] magnitudes = magnitudes(method);
             double[] shares = new double[magnitudes.length];
             Arrays.setAll(shares, i -> (i + 1.0) / shares.length);
-            curves.add(Curve.of(method.title(), Palette.of(method), magnitudes, shares));
+            curves.add(Series.of(method.title(), Palette.of(method), magnitudes, shares));
         }
-        return new CurvePicture("How near to zero the parameters are", "200 samples, seed 42, after the last epoch",
+        return SeriesPicture.ofCurves("How near to zero the parameters are", "200 samples, seed 42, after the last epoch",
                 Axis.log("|θ|").covering(1e-6, 1), Axis.linear("Share of parameters nearer to zero").covering(0, 1), curves,
-                List.of(Reference.vertical("One step of the optimiser", STEP))).picture();
+                List.of(ReferenceLine.vertical("One step of the optimiser", STEP))).picture();
     }
 
     private static double[] magnitudes(PostExperiment method) {

@@ -9,7 +9,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.optim.Optimiser;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.ComparisonPicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
@@ -61,7 +61,7 @@ final class L2AdamWDiffersTest {
     private static Page page(Map<String, History> runs) {
         List<ComparisonPicture.Run> curves = new ArrayList<>();
         runs.forEach((name, history) ->
-                curves.add(new ComparisonPicture.Run(name, Palette.series(curves.size()), Line.SOLID, history)));
+                curves.add(new ComparisonPicture.Run(name, Palette.series(curves.size()), LineStyle.SOLID, history)));
         return Page.of(Rule.L2_ADAMW_DIFFERS)
                 .formula("<mtext>coupled:</mtext><mspace width=\"0.5em\"/><mi>g</mi><mo>←</mo><mi>g</mi><mo>+</mo>"
                         + "<mi>λ</mi><mi>θ</mi><mo>,</mo><mspace width=\"0.5em\"/><mi>θ</mi><mo>←</mo><mi>θ</mi>"

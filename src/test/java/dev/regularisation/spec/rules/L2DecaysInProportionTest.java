@@ -7,10 +7,10 @@ import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -66,12 +66,12 @@ final class L2DecaysInProportionTest {
                         IntStream.of(0, 1, 10, 100, 300, 1000, 3000).mapToObj(t -> List.of(Integer.toString(t),
                                 Text.of("%.6f", formula[t]), Text.of("%.6f", sgd[t]), Text.of("%.6f", adamW[t]),
                                 Text.of("%.6f", adam[t]))).toList())
-                .picture(new CurvePicture("Left to L2 alone, a parameter fades",
+                .picture(SeriesPicture.ofCurves("Left to L2 alone, a parameter fades",
                         "One parameter without data gradient; learning rate 0.01, λ = 0.085", Axis.linear("Step"),
                         Axis.linear("Parameter θ"), List.of(
-                                Curve.of("SGD", Palette.SKY_BLUE, steps, sgd).drawn(Line.WIDE),
-                                Curve.of("(1 − ηλ)ᵗ", Palette.BLUE, steps, formula).drawn(Line.DASHED),
-                                Curve.of("Adam", Palette.VERMILION, steps, adam)), List.of()).picture())
+                                Series.of("SGD", Palette.SKY_BLUE, steps, sgd).drawn(LineStyle.WIDE),
+                                Series.of("(1 − ηλ)ᵗ", Palette.BLUE, steps, formula).drawn(LineStyle.DASHED),
+                                Series.of("Adam", Palette.VERMILION, steps, adam)), List.of()).picture())
                 .paragraph("Under Adam it is otherwise", "Adam divides each step by the size of recent gradients."
                         + " Where the pull of L2 is the whole gradient, its size cancels: the first step is the"
                         + " learning rate whatever the parameter's size and the strength, and the way to a tenth takes "

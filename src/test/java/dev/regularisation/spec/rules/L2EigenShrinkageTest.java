@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -61,11 +61,11 @@ final class L2EigenShrinkageTest {
         List<double[]> both = Stream.concat(solved.stream(), descended.stream()).toList();
         List<double[]> closed = Arrays.stream(path)
                 .mapToObj(l -> new QuadraticWithL2(EXAMPLE, l).closedForm()).toList();
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (double level : new double[] {0.02, 0.1, 0.3, 0.7, 1.4}) {
             curves.add(contour(level));
         }
-        curves.add(Curve.of("Closed form, λ from 0 to ∞", Palette.BLUE, entries(closed, 0), entries(closed, 1)));
+        curves.add(Series.of("Closed form, λ from 0 to ∞", Palette.BLUE, entries(closed, 0), entries(closed, 1)));
         return Page.of(Rule.L2_EIGEN_SHRINKAGE)
                 .formula("<mi>θ</mi><mo>=</mo><msup><mrow><mo>(</mo><mi>H</mi><mo>+</mo><mi>λ</mi><mi>I</mi>"
                         + "<mo>)</mo></mrow><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>H</mi><mi>w</mi><mo>=</mo>"
@@ -82,14 +82,14 @@ final class L2EigenShrinkageTest {
                         IntStream.range(0, STRENGTHS.length)
                                 .mapToObj(i -> row(STRENGTHS[i], solved.get(i), descended.get(i)))
                                 .toList())
-                .picture(new ScatterPicture("L2 shrinks each eigen-direction by its own factor",
+                .picture(new SeriesPicture("L2 shrinks each eigen-direction by its own factor",
                         "A loss of two parameters with Hessian eigenvalues 4 and 0.25; contours of the loss, and"
                                 + " minimisers with penalty λ = 0.05, 0.25, 1, 4",
                         Axis.linear("First parameter").covering(0, 2.2),
                         Axis.linear("Second parameter").covering(0, 0.4),
-                        List.of(new ScatterPicture.Cloud("Minimiser w without penalty", Palette.BLACK,
+                        List.of(Series.of("Minimiser w without penalty", Palette.BLACK,
                                         new double[] {EXAMPLE.minimiser()[0]}, new double[] {EXAMPLE.minimiser()[1]}),
-                                new ScatterPicture.Cloud("Linear solve and gradient descent", Palette.VERMILION,
+                                Series.of("Linear solve and gradient descent", Palette.VERMILION,
                                         entries(both, 0), entries(both, 1))),
                         curves, List.of(), true).picture())
                 .figure("three ways agree for every Hessian tried")
@@ -112,7 +112,7 @@ final class L2EigenShrinkageTest {
         return cells;
     }
 
-    private static Curve contour(double level) {
+    private static Series contour(double level) {
         Eigenbasis basis = EXAMPLE.eigenbasis();
         double[] h = basis.eigenvalues();
         List<double[]> points = IntStream.rangeClosed(0, 180).mapToObj(i -> {
@@ -121,8 +121,8 @@ final class L2EigenShrinkageTest {
                     StrictMath.sqrt(2 * level / h[1]) * StrictMath.sin(angle)});
             return new double[] {EXAMPLE.minimiser()[0] + offset[0], EXAMPLE.minimiser()[1] + offset[1]};
         }).toList();
-        return Curve.of("Contours of the loss", Palette.GREY, entries(points, 0), entries(points, 1))
-                .drawn(Line.DOTTED);
+        return Series.of("Contours of the loss", Palette.GREY, entries(points, 0), entries(points, 1))
+                .drawn(LineStyle.DOTTED);
     }
 
     private static double[] entries(List<double[]> vectors, int index) {

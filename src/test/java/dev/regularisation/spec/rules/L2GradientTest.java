@@ -9,9 +9,9 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -70,11 +70,11 @@ final class L2GradientTest {
                         IntStream.of(0, 400, 800, 1200, 1950).mapToObj(i -> List.of(Text.of("%.6f", theta[i]),
                                 Text.of("%.9f", gradient[i]), Text.of("%.9f", quotients[i]),
                                 Text.of("%.9f", LAMBDA * theta[i]))).toList())
-                .picture(new ScatterPicture("The pull of L2 on each parameter is in proportion to it",
+                .picture(new SeriesPicture("The pull of L2 on each parameter is in proportion to it",
                         "Post's network before training, λ = 0.085", Axis.linear("Parameter θ"),
                         Axis.linear("Rise of the penalty per unit of θ"),
-                        List.of(new ScatterPicture.Cloud("Difference quotients", Palette.BLUE, theta, quotients)),
-                        List.of(Curve.of("λθ", Palette.VERMILION, ends,
+                        List.of(Series.of("Difference quotients", Palette.BLUE, theta, quotients)),
+                        List.of(Series.of("λθ", Palette.VERMILION, ends,
                                 new double[] {LAMBDA * ends[0], LAMBDA * ends[1]})),
                         List.of(), false).picture())
                 .series("gradient", Text.csv("theta,gradient,difference_quotient", theta, gradient, quotients))

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Quantity;
@@ -64,13 +65,13 @@ final class L2ImprovesValidationTest {
                                 List.of("Weight decay", published(PostExperiment.WEIGHT_DECAY).printed(),
                                         Text.of("%.6f", ofPostDecayed))))
                 .table("Best validation loss over seeds, weight decay minus plain", PairedSeeds.header(), paired.rows())
-                .picture(new ScatterPicture("Weight decay improves on the plain network at the same seed",
+                .picture(new SeriesPicture("Weight decay improves on the plain network at the same seed",
                         "Best validation loss of " + seeds.length + " seeds and of the post's; 200 training samples",
                         Axis.linear("Plain network"), Axis.linear("With weight decay 0.085"), List.of(
-                                new ScatterPicture.Cloud("A seed", Palette.BLUE, plain, decay),
-                                new ScatterPicture.Cloud("The post's seed", Palette.VERMILION,
+                                Series.of("A seed", Palette.BLUE, plain, decay),
+                                Series.of("The post's seed", Palette.VERMILION,
                                         new double[] {ofPost}, new double[] {ofPostDecayed})),
-                        List.of(), List.of(Reference.identity("No difference")), true).picture())
+                        List.of(), List.of(ReferenceLine.identity("No difference")), true).picture())
                 .series("best-validation-losses", Text.csv("seed,plain,weight_decay", seeds, plain, decay))
                 .figure(Text.of("%.4f against %.4f; lower at %d of %d seeds, by %.2f on average", ofPostDecayed, ofPost,
                         paired.comparison().lower(), seeds.length, -paired.comparison().meanDifference()))

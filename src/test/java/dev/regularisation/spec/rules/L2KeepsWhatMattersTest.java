@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -16,8 +16,8 @@ import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Eigenbasis;
 import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.theory.QuadraticWithL2;
-import dev.regularisation.theory.RandomQuadratic;
 import dev.regularisation.theory.RandomQuadratic.Spectrum;
+import dev.regularisation.theory.RandomQuadratic;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
@@ -69,14 +69,14 @@ final class L2KeepsWhatMattersTest {
                                     h > 1 ? Text.of("%.6f", 1 - 1 / h) : "",
                                     h < 1 ? Text.of("%.6f", h) : "");
                         }).toList())
-                .picture(new CurvePicture("L2 keeps the directions that matter",
+                .picture(SeriesPicture.ofCurves("L2 keeps the directions that matter",
                         "What is left of the minimiser's coordinate along an eigenvector",
                         Axis.log("Eigenvalue of the Hessian over strength, h/λ"),
                         Axis.linear("Share kept").covering(0, 1),
-                        List.of(Curve.of("Solved", Palette.BLUE, SPECTRUM, kept),
+                        List.of(Series.of("Solved", Palette.BLUE, SPECTRUM, kept),
                                 asymptote("1 − λ/h", Palette.VERMILION, h -> 1 - 1 / h),
                                 asymptote("h/λ", Palette.GREEN, h -> h)),
-                        List.of(Reference.vertical("h = λ", 1))).picture())
+                        List.of(ReferenceLine.vertical("h = λ", 1))).picture())
                 .paragraph("What it comes to", "L2 pulls on everything; a direction keeps its size where the data resist, h ≫ λ.")
                 .paragraph("In the post's models", Text.of("The linear model's eigenvalues lie between %.2f and %.2f,"
                         + " far above λ = %s: all 51 directions matter and keep %.0f%% to %.0f%%. The network has"
@@ -93,10 +93,10 @@ final class L2KeepsWhatMattersTest {
                 .reproduce("mvn verify -Dtest=L2KeepsWhatMattersTest");
     }
 
-    private static Curve asymptote(String name, Color colour, DoubleUnaryOperator value) {
+    private static Series asymptote(String name, Color colour, DoubleUnaryOperator value) {
         double[] where = Arrays.stream(SPECTRUM).filter(h -> value.applyAsDouble(h) >= 0 && value.applyAsDouble(h) <= 1)
                 .toArray();
-        return Curve.of(name, colour, where, Arrays.stream(where).map(value).toArray()).drawn(Line.DASHED);
+        return Series.of(name, colour, where, Arrays.stream(where).map(value).toArray()).drawn(LineStyle.DASHED);
     }
 
     private static int nearest(double h) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
@@ -60,11 +60,11 @@ final class L2NormsFallTest {
                                 Text.of("%.1f", decay.l1Norm(epoch)), Text.of("%.1f", plain.l1Norm(epoch)),
                                 Text.of("%.2f", decay.squaredL2Norm(epoch)),
                                 Text.of("%.2f", plain.squaredL2Norm(epoch)))).toList())
-                .picture(new CurvePicture("With weight decay the norms fall, after the data have been learnt",
+                .picture(SeriesPicture.ofCurves("With weight decay the norms fall, after the data have been learnt",
                         "Post's network and data, seed 42", Axis.epochs(),
                         Axis.linear("Squared L2 norm Σθ²").covering(0, 0),
-                        List.of(Curve.byEpoch("Plain network", Palette.of(PostExperiment.MLP), l2(plain)),
-                                Curve.byEpoch("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), l2(decay))),
+                        List.of(Series.byEpoch("Plain network", Palette.of(PostExperiment.MLP), l2(plain)),
+                                Series.byEpoch("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), l2(decay))),
                         List.of()).picture())
                 .picture(TrainingPicture.of(PostRuns.of(PostExperiment.WEIGHT_DECAY), "Weight decay"))
                 .paragraph("Not quite throughout", Text.of("Fitting the data takes larger weights than the network"

@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
-import dev.regularisation.theory.Polynomials;
 import dev.regularisation.theory.Polynomials.Basis;
 import dev.regularisation.theory.Polynomials.Polynomial;
+import dev.regularisation.theory.Polynomials;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +86,8 @@ final class L2PolynomialsTest {
     private static Page page(double[] cubic, double[] wild, double[] tamed) {
         Data data = Data.draw(1);
         double[] chebyshev = outside(d -> errorOutside(d.ridge(Basis.CHEBYSHEV, LAMBDA)));
-        List<Curve> curves = new ArrayList<>();
-        shown("sin 3x, the truth", Palette.GREY, Data::truth).forEach(piece -> curves.add(piece.drawn(Line.DOTTED)));
+        List<Series> curves = new ArrayList<>();
+        shown("sin 3x, the truth", Palette.GREY, Data::truth).forEach(piece -> curves.add(piece.drawn(LineStyle.DOTTED)));
         curves.addAll(shown("Degree 1", Palette.SKY_BLUE, data.fit(1)::value));
         curves.addAll(shown("Degree 3", Palette.GREEN, data.fit(3)::value));
         curves.addAll(shown("Degree 13", Palette.VERMILION, data.fit(HIGHEST)::value));
@@ -110,17 +109,17 @@ final class L2PolynomialsTest {
                         + " between −1 and 1. Each class contains the smaller ones, so the training error can only"
                         + " fall; at degree 13 it is zero. The error against the truth is then taken at x = ±1.1,"
                         + " just outside, over 200 data sets; and again for degree 13 with L2 on the coefficients.")
-                .picture(new ScatterPicture("A hard limit on the degree, and a soft one on the coefficients",
+                .picture(new SeriesPicture("A hard limit on the degree, and a soft one on the coefficients",
                         "First of 200 data sets; curves are drawn where they lie within ±2.2", Axis.linear("x"),
                         Axis.linear("y"),
-                        List.of(new ScatterPicture.Cloud("Samples", Palette.BLACK, X, data.y())), curves,
+                        List.of(Series.of("Samples", Palette.BLACK, X, data.y())), curves,
                         List.of(), false).picture())
-                .picture(new CurvePicture("Higher degrees: less training error, more error outside",
+                .picture(SeriesPicture.ofCurves("Higher degrees: less training error, more error outside",
                         "Medians over 200 data sets; no penalty but for the reference line", Axis.linear("Degree"),
                         Axis.log("Mean squared error").covering(1e-4, 1e5), List.of(
-                                Curve.of("Training error", Palette.TRAINING, head(degrees), head(training)),
-                                Curve.of("Error at ±1.1", Palette.VALIDATION, degrees, outside)),
-                        List.of(Reference.horizontal("Error at ±1.1 of degree 13 with L2", median(tamed)))).picture())
+                                Series.of("Training error", Palette.TRAINING, head(degrees), head(training)),
+                                Series.of("Error at ±1.1", Palette.VALIDATION, degrees, outside)),
+                        List.of(ReferenceLine.horizontal("Error at ±1.1 of degree 13 with L2", median(tamed)))).picture())
                 .table("Error at x = ±1.1 over 200 data sets", List.of("Fit", "Median", "Least", "Greatest"), List.of(
                         row("Degree 3", cubic), row("Degree 13", wild),
                         row("Degree 13, L2 on powers, λ = 0.001", tamed),
@@ -144,8 +143,8 @@ final class L2PolynomialsTest {
     }
 
     /** The pieces between −1.15 and 1.15 of a function that lie within ±2.2. */
-    private static List<Curve> shown(String name, Color colour, DoubleUnaryOperator function) {
-        List<Curve> pieces = new ArrayList<>();
+    private static List<Series> shown(String name, Color colour, DoubleUnaryOperator function) {
+        List<Series> pieces = new ArrayList<>();
         List<Double> piece = new ArrayList<>();
         for (double x : grid(-1.15, 1.15, 2301)) {
             if (Math.abs(function.applyAsDouble(x)) <= 2.2) {
@@ -161,9 +160,9 @@ final class L2PolynomialsTest {
         return pieces;
     }
 
-    private static Curve curve(String name, Color colour, DoubleUnaryOperator function, List<Double> where) {
+    private static Series curve(String name, Color colour, DoubleUnaryOperator function, List<Double> where) {
         double[] x = where.stream().mapToDouble(t -> t).toArray();
-        return Curve.of(name, colour, x, Arrays.stream(x).map(function).toArray());
+        return Series.of(name, colour, x, Arrays.stream(x).map(function).toArray());
     }
 
     @Property(tries = 100)

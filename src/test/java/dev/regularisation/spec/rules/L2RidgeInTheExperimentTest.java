@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -46,8 +46,8 @@ final class L2RidgeInTheExperimentTest {
     private static Page page(Eigenbasis basis) {
         double[] h = basis.eigenvalues();
         double[] grid = IntStream.rangeClosed(0, 100).mapToDouble(i -> 5e-4 * i * i).toArray();
-        List<ScatterPicture.Cloud> clouds = new ArrayList<>();
-        List<Curve> curves = new ArrayList<>();
+        List<Series> clouds = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         List<double[]> columns = new ArrayList<>(List.of(h));
         double worst = 0;
@@ -56,9 +56,9 @@ final class L2RidgeInTheExperimentTest {
             double error = worstError(measured, h, lambda);
             worst = Math.max(worst, error);
             columns.add(measured);
-            clouds.add(new ScatterPicture.Cloud(
+            clouds.add(Series.of(
                     Text.of("Trained, λ = %s", lambda), Palette.series(clouds.size()), h, measured));
-            curves.add(Curve.of("h/(h + λ)", Palette.GREY, grid,
+            curves.add(Series.of("h/(h + λ)", Palette.GREY, grid,
                     Arrays.stream(grid).map(x -> x / (x + lambda)).toArray()));
             rows.add(List.of(Double.toString(lambda), range(lambda, h),
                     Text.of("%.4f to %.4f", measured[50], measured[0]),
@@ -83,7 +83,7 @@ final class L2RidgeInTheExperimentTest {
                         + " without decay.")
                 .table("Share of each coordinate that is left", List.of("λ", "h/(h + λ), least to largest h", "Trained",
                         "Largest error of 51", "Validation loss"), rows)
-                .picture(new ScatterPicture("Training shrinks every eigen-direction as theory says",
+                .picture(new SeriesPicture("Training shrinks every eigen-direction as theory says",
                         "51 eigen-directions of the post's data, seed 42; curves: h/(h + λ)",
                         Axis.linear("Eigenvalue h of the Hessian").covering(0, 5),
                         Axis.linear("Coordinate with L2 / without").covering(0, 1), clouds, curves, List.of(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -64,11 +64,11 @@ final class L2WalksUphillTest {
                         IntStream.range(0, strengths.length).mapToObj(i -> List.of(Double.toString(strengths[i]),
                                 Text.of("%.7f", rises[i]), Text.of("%.7f", price(loss, strengths[i])),
                                 Text.of("%.7f", loss.minimum()))).toList())
-                .picture(new ScatterPicture("How far uphill L2 takes the linear model",
+                .picture(new SeriesPicture("How far uphill L2 takes the linear model",
                         "Post's data, 200 samples, seed 42", Axis.log("Strength λ"),
                         Axis.log("Rise of the training loss"),
-                        List.of(new ScatterPicture.Cloud("Trained", Palette.VERMILION, strengths, rises)),
-                        List.of(Curve.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, predicted)), List.of(),
+                        List.of(Series.of("Trained", Palette.VERMILION, strengths, rises)),
+                        List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, predicted)), List.of(),
                         false).picture())
                 .series("price", Text.csv("lambda,measured_rise", strengths, rises))
                 .figure(Text.of("at λ = 0.085 a rise of %.4f, predicted %.4f", rises[0], price(loss, strengths[0])))

@@ -8,10 +8,10 @@ import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -193,11 +193,11 @@ class LinearPlusNoiseTest {
         double[] quantiles = new double[sorted.length];
         Arrays.setAll(quantiles, i -> normal.inverseCumulativeProbability((i + 0.5) / quantiles.length));
         double[] ends = {-4, 4};
-        return new ScatterPicture("Label minus true model is Gaussian noise of standard deviation 0.2",
+        return new SeriesPicture("Label minus true model is Gaussian noise of standard deviation 0.2",
                 "10,000 validation samples of seed 42, sorted, against the quantiles of the normal distribution",
                 Axis.linear("Quantile of N(0, 1)"), Axis.linear("Label minus true model"),
-                List.of(new ScatterPicture.Cloud("Samples", Palette.BLUE, quantiles, sorted)),
-                List.of(Curve.of("0.2 × quantile", Palette.VERMILION, ends,
+                List.of(Series.of("Samples", Palette.BLUE, quantiles, sorted)),
+                List.of(Series.of("0.2 × quantile", Palette.VERMILION, ends,
                         new double[] {SIGMA * ends[0], SIGMA * ends[1]})),
                 List.of(), false).picture();
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -178,11 +179,11 @@ class LinearUnbiasedTest {
                 .toArray();
         double[] ridge = IntStream.range(0, truth.length).mapToDouble(j -> StatUtils.mean(coordinate(shrunk, j)))
                 .toArray();
-        return new ScatterPicture("Least squares errs at random, ridge regression towards zero",
+        return new SeriesPicture("Least squares errs at random, ridge regression towards zero",
                 "Mean error of each of 51 coefficients over 400 training sets of 200 samples",
                 Axis.linear("True coefficient"), Axis.linear("Mean error of its estimate"),
-                List.of(new ScatterPicture.Cloud("Ridge, λ = 0.085", Palette.SKY_BLUE, truth, ridge),
-                        new ScatterPicture.Cloud("Least squares", Palette.BLACK, truth, ours)),
-                List.of(), List.of(Reference.horizontal("No bias", 0)), false).picture();
+                List.of(Series.of("Ridge, λ = 0.085", Palette.SKY_BLUE, truth, ridge),
+                        Series.of("Least squares", Palette.BLACK, truth, ours)),
+                List.of(), List.of(ReferenceLine.horizontal("No bias", 0)), false).picture();
     }
 }

@@ -7,11 +7,11 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -181,15 +181,15 @@ class LowRateIsSmoothTest {
                     Check.text("%.2g", runs.get(r).trainLoss(1000))));
             csv.append(Check.text("42,%s,%s%n", RATES[r], roughness[r]));
         }
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (int s = 0; s < SEEDS.size(); s++) {
             double[] values = ofSeed(others, s);
-            curves.add(Curve.of("seeds 1 to 8", Palette.GREY, FEW_RATES, values));
+            curves.add(Series.of("seeds 1 to 8", Palette.GREY, FEW_RATES, values));
             for (int r = 0; r < FEW_RATES.length; r++) {
                 csv.append(Check.text("%d,%s,%s%n", SEEDS.get(s), FEW_RATES[r], values[r]));
             }
         }
-        curves.add(Curve.of("seed 42", Palette.BLACK, RATES, roughness));
+        curves.add(Series.of("seed 42", Palette.BLACK, RATES, roughness));
         return Page.of(Rule.SETUP_LOW_RATE_IS_SMOOTH)
                 .formula("<mi>R</mi><mo>=</mo><mfrac><mrow><munder><mo>∑</mo><mrow><mi>t</mi><mo>,</mo><mi>i</mi>"
                         + "</mrow></munder><mo>|</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi>"
@@ -205,10 +205,10 @@ class LowRateIsSmoothTest {
                         "total climb of the training loss, factors of e",
                         "final training loss"), rows)
                 .picture(pathPicture(runs))
-                .picture(new CurvePicture("The higher the rate, the rougher the paths",
+                .picture(SeriesPicture.ofCurves("The higher the rate, the rougher the paths",
                         "Plain MLP, Adam; black: seed 42, 1,000 epochs; grey: seeds 1 to 8, 300 epochs",
                                 Axis.log("Learning rate"),
-                        Axis.log("Roughness R"), curves, List.of(Reference.vertical("The post's rate", POST_RATE)))
+                        Axis.log("Roughness R"), curves, List.of(ReferenceLine.vertical("The post's rate", POST_RATE)))
                         .picture())
                 .series("roughness", csv.toString())
                 .figure(Check.text("R = %.2f at the post's 0.01; %.2f at a tenth, %.2f at ten times that",
@@ -225,13 +225,13 @@ class LowRateIsSmoothTest {
         History post = runs.get(indexOf(POST_RATE));
         int moved = IntStream.range(0, post.parameterCount()).boxed()
                 .max(Comparator.comparing(i -> Math.abs(post.parameter(1000, i) - post.parameter(0, i)))).orElseThrow();
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (double rate : new double[] {0.1, POST_RATE, 0.001}) {
             History run = runs.get(indexOf(rate));
-            curves.add(Curve.byEpoch("rate " + rate, Palette.series(curves.size()),
+            curves.add(Series.byEpoch("rate " + rate, Palette.series(curves.size()),
                     IntStream.rangeClosed(0, 1000).mapToDouble(epoch -> run.parameter(epoch, moved)).toArray()));
         }
-        return new CurvePicture("The path of one weight at three learning rates",
+        return SeriesPicture.ofCurves("The path of one weight at three learning rates",
                 "Plain MLP, seed 42; the parameter that moves furthest at rate 0.01",
                         Axis.epochs(), Axis.linear("Parameter θ"),
                 curves, List.of()).picture();

@@ -11,12 +11,12 @@ import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -281,24 +281,24 @@ final class MinibatchInstabilityCauseTest {
     private static Picture lossPicture(Map<Variant, List<double[]>> losses) {
         List<Variant> shown = List.of(Variant.ADAM, Variant.FLOAT64, Variant.NO_MOMENTUM, Variant.NO_NORMALISATION,
                 Variant.EPSILON_1);
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (Variant variant : shown) {
-            Curve curve = Curve.byEpoch(variant.title, Palette.series(curves.size()), losses.get(variant).get(0));
-            curves.add(variant == Variant.FLOAT64 ? curve.drawn(Line.DASHED) : variant == Variant.ADAM
-                    ? curve.drawn(Line.WIDE) : curve);
+            Series curve = Series.byEpoch(variant.title, Palette.series(curves.size()), losses.get(variant).get(0));
+            curves.add(variant == Variant.FLOAT64 ? curve.drawn(LineStyle.DASHED) : variant == Variant.ADAM
+                    ? curve.drawn(LineStyle.WIDE) : curve);
         }
-        return new CurvePicture("Which part of the optimiser makes the training loss jump",
+        return SeriesPicture.ofCurves("Which part of the optimiser makes the training loss jump",
                 "seed 42, batches of 32", Axis.linear("Epoch"), Axis.log("Training loss"), curves, List.of()).picture();
     }
 
     private static Picture sharpnessPicture(Map<Integer, Double> sharpness, int jump) {
         double[] steps = sharpness.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
         double[] values = sharpness.values().stream().mapToDouble(Double::doubleValue).toArray();
-        return new CurvePicture("Full batch: the loss jumps when sharpness reaches Adam's limit",
+        return SeriesPicture.ofCurves("Full batch: the loss jumps when sharpness reaches Adam's limit",
                 "seed 42, all 200 samples in every step, learning rate 0.01", Axis.linear("Step"),
                 Axis.linear("Greatest eigenvalue of the Hessian as Adam scales it").covering(0, 0),
-                List.of(Curve.of("sharpness", Palette.BLUE, steps, values)),
-                List.of(Reference.horizontal("limit of stability 38/η", Sharpness.limit(RATE)),
-                        Reference.vertical("first jump of the training loss", jump).in(Palette.VERMILION))).picture();
+                List.of(Series.of("sharpness", Palette.BLUE, steps, values)),
+                List.of(ReferenceLine.horizontal("limit of stability 38/η", Sharpness.limit(RATE)),
+                        ReferenceLine.vertical("first jump of the training loss", jump).in(Palette.VERMILION))).picture();
     }
 }

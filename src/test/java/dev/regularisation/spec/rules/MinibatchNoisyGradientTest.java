@@ -6,9 +6,9 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Minibatches;
 import dev.regularisation.data.Samples;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
 import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
@@ -199,12 +199,12 @@ final class MinibatchNoisyGradientTest {
                         measured.stream().map(m -> List.of(Text.of("%d", m.size()), Text.of("%d", m.batches()),
                                 Text.of("%.4g", m.measured()), Text.of("%.2g", m.standardError()),
                                         Text.of("%.4g", m.expected()))).toList())
-                .picture(new ScatterPicture("Noise of the batch gradient",
+                .picture(new SeriesPicture("Noise of the batch gradient",
                         "post's network, initial weights, seed 42, 200 training samples",
                         Axis.log("Samples in a batch"), Axis.log("Mean square distance to the full gradient"),
-                        List.of(new ScatterPicture.Cloud("measured", Palette.VERMILION, sizes, noise)),
-                        List.of(Curve.of("law, without replacement", Palette.BLUE, sizes, expected),
-                                Curve.of("σ²/B", Palette.GREY, sizes, simple)), List.of(), false).picture())
+                        List.of(Series.of("measured", Palette.VERMILION, sizes, noise)),
+                        List.of(Series.of("law, without replacement", Palette.BLUE, sizes, expected),
+                                Series.of("σ²/B", Palette.GREY, sizes, simple)), List.of(), false).picture())
                 .series("noise", Text.csv("batch_size,measured,law", sizes, noise, expected))
                 .figure(Text.of("noise at 32 is 1/%.0f of one sample's, law 1/%.0f", noise[0] / noise[5],
                         expected[0] / expected[5]))

@@ -3,9 +3,9 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -104,12 +104,12 @@ final class MinibatchUnstableTest {
                 .table("Jumps at the post's seed", List.of("epoch", "from", "up to"), found.stream().map(jump ->
                         List.of(Text.of("%d", jump.epoch()), Text.of("%.1e", jump.from()), Text.of("%.1e", jump.to())))
                                 .toList())
-                .picture(new CurvePicture("Training loss: minibatches jump, the full batch stays on "
+                .picture(SeriesPicture.ofCurves("Training loss: minibatches jump, the full batch stays on "
                         + "its floor",
                         "seed 42, 200 training samples, Adam, learning rate 0.01", Axis.linear("Epoch"),
                                 Axis.log("Training loss"),
-                        List.of(Curve.byEpoch("minibatches of 32", Palette.of(PostExperiment.MINIBATCH), losses),
-                                Curve.byEpoch("full batch", Palette.of(PostExperiment.MLP), plainLosses)), List.of())
+                        List.of(Series.byEpoch("minibatches of 32", Palette.of(PostExperiment.MINIBATCH), losses),
+                                Series.byEpoch("full batch", Palette.of(PostExperiment.MLP), plainLosses)), List.of())
                                         .picture())
                 .table("Jumps in 1,000 epochs over seeds", List.of("method", "fewest", "median", "most"), List.of(
                         List.of("minibatches of 32", Text.of("%d", sorted[0]), Text.of("%d", sorted[sorted.length / 2]),

@@ -3,9 +3,9 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -81,11 +81,11 @@ final class MinibatchWeightsGrowTest {
                             return List.of(method.title(), Text.of("%.1f", norms[0]), Text.of("%.1f", norms[250]),
                                     Text.of("%.1f", norms[500]), Text.of("%.1f", norms[1000]));
                         }).toList())
-                .picture(new CurvePicture("Parameters grow with minibatches, in steps",
+                .picture(SeriesPicture.ofCurves("Parameters grow with minibatches, in steps",
                         "seed 42, 200 training samples",
                         Axis.linear("Epoch"), Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0),
                                 methods.stream()
-                                .map(method -> Curve.byEpoch(method.title(), Palette.of(method),
+                                .map(method -> Series.byEpoch(method.title(), Palette.of(method),
                                         Norms.squared(PostRuns.of(method).history()))).toList(), List.of()).picture())
                 .paragraph("When they grow", "The norm climbs where the training loss jumps (rule minibatch.unstable) "
                         + "and rests between.")

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -195,16 +195,16 @@ class MoreDataTest {
 
     private static Picture picture() {
         double[] sizes = SIZES.stream().mapToDouble(Integer::doubleValue).toArray();
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (PostExperiment method : METHODS) {
-            curves.add(Curve.of(method.title(), Palette.of(method), sizes, bySize(method, StatUtils::mean))
+            curves.add(Series.of(method.title(), Palette.of(method), sizes, bySize(method, StatUtils::mean))
                     .withBand(bySize(method, StatUtils::min), bySize(method, StatUtils::max)));
         }
-        curves.add(Curve.of("Least squares in theory", Palette.GREY, sizes, SIZES.stream()
-                .mapToDouble(n -> LeastSquares.expectedValidationLoss(0.04, n, 50)).toArray()).drawn(Line.DOTTED));
-        return new CurvePicture("More data improve every network",
+        curves.add(Series.of("Least squares in theory", Palette.GREY, sizes, SIZES.stream()
+                .mapToDouble(n -> LeastSquares.expectedValidationLoss(0.04, n, 50)).toArray()).drawn(LineStyle.DOTTED));
+        return SeriesPicture.ofCurves("More data improve every network",
                 "Mean of " + SEEDS + " seeds; bands from the least to the greatest; 300 epochs, 800 with L1",
                 Axis.log("Training samples"), Axis.log("Best validation loss"), curves,
-                List.of(Reference.horizontal("Variance of the noise, 0.04", 0.04))).picture();
+                List.of(ReferenceLine.horizontal("Variance of the noise, 0.04", 0.04))).picture();
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -157,14 +157,14 @@ class NoiseFloorTest {
     }
 
     private static Picture picture(List<TrainingResult> runs, double floor) {
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (PostExperiment experiment : PostExperiment.values()) {
             double[] losses = runs.get(experiment.ordinal()).history().validationLosses();
-            curves.add(Curve.byEpoch(experiment.title(), Palette.of(experiment), losses)
+            curves.add(Series.byEpoch(experiment.title(), Palette.of(experiment), losses)
                     .drawn(Palette.line(experiment)));
         }
-        return new CurvePicture("No model goes below the noise", "Validation losses of the post's seven runs, seed 42",
+        return SeriesPicture.ofCurves("No model goes below the noise", "Validation losses of the post's seven runs, seed 42",
                 Axis.epochs(), Axis.log("Validation loss").covering(0.03, 10), curves,
-                List.of(Reference.horizontal("Loss of the true model", floor).in(Palette.GREY))).picture();
+                List.of(ReferenceLine.horizontal("Loss of the true model", floor).in(Palette.GREY))).picture();
     }
 }

@@ -8,7 +8,7 @@ import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
@@ -127,6 +127,6 @@ class NoneBeatsLinearTest {
         return new DistributionPicture("No network reaches the linear model",
                 Ensembles.SEEDS + " seeds, 200 training samples; a point is the best validation loss of a run",
                 Axis.log("Best validation loss"), groups, "Published, seed 42",
-                List.of(Reference.vertical("Variance of the noise, 0.04", 0.04))).picture();
+                List.of(ReferenceLine.vertical("Variance of the noise, 0.04", 0.04))).picture();
     }
 }

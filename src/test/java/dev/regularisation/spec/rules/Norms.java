@@ -2,10 +2,10 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
@@ -98,13 +98,13 @@ final class Norms {
 
     /** Norms of the first seed over epochs, one curve for each decay. */
     static Picture decayPicture(String title, Ensemble<Double> runs, double... decays) {
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (double decay : decays) {
-            curves.add(Curve.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + label(decay),
+            curves.add(Series.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + label(decay),
                     Palette.series(curves.size()),
                     squared(runs.of(decay).get(0).history())));
         }
-        return new CurvePicture(title, "seed 1, 200 training samples", Axis.linear("Epoch"),
+        return SeriesPicture.ofCurves(title, "seed 1, 200 training samples", Axis.linear("Epoch"),
                 Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0), curves, List.of()).picture();
     }
 

@@ -8,7 +8,7 @@ import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
@@ -152,6 +152,6 @@ class PlainWith400Test {
         return new DistributionPicture("Twice the samples beat every regulariser but L1",
                 Ensembles.SEEDS + " seeds; a point is the best validation loss of a run",
                 Axis.log("Best validation loss"), groups,
-                "Ours, seed 42", List.of(Reference.vertical("Variance of the noise, 0.04", 0.04))).picture();
+                "Ours, seed 42", List.of(ReferenceLine.vertical("Variance of the noise, 0.04", 0.04))).picture();
     }
 }

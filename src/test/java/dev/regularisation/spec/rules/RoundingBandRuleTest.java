@@ -3,12 +3,12 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
@@ -222,12 +222,12 @@ class RoundingBandRuleTest {
     }
 
     private static Picture partingPicture() {
-        List<Curve> curves = new ArrayList<>();
+        List<Series> curves = new ArrayList<>();
         for (PostExperiment method : PostExperiment.values()) {
-            curves.add(Curve.byEpoch(method.title(), Palette.of(method), medians(RoundingBands.of(method).partings()))
+            curves.add(Series.byEpoch(method.title(), Palette.of(method), medians(RoundingBands.of(method).partings()))
                     .drawn(Palette.line(method)));
         }
-        return new CurvePicture("How runs part that differ by one unit in the last place of one weight",
+        return SeriesPicture.ofCurves("How runs part that differ by one unit in the last place of one weight",
                 "Seed 42, 200 samples; median over the neighbours of each run", Axis.epochs(),
                 Axis.log("Greatest difference of any parameter"), curves, List.of()).picture();
     }

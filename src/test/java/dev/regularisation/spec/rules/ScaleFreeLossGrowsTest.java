@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.nn.CosineSimilarityLoss;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Shows;
@@ -145,12 +145,12 @@ final class ScaleFreeLossGrowsTest {
                 .table("After 2,000 steps", List.of("optimiser", "loss", "norm of the last layer",
                                 "norm of all parameters", "steps at which the last layer's norm fell"),
                         List.of(row("gradient descent", descent), row("Adam", without), row("Adam, decay 1e-4", with)))
-                .picture(new CurvePicture("The norm of a network that learns directions",
+                .picture(SeriesPicture.ofCurves("The norm of a network that learns directions",
                         "20-32-8, 256 samples, loss 1 − cosine similarity", Axis.linear("Step"),
                         Axis.linear("Norm of all parameters"),
-                        List.of(Curve.byEpoch("Gradient descent", Palette.ORANGE, descent.all()),
-                                Curve.byEpoch("Adam", Palette.VERMILION, without.all()),
-                                Curve.byEpoch("Adam, weight decay 1e-4", Palette.BLUE, with.all())), List.of()).picture())
+                        List.of(Series.byEpoch("Gradient descent", Palette.ORANGE, descent.all()),
+                                Series.byEpoch("Adam", Palette.VERMILION, without.all()),
+                                Series.byEpoch("Adam, weight decay 1e-4", Palette.BLUE, with.all())), List.of()).picture())
                 .paragraph("Under Adam", "Pythagoras speaks of gradient descent. Adam rescales each coordinate, so its "
                         + "steps are not quite orthogonal and a norm may fall for a while; over the run it grows all "
                         + "the same.")

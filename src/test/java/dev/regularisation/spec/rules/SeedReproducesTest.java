@@ -7,10 +7,10 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
-import dev.regularisation.plot.Line;
+import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
@@ -175,11 +175,11 @@ class SeedReproducesTest {
                         + "reset.")
                 .table("SHA-256 of each stage, shortened", List.of("stage", "seed 42", "seed 42 again",
                         "seed 42, extra draws", "seed 43"), rows)
-                .picture(new CurvePicture("The same seed repeats the run, another does not",
+                .picture(SeriesPicture.ofCurves("The same seed repeats the run, another does not",
                         "Validation loss; minibatches of 32, dropout 0.1, L1 0.021",
                                 Axis.epochs(), Axis.log("Validation loss"),
-                        List.of(curve("seed 42", runs.get(0), 0).drawn(Line.WIDE),
-                                curve("seed 42 again", runs.get(1), 1).drawn(Line.DASHED),
+                        List.of(curve("seed 42", runs.get(0), 0).drawn(LineStyle.WIDE),
+                                curve("seed 42 again", runs.get(1), 1).drawn(LineStyle.DASHED),
                                 curve("seed 43", runs.get(2), 2)), List.of()).picture())
                 .figure("identical bits, 60 epochs of 1,951 parameters")
                 .sure("Exact: bits are compared. The extra draws are tried at 40 random seeds, 1 to 40 draws each, odd "
@@ -187,8 +187,8 @@ class SeedReproducesTest {
                 .reproduce("mvn verify -Dtest=SeedReproducesTest");
     }
 
-    private static Curve curve(String name, TrainingResult run, int colour) {
-        return Curve.byEpoch(name, Palette.series(colour), run.history().validationLosses());
+    private static Series curve(String name, TrainingResult run, int colour) {
+        return Series.byEpoch(name, Palette.series(colour), run.history().validationLosses());
     }
 
     private static String brief(String hash) {

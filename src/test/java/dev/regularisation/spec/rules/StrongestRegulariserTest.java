@@ -9,7 +9,7 @@ import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.DistributionPicture.Group;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
@@ -195,6 +195,6 @@ class StrongestRegulariserTest {
         return new DistributionPicture("L1 is ahead; dropout and minibatches cannot be told apart",
                 Ensembles.SEEDS + " seeds, 200 training samples; each point compares two runs at one seed",
                 Axis.linear("Best validation loss minus that of minibatches at the same seed"), groups, "",
-                List.of(Reference.vertical("Minibatches", 0))).picture();
+                List.of(ReferenceLine.vertical("Minibatches", 0))).picture();
     }
 }

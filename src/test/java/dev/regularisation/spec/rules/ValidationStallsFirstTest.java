@@ -3,12 +3,11 @@ package dev.regularisation.spec.rules;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Curve;
-import dev.regularisation.plot.CurvePicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
-import dev.regularisation.plot.Reference;
-import dev.regularisation.plot.ScatterPicture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
 import dev.regularisation.spec.Rule;
@@ -147,13 +146,13 @@ class ValidationStallsFirstTest {
                         row("best validation", best, post),
                         row("training loss at its floor", floor, post),
                         row("last epoch", post.epochs(), post)))
-                .picture(new CurvePicture(
+                .picture(SeriesPicture.ofCurves(
                         "Validation has stopped improving long before the training loss has stopped falling",
                         "Plain MLP, seed 42", Axis.epochs(), Axis.log("Mean squared error"),
-                        List.of(Curve.byEpoch("Training loss", Palette.TRAINING, post.trainLosses()),
-                                Curve.byEpoch("Validation loss", Palette.VALIDATION, post.validationLosses())),
-                        List.of(Reference.vertical("Best validation", best).in(Palette.VALIDATION),
-                                Reference.vertical("Training loss at its floor", floor).in(Palette.TRAINING)))
+                        List.of(Series.byEpoch("Training loss", Palette.TRAINING, post.trainLosses()),
+                                Series.byEpoch("Validation loss", Palette.VALIDATION, post.validationLosses())),
+                        List.of(ReferenceLine.vertical("Best validation", best).in(Palette.VALIDATION),
+                                ReferenceLine.vertical("Training loss at its floor", floor).in(Palette.TRAINING)))
                                         .picture())
                 .picture(scatter(settled, floors))
                 .paragraph("The qualification", Check.text("\"As that stage begins\" is too late by far: at the best "
@@ -185,11 +184,11 @@ class ValidationStallsFirstTest {
     }
 
     private static Picture scatter(double[] settled, double[] floors) {
-        return new ScatterPicture("At every seed validation settles before the training loss reaches its floor",
+        return new SeriesPicture("At every seed validation settles before the training loss reaches its floor",
                 "Plain MLP; one point a seed, of those that reach a floor",
                         Axis.linear("Epoch at which validation is within 1 % of its best").covering(0, 400),
                 Axis.linear("Epoch at which the training loss reaches its floor").covering(0, 400),
-                List.of(new ScatterPicture.Cloud("Seeds", Palette.of(PostExperiment.MLP), settled, floors)), List.of(),
-                List.of(Reference.identity("At the same time")), true).picture();
+                List.of(Series.of("Seeds", Palette.of(PostExperiment.MLP), settled, floors)), List.of(),
+                List.of(ReferenceLine.identity("At the same time")), true).picture();
     }
 }

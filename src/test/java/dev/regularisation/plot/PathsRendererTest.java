@@ -7,15 +7,15 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class PathsMarkTest {
+class PathsRendererTest {
 
     private static final double[] X = {0, 1};
 
     @Test
     @DisplayName("a single path covers the pixels that a stroked line covers")
     void oneLine() {
-        Picture paths = draw(new PathsMark("Path", Palette.BLUE, X, new double[][] {{0, 1}}));
-        Picture line = draw(new LineMark("Path", Palette.BLUE, Line.THIN, X, new double[] {0, 1}));
+        Picture paths = draw(panel().paths("Path", Palette.BLUE, X, new double[][] {{0, 1}}));
+        Picture line = draw(panel().curve(Series.of("Path", Palette.BLUE, X, new double[] {0, 1}).drawn(LineStyle.THIN)));
 
         Rectangle2D area = paths.layout().dataAreas().get(0);
         int byPaths = Pixels.of(paths).countInk(area);
@@ -31,7 +31,7 @@ class PathsMarkTest {
         for (int i = 0; i < bundle.length; i++) {
             bundle[i] = new double[] {0, i / 499.0};
         }
-        Picture picture = draw(new PathsMark("Paths", Palette.BLUE, X, bundle));
+        Picture picture = draw(panel().paths("Paths", Palette.BLUE, X, bundle));
 
         Rectangle2D area = picture.layout().dataAreas().get(0);
         double third = area.getWidth() / 3;
@@ -50,7 +50,7 @@ class PathsMarkTest {
         double[] x = {0, 0.25, 0.5, 0.75, 1};
         double[] broken = {0, 0, Double.NaN, 0, 0};
         double[] whole = {1, 1, 1, 1, 1};
-        Picture picture = draw(new PathsMark("Paths", Palette.BLUE, x, new double[][] {broken, whole}));
+        Picture picture = draw(panel().paths("Paths", Palette.BLUE, x, new double[][] {broken, whole}));
 
         Rectangle2D area = picture.layout().dataAreas().get(0);
         Pixels pixels = Pixels.of(picture);
@@ -61,8 +61,11 @@ class PathsMarkTest {
         assertThat(pixels.countNear(Palette.BLUE, 120, middle)).isGreaterThanOrEqualTo(100);
     }
 
-    private static Picture draw(Mark mark) {
-        Panel panel = Panel.of("", Axis.linear("x"), Axis.linear("y"), List.of(mark));
-        return new Page("Paths", "", List.of(), List.of(Page.Row.of(500, panel))).draw("Paths.");
+    private static Panel panel() {
+        return new Panel(Axis.linear("x"), Axis.linear("y"));
+    }
+
+    private static Picture draw(Panel panel) {
+        return new Composition("Paths", List.of(""), List.of()).draw("Paths.", new Composition.Part(panel, 500));
     }
 }

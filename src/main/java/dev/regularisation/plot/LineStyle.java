@@ -1,10 +1,9 @@
 package dev.regularisation.plot;
 
 import java.awt.BasicStroke;
-import java.awt.Stroke;
 
 /** How a line is drawn. */
-public enum Line {
+public enum LineStyle {
     /** The usual line. */
     SOLID(2),
     /** For a noisy curve, or one of many. */
@@ -18,12 +17,12 @@ public enum Line {
 
     private final BasicStroke stroke;
 
-    Line(float width, float... dashes) {
+    LineStyle(float width, float... dashes) {
         stroke = new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
                 dashes.length == 0 ? null : dashes, 0);
     }
 
-    Stroke stroke() {
+    BasicStroke stroke() {
         return stroke;
     }
 }

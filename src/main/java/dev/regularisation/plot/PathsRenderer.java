@@ -5,7 +5,14 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CrosshairState;
+import org.jfree.chart.plot.PlotRenderingInfo;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.AbstractXYItemRenderer;
+import org.jfree.chart.renderer.xy.XYItemRendererState;
+import org.jfree.data.xy.XYDataset;
 
 /**
  * Many thin, translucent curves over the same rising x, that read as one cloud.
@@ -13,23 +20,39 @@ import java.util.Optional;
  * <p>Java2D takes a second and more for 2,000 of them. As each is a function of x, adding up what they cover, column by
  * column, and blending once gives the same picture in milliseconds.
  */
-record PathsMark(String name, Color colour, double[] x, double[][] paths) implements Mark {
+final class PathsRenderer extends AbstractXYItemRenderer {
 
+    private static final long serialVersionUID = 1;
+
+    private final Color colour;
+
+    PathsRenderer(Color colour) {
+        this.colour = colour;
+    }
+
+    /** Draws all series with the first item of the first one. */
     @Override
-    public void draw(Graphics2D g, Frame frame) {
-        Rectangle2D area = frame.area();
+    public void drawItem(Graphics2D g, XYItemRendererState state, Rectangle2D area, PlotRenderingInfo info, XYPlot plot,
+            ValueAxis xAxis, ValueAxis yAxis, XYDataset data, int series, int item, CrosshairState crosshair, int pass) {
+        if (series > 0 || item > 0) {
+            return;
+        }
         int width = (int) Math.round(area.getWidth());
         int height = (int) Math.round(area.getHeight());
-        double[] px = Arrays.stream(x).map(value -> frame.x(value) - area.getMinX()).toArray();
+        double[] px = IntStream.range(0, data.getItemCount(0)).mapToDouble(i -> xAxis.valueToJava2D(
+                data.getXValue(0, i), area, plot.getDomainAxisEdge()) - area.getMinX()).toArray();
         double[] edges = new double[width + 1];
         float[] cover = new float[width * height];
-        for (double[] path : paths) {
-            atColumnEdges(px, Arrays.stream(path).map(value -> frame.y(value) - area.getMinY()).toArray(), edges);
+        for (int s = 0; s < data.getSeriesCount(); s++) {
+            int path = s;
+            double[] py = IntStream.range(0, px.length).mapToDouble(i -> yAxis.valueToJava2D(
+                    data.getYValue(path, i), area, plot.getRangeAxisEdge()) - area.getMinY()).toArray();
+            atColumnEdges(px, py, edges);
             for (int column = 0; column < width; column++) {
                 cover(cover, width, height, column, edges[column], edges[column + 1]);
             }
         }
-        g.drawImage(blend(cover, width, height),
+        g.drawImage(blend(cover, width, height, data.getSeriesCount()),
                 (int) Math.round(area.getMinX()), (int) Math.round(area.getMinY()), null);
     }
 
@@ -58,10 +81,10 @@ record PathsMark(String name, Color colour, double[] x, double[][] paths) implem
         }
     }
 
-    /** Each curve lets through 1 − opacity of what is under it. */
-    private BufferedImage blend(float[] cover, int width, int height) {
+    /** Each curve lets through 1 − opacity of what is under it: some 50 show one by one, some 2,000 where they are dense. */
+    private BufferedImage blend(float[] cover, int width, int height, int paths) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        double through = Math.log(1 - opacity());
+        double through = Math.log(1 - Math.min(0.7, Math.max(0.06, 4 / Math.sqrt(paths + 1.0))));
         int rgb = colour.getRGB() & 0xFFFFFF;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
@@ -70,23 +93,5 @@ record PathsMark(String name, Color colour, double[] x, double[][] paths) implem
             }
         }
         return image;
-    }
-
-    /** Some 50 curves are told apart one by one, some 2,000 by where they are dense. */
-    private double opacity() {
-        return Math.min(0.7, Math.max(0.06, 4 / Math.sqrt(paths.length + 1.0)));
-    }
-
-    @Override
-    public void extend(Extent xs, Extent ys) {
-        xs.addAll(x);
-        for (double[] path : paths) {
-            ys.addAll(path);
-        }
-    }
-
-    @Override
-    public Optional<Key> key() {
-        return Optional.of(Key.symbol(name, colour, Key.Symbol.PATHS));
     }
 }

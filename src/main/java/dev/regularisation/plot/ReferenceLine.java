@@ -10,7 +10,7 @@ import java.awt.Color;
  * @param direction which way it runs
  * @param value     where it stands; 0 for the identity
  */
-public record Reference(String name, Color colour, Direction direction, double value) {
+public record ReferenceLine(String name, Color colour, Direction direction, double value) {
 
     /** Which way a line runs. */
     public enum Direction {
@@ -22,29 +22,29 @@ public record Reference(String name, Color colour, Direction direction, double v
         IDENTITY
     }
 
-    public Reference {
+    public ReferenceLine {
         if (name.isBlank()) {
             throw new IllegalArgumentException("reference line: wanted a name for the legend, got none");
         }
     }
 
     /** A vertical line in grey. */
-    public static Reference vertical(String name, double x) {
-        return new Reference(name, Palette.GREY, Direction.VERTICAL, x);
+    public static ReferenceLine vertical(String name, double x) {
+        return new ReferenceLine(name, Palette.GREY, Direction.VERTICAL, x);
     }
 
     /** A horizontal line in grey. */
-    public static Reference horizontal(String name, double y) {
-        return new Reference(name, Palette.GREY, Direction.HORIZONTAL, y);
+    public static ReferenceLine horizontal(String name, double y) {
+        return new ReferenceLine(name, Palette.GREY, Direction.HORIZONTAL, y);
     }
 
     /** The line y = x in grey. */
-    public static Reference identity(String name) {
-        return new Reference(name, Palette.GREY, Direction.IDENTITY, 0);
+    public static ReferenceLine identity(String name) {
+        return new ReferenceLine(name, Palette.GREY, Direction.IDENTITY, 0);
     }
 
     /** This line in another colour. */
-    public Reference in(Color other) {
-        return new Reference(name, other, direction, value);
+    public ReferenceLine in(Color other) {
+        return new ReferenceLine(name, other, direction, value);
     }
 }
