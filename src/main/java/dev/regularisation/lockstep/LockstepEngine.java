@@ -102,12 +102,13 @@ public final class LockstepEngine implements StudyEngine {
     /** How many of the first cells go together, at least one. */
     private int fitting(RunShape shape, int validationSize, List<StudyCell> cells) {
         int most = Math.max(LEAST_RUNS, RUNS_PER_UNIT * device.computeUnits());
+        Tiling tiling = Tiling.of(device);
         Set<Long> seeds = new HashSet<>();
         int count = 0;
         while (count < Math.min(most, cells.size())) {
             seeds.add(cells.get(count).seed());
-            boolean fits = RunBatch.memory(shape, Tiling.of(device), validationSize, precision, count + 1, seeds.size()) <= memory
-                    && RunBatch.largestBuffer(shape, Tiling.of(device), validationSize, precision, count + 1, seeds.size())
+            boolean fits = RunBatch.memory(shape, tiling, validationSize, precision, count + 1, seeds.size()) <= memory
+                    && RunBatch.largestBuffer(shape, tiling, validationSize, precision, count + 1, seeds.size())
                             <= Math.min(device.largestBuffer(), Integer.MAX_VALUE - 64L);
             if (!fits && count > 0) {
                 break;

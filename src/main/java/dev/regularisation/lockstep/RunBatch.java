@@ -1,6 +1,5 @@
 package dev.regularisation.lockstep;
 
-import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuProvider;
@@ -11,9 +10,7 @@ import dev.regularisation.backend.opencl.Programs;
 import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.Samples;
-import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.Mlp;
-import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.parallel.Workers;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.training.RunRecord;
@@ -21,7 +18,6 @@ import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +32,6 @@ import java.util.function.UnaryOperator;
  */
 final class RunBatch implements AutoCloseable {
 
-    private static final int WHOLE_COUNT = 5;
-    private static final int REAL_COUNT = 9;
-
     private final RunShape shape;
     private final Tiling tiling;
     private final Precision precision;
@@ -50,11 +43,10 @@ final class RunBatch implements AutoCloseable {
     /** That, and as many more as fill the last work-group. */
     private final int padded;
     private final int largestBatch;
-    private final List<RunRecord> records = new ArrayList<>();
-    /** The first plan of each seed, by the place of its samples. */
-    private final List<TrainingPlan> samples = new ArrayList<>();
-    private final List<RunStream> streams = new ArrayList<>();
-    private final List<RunStream> dropping = new ArrayList<>();
+    private final List<RunRecord> records;
+    private final List<TrainingPlan> samples;
+    private final List<RunStream> streams;
+    private final List<RunStream> dropping;
 
     private final long theta;
     private final long first;
@@ -99,6 +91,11 @@ final class RunBatch implements AutoCloseable {
         this.plans = plans;
         this.draws = draws;
         this.workers = workers;
+        this.records = plans.stream().map(plan -> new RunRecord(plan, precision, Recording.LOSSES)).toList();
+        RunTable table = new RunTable(plans, precision);
+        this.samples = table.samples();
+        this.streams = table.streams();
+        this.dropping = table.dropping();
         this.validationSize = draw(plans.get(0)).validation().size();
         this.padded = tiling.padded(validationSize);
         this.largestBatch = plans.stream().mapToInt(TrainingPlan::batchSize).max().orElseThrow();
@@ -107,11 +104,8 @@ final class RunBatch implements AutoCloseable {
             int runs = plans.size();
             int n = shape.trainSize();
             int bytes = precision.bytes();
-            ByteBuffer whole = bytes((long) runs * WHOLE_COUNT * Integer.BYTES);
-            ByteBuffer real = bytes((long) runs * REAL_COUNT * bytes);
-            List<ByteBuffer> tables = new ArrayList<>();
-            describe(whole, real, tables);
-            stepsEach = tables.get(0).capacity() / (2 * bytes);
+            int stepBytes = table.steps().get(0).capacity();
+            stepsEach = stepBytes / (2 * bytes);
             long state = (long) runs * shape.parameters() * bytes;
             theta = session.buffer(state);
             first = session.buffer(state);
@@ -124,17 +118,17 @@ final class RunBatch implements AutoCloseable {
             validationY = session.buffer((long) samples.size() * validationSize * bytes);
             orders = session.buffer((long) streams.size() * n * Integer.BYTES);
             masks = session.buffer((long) dropping.size() * n * shape.maskWords() * Integer.BYTES);
-            wholes = session.buffer(whole.capacity());
-            reals = session.buffer(real.capacity());
-            steps = session.buffer((long) tables.size() * tables.get(0).capacity());
+            wholes = session.buffer(table.wholes().capacity());
+            reals = session.buffer(table.reals().capacity());
+            steps = session.buffer((long) table.steps().size() * stepBytes);
             scratch = session.buffer((long) runs * largestBatch * shape.scratch() * bytes);
             trainDifferences = session.buffer((long) runs * n * bytes);
             validationDifferences = session.buffer((long) runs * validationSize * bytes);
             losses = session.buffer(2L * runs * Double.BYTES);
-            session.write(wholes, 0, whole);
-            session.write(reals, 0, real);
-            for (int i = 0; i < tables.size(); i++) {
-                session.write(steps, (long) i * tables.get(0).capacity(), tables.get(i));
+            session.write(wholes, 0, table.wholes());
+            session.write(reals, 0, table.reals());
+            for (int i = 0; i < table.steps().size(); i++) {
+                session.write(steps, (long) i * stepBytes, table.steps().get(i));
             }
             hostTheta = pair(state);
             hostLosses = pair(2L * runs * Double.BYTES);
@@ -177,59 +171,6 @@ final class RunBatch implements AutoCloseable {
             names.put("UNROLLED", "1");
         }
         return Programs.onArithmetic(device, precision, names, Programs.read(RunBatch.class, "lockstep.cl"));
-    }
-
-    /** Fills the table of runs, in the order of the names in {@code lockstep.cl}. */
-    private void describe(ByteBuffer whole, ByteBuffer real, List<ByteBuffer> tables) {
-        Map<Long, Integer> sampleOf = new HashMap<>();
-        Map<RunStream.Key, Integer> streamOf = new HashMap<>();
-        Map<Object, Integer> tableOf = new HashMap<>();
-        Map<Integer, Integer> maskOfStream = new HashMap<>();
-        int smallest = plans.stream().mapToInt(TrainingPlan::batchSize).min().orElseThrow();
-        int most = shape.epochs() * (shape.trainSize() / smallest);
-        for (TrainingPlan plan : plans) {
-            int data = sampleOf.computeIfAbsent(plan.seed(), seed -> {
-                samples.add(plan);
-                return samples.size() - 1;
-            });
-            int stream = streamOf.computeIfAbsent(RunStream.Key.of(plan), key -> {
-                streams.add(new RunStream(plan));
-                return streams.size() - 1;
-            });
-            int masksAt = !streams.get(stream).isDropping() ? -1 : maskOfStream.computeIfAbsent(stream, at -> {
-                dropping.add(streams.get(at));
-                return dropping.size() - 1;
-            });
-            int table = tableOf.computeIfAbsent(plan.optimiser().settings(), settings -> {
-                tables.add(stepTable(plan, most));
-                return tables.size() - 1;
-            });
-            records.add(new RunRecord(plan, precision, Recording.LOSSES));
-            whole.putInt(data).putInt(stream).putInt(masksAt).putInt(plan.batchSize()).putInt(table);
-            AdamStep step = AdamMoments.step(plan.optimiser().settings(), 1);
-            put(real, plan.loss().slopeFactor() / plan.batchSize());
-            put(real, new Dropout(plan.dropout()).scale(precision));
-            put(real, plan.l2());
-            put(real, plan.l1());
-            put(real, plan.optimiser().weightDecay());
-            put(real, step.firstMomentRate());
-            put(real, step.secondMomentDecay());
-            put(real, step.secondMomentRate());
-            put(real, step.epsilon());
-        }
-        whole.flip();
-        real.flip();
-    }
-
-    /** The two factors of Adam's step that change from step to step. */
-    private ByteBuffer stepTable(TrainingPlan plan, int count) {
-        ByteBuffer table = bytes(2L * count * precision.bytes());
-        for (int t = 1; t <= count; t++) {
-            AdamStep step = AdamMoments.step(plan.optimiser().settings(), t);
-            put(table, step.stepSize());
-            put(table, step.secondMomentScale());
-        }
-        return table.flip();
     }
 
     private Dataset draw(TrainingPlan plan) {
@@ -333,8 +274,8 @@ final class RunBatch implements AutoCloseable {
         int half = epoch % 2;
         session.enqueueWrite(orders, 0, hostOrders[half].clear());
         session.enqueueWrite(masks, 0, hostMasks[half].clear());
-        session.runGroups("train_epoch", runs, 1, tiling.group(), theta, first, second, trainX, trainY, orders, masks, wholes, reals,
-                steps, stepsEach, scratch, largestBatch, trainDifferences, n, epoch);
+        session.runGroups("train_epoch", runs, 1, tiling.group(), theta, first, second, trainX, trainY, orders, masks, wholes,
+                reals, steps, stepsEach, scratch, largestBatch, trainDifferences, n, epoch);
         int groups = padded / tiling.samples();
         if (epoch == 0 && !dropping.isEmpty()) {
             try (OpenClSession.Lent lent = session.lend(validationMasks.capacity())) {
@@ -347,8 +288,8 @@ final class RunBatch implements AutoCloseable {
             session.runGroups("validate", groups, runs, tiling.group(), theta, validationX, validationY, wholes, validationSize,
                     padded, validationDifferences);
         }
-        session.runGroups("losses", (runs + tiling.group() - 1) / tiling.group(), 1, tiling.group(), trainDifferences, n, wholes, validationDifferences,
-                validationSize, runs, losses);
+        session.runGroups("losses", (runs + tiling.group() - 1) / tiling.group(), 1, tiling.group(), trainDifferences, n, wholes,
+                validationDifferences, validationSize, runs, losses);
         session.enqueueRead(theta, 0, hostTheta[half].clear());
         session.enqueueRead(losses, 0, hostLosses[half].clear());
         session.flush();
@@ -374,18 +315,15 @@ final class RunBatch implements AutoCloseable {
     }
 
     private void put(ByteBuffer to, double value) {
-        if (precision == Precision.FLOAT32) {
-            to.putFloat((float) value);
-        } else {
-            to.putDouble(value);
-        }
+        RunTable.put(to, precision, value);
     }
 
     private static ByteBuffer[] pair(long length) {
         return new ByteBuffer[] {bytes(length), bytes(length)};
     }
 
-    private static ByteBuffer bytes(long length) {
+    /** Room that a device can read from and write to. */
+    static ByteBuffer bytes(long length) {
         return ByteBuffer.allocateDirect(Math.toIntExact(length)).order(ByteOrder.nativeOrder());
     }
 
