@@ -41,7 +41,7 @@ public final class Benchmarks {
             if (!Double.isNaN(flops) && !Double.isNaN(peak)) {
                 System.out.printf(Locale.ROOT, ", %3.0f%% of FMA peak", 100 * flops / score(result) / peak);
             }
-            if (label.startsWith("Product") && !Double.isNaN(naive)) {
+            if (label.startsWith("LayerProduct") && !Double.isNaN(naive)) {
                 System.out.printf(Locale.ROOT, ", %.1f times the naive loop", naive / score(result));
             }
             System.out.println();
@@ -54,8 +54,8 @@ public final class Benchmarks {
         if (label.startsWith("FmaPeak")) {
             return FmaPeak.FLOPS;
         }
-        if (label.startsWith("Product")) {
-            return Product.FLOPS;
+        if (label.startsWith("LayerProduct")) {
+            return LayerProduct.FLOPS;
         }
         if (label.startsWith("ValidationPass")) {
             return ValidationPass.FLOPS;
@@ -71,7 +71,7 @@ public final class Benchmarks {
         return result.getPrimaryResult().getScore();
     }
 
-    /** Class and parameters, such as {@code Product VECTOR}. */
+    /** Class and parameters, such as {@code LayerProduct VECTOR}. */
     static String label(RunResult result) {
         String name = result.getParams().getBenchmark();
         String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);

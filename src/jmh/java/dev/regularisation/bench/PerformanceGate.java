@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class PerformanceGate {
 
     private static final int ROUNDS = 3;
-    private static final String NAIVE = "Product NAIVE";
+    private static final String NAIVE = "LayerProduct NAIVE";
 
     private PerformanceGate() {
     }
@@ -74,10 +74,10 @@ public final class PerformanceGate {
     private static List<Lead> leads(int vectorBits) {
         boolean wide = vectorBits >= 512;
         List<Lead> leads = new ArrayList<>();
-        leads.add(new Lead("Product LOOPS", NAIVE, 4));
-        leads.add(new Lead("Product VECTOR", NAIVE, wide ? 16 : vectorBits == 256 ? 10 : 4));
+        leads.add(new Lead("LayerProduct LOOPS", NAIVE, 4));
+        leads.add(new Lead("LayerProduct VECTOR", NAIVE, wide ? 16 : vectorBits == 256 ? 10 : 4));
         if (vectorBits >= 256) {
-            leads.add(new Lead("Product VECTOR", "Product LOOPS", wide ? 1.6 : 1.2));
+            leads.add(new Lead("LayerProduct VECTOR", "LayerProduct LOOPS", wide ? 1.6 : 1.2));
             leads.add(new Lead("ValidationPass VECTOR", "ValidationPass LOOPS", wide ? 1.5 : 1.2));
             for (int inputs : new int[] {50, 25}) {
                 leads.add(new Lead("TrainingPass.parameterGradients " + inputs + " VECTOR",
@@ -108,7 +108,7 @@ public final class PerformanceGate {
 
     private static Options options() {
         return new OptionsBuilder()
-                .include("\\.(Product|ValidationPass|TrainingPass)\\.").mode(Mode.SampleTime).forks(1)
+                .include("\\.(LayerProduct|ValidationPass|TrainingPass)\\.").mode(Mode.SampleTime).forks(1)
                 // Compiling in the foreground: a busy machine then cannot make a warm-up too short.
                 .jvmArgsPrepend("--add-modules=jdk.incubator.vector", "-Xbatch")
                 .warmupIterations(2).warmupTime(TimeValue.milliseconds(500))

@@ -50,8 +50,8 @@ public class TrainingPass {
     @Setup
     public void fill() {
         backend = new CpuBackend(kernel);
-        weights = backend.tensor(OUTPUTS, inputs, Values.of(OUTPUTS * inputs));
-        bias = backend.tensor(OUTPUTS, 1, Values.of(OUTPUTS));
+        weights = backend.tensor(OUTPUTS, inputs, NormalDraws.of(OUTPUTS * inputs));
+        bias = backend.tensor(OUTPUTS, 1, NormalDraws.of(OUTPUTS));
         weightGradient = backend.zeros(OUTPUTS, inputs);
         biasGradient = backend.zeros(OUTPUTS, 1);
         input = batch(inputs);
@@ -62,7 +62,7 @@ public class TrainingPass {
 
     private Tensor batch(int features) {
         Tensor tensor = backend.batch(features, SAMPLES);
-        backend.write(Values.of(features * SAMPLES), tensor);
+        backend.write(NormalDraws.of(features * SAMPLES), tensor);
         return tensor;
     }
 

@@ -51,7 +51,7 @@ public class ValidationPass {
             int size = Math.min(backend.preferredBlock(), SAMPLES - from);
             Activations activations = blocks.isEmpty() || size < backend.preferredBlock()
                     ? network.activations(size) : blocks.get(0).activations();
-            blocks.add(new Block(backend.tensor(50, size, Values.of(50 * size)), backend.tensor(1, size, Values.of(size)),
+            blocks.add(new Block(backend.tensor(50, size, NormalDraws.of(50 * size)), backend.tensor(1, size, NormalDraws.of(size)),
                     activations));
         }
     }

@@ -56,7 +56,7 @@ public final class Main {
         try {
             return line.execute(withCommand(args));
         } catch (OutOfMemoryError e) {
-            return complain(line, Memory.tooLittle("more"), ExitCode.SOFTWARE);
+            return complain(line, MemoryLimit.tooLittle("more"), ExitCode.SOFTWARE);
         }
     }
 

@@ -67,7 +67,7 @@ final class TrainCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     public Integer call() throws IOException {
         TrainingPlan plan = plan();
-        Memory.require(plan, backend.precision());
+        MemoryLimit.require(plan, backend.precision());
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec, List.of());

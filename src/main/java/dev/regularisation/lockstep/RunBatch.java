@@ -5,7 +5,7 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuProvider;
 import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.backend.opencl.OpenClSession;
-import dev.regularisation.backend.opencl.Program;
+import dev.regularisation.backend.opencl.KernelSource;
 import dev.regularisation.backend.opencl.Programs;
 import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
@@ -84,7 +84,7 @@ final class RunBatch implements AutoCloseable {
 
     /** The same with changed kernels. */
     RunBatch(OpenClDevice device, Precision precision, Tiling tiling, List<TrainingPlan> plans, Draws draws, Workers workers,
-            UnaryOperator<Program> change) {
+            UnaryOperator<KernelSource> change) {
         this.tiling = tiling;
         this.shape = RunShape.of(plans.get(0));
         this.precision = precision;
@@ -161,7 +161,7 @@ final class RunBatch implements AutoCloseable {
                 draws * (long) Math.max(tiling.padded(validationSize), shape.trainSize()) * shape.features() * bytes);
     }
 
-    private static Program program(OpenClDevice device, Precision precision, RunShape shape, Tiling tiling) {
+    private static KernelSource program(OpenClDevice device, Precision precision, RunShape shape, Tiling tiling) {
         Map<String, String> names = new TreeMap<>();
         names.put("FEATURES", Integer.toString(shape.features()));
         names.put("HIDDEN1", Integer.toString(shape.hidden(1)));

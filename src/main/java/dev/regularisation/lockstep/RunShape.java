@@ -69,7 +69,7 @@ record RunShape(List<Integer> layers, int trainSize, int epochs) {
         if (!(plan.loss() instanceof MeanSquaredError)) {
             return Optional.of("another loss than mse");
         }
-        if (plan.get(OptimiserPlan.RULE) != OptimiserPlan.Rule.ADAM) {
+        if (plan.get(OptimiserPlan.RULE) != OptimiserPlan.UpdateRule.ADAM) {
             return Optional.of("the optimiser " + plan.get(OptimiserPlan.RULE).id());
         }
         if (plan.get(Regularisers.SCOPE) != Scope.ALL || plan.get(ActivationL1.STRENGTH) != 0) {

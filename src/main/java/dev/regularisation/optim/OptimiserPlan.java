@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param rule     the rule
  * @param settings the rates and what else the rule has; a setting that the rule does not have is refused
  */
-public record OptimiserPlan(Rule rule, Settings settings) {
+public record OptimiserPlan(UpdateRule rule, Settings settings) {
 
     /** η. */
     public static final Setting<Double> LEARNING_RATE = Setting.real("learning rate").option("--lr").label("RATE")
@@ -27,30 +27,30 @@ public record OptimiserPlan(Rule rule, Settings settings) {
             .check(value -> requireNotNegative("weight decay", value)).standard(0.0);
 
     /** The update rule. */
-    public static final Setting<Rule> RULE = Kind.choice("optimiser", List.of(Rule.values())).label("RULE")
-            .means("{}, as PyTorch defines them.").alwaysReads("{}").standard(Rule.ADAM);
+    public static final Setting<UpdateRule> RULE = Kind.choice("optimiser", List.of(UpdateRule.values())).label("RULE")
+            .means("{}, as PyTorch defines them.").alwaysReads("{}").standard(UpdateRule.ADAM);
 
     /** What every rule has. */
     public static final List<Setting<?>> SETTINGS = List.of(RULE, LEARNING_RATE, WEIGHT_DECAY);
 
     public OptimiserPlan {
         settings = Settings.STANDARD.and(settings, allSettings()).with(RULE, rule);
-        Kind.requireOwn("optimiser", rule, List.of(Rule.values()), settings);
+        Kind.requireOwn("optimiser", rule, List.of(UpdateRule.values()), settings);
         rule.check.accept(settings);
     }
 
     /** What every rule has, and what some have. */
     public static List<Setting<?>> allSettings() {
-        return Stream.concat(SETTINGS.stream(), Kind.settings(List.of(Rule.values()))).toList();
+        return Stream.concat(SETTINGS.stream(), Kind.settings(List.of(UpdateRule.values()))).toList();
     }
 
     /** A plan with PyTorch's settings but for these. */
-    public OptimiserPlan(Rule rule, double learningRate, double weightDecay) {
+    public OptimiserPlan(UpdateRule rule, double learningRate, double weightDecay) {
         this(rule, Settings.STANDARD.with(LEARNING_RATE, learningRate).with(WEIGHT_DECAY, weightDecay));
     }
 
     /** The same with Adam's ε. */
-    public OptimiserPlan(Rule rule, double learningRate, double weightDecay, double epsilon) {
+    public OptimiserPlan(UpdateRule rule, double learningRate, double weightDecay, double epsilon) {
         this(rule, Settings.STANDARD.with(LEARNING_RATE, learningRate).with(WEIGHT_DECAY, weightDecay)
                 .with(AdamMoments.EPSILON, epsilon));
     }
@@ -91,7 +91,7 @@ public record OptimiserPlan(Rule rule, Settings settings) {
     }
 
     /** The update rules. To add one is to write its class and a line here. */
-    public enum Rule implements Kind {
+    public enum UpdateRule implements Kind {
         /** Adam, weight decay coupled to the gradient. */
         ADAM("Adam", Adam::new, AdamMoments.SETTINGS),
         /** Adam with decoupled weight decay. */
@@ -109,12 +109,12 @@ public record OptimiserPlan(Rule rule, Settings settings) {
         private final List<Setting<?>> own;
         private final Consumer<Settings> check;
 
-        Rule(String title, Maker maker, List<Setting<?>> own) {
+        UpdateRule(String title, Maker maker, List<Setting<?>> own) {
             this(title, maker, own, settings -> {
             });
         }
 
-        Rule(String title, Maker maker, List<Setting<?>> own, Consumer<Settings> check) {
+        UpdateRule(String title, Maker maker, List<Setting<?>> own, Consumer<Settings> check) {
             this.title = title;
             this.maker = maker;
             this.own = own;

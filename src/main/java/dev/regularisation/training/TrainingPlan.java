@@ -292,7 +292,7 @@ public final class TrainingPlan {
             return set(OptimiserPlan.WEIGHT_DECAY, value);
         }
 
-        public Builder rule(OptimiserPlan.Rule value) {
+        public Builder rule(OptimiserPlan.UpdateRule value) {
             return set(OptimiserPlan.RULE, value);
         }
 

@@ -93,7 +93,7 @@ final class BadRequestTest {
                 args.addAll(List.of("--out", folder.resolve("new").toString()));
             }
 
-            Run run = Run.of(args);
+            CommandRun run = CommandRun.of(args);
 
             assertThat(run.code()).as(request).isEqualTo(2);
             assertThat(run.err()).as(request).contains(row.substring(row.indexOf('|') + 1).strip()).startsWith("regularisation");
@@ -108,8 +108,8 @@ final class BadRequestTest {
     void aFolderThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("results"), "earlier");
 
-        Run asFolder = Run.of("train", "--epochs", "100000", "--out", file.toString());
-        Run below = Run.of("post", "--out", file.resolve("deeper").toString());
+        CommandRun asFolder = CommandRun.of("train", "--epochs", "100000", "--out", file.toString());
+        CommandRun below = CommandRun.of("post", "--out", file.resolve("deeper").toString());
 
         assertThat(List.of(asFolder.code(), below.code())).containsOnly(2);
         assertThat(asFolder.err()).contains("--out: wanted a folder that can be written, got " + file);
@@ -120,7 +120,7 @@ final class BadRequestTest {
     @Test
     @DisplayName("a plan that does not fit into memory is one line, not a stack trace")
     void tooLargeForMemory() {
-        Run run = Run.of("train", "--epochs", "2147483500", "--out", folder.toString());
+        CommandRun run = CommandRun.of("train", "--epochs", "2147483500", "--out", folder.toString());
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("memory: wanted at least").contains("MiB that this JVM may use");

@@ -31,12 +31,12 @@ final class CommandTest {
     @Test
     @DisplayName("train leaves a history in full precision and a summary that says what was done")
     void trainLeavesHistoryAndSummary() throws IOException {
-        Run run = Run.of("train", "--layers", "7,5,1", "--dims", "7", "--train-size", "20", "--validation-size", "50",
+        CommandRun run = CommandRun.of("train", "--layers", "7,5,1", "--dims", "7", "--train-size", "20", "--validation-size", "50",
                 "--epochs", "4", "--batch-size", "6", "--dropout", "0.2", "--optimiser", "AdamW", "--weight-decay", "0.1",
                 "--l1", "0.01", "--seed", "-1", "--out", folder.toString());
         TrainingResult expected = TrainingLoop.train(TrainingPlan.builder()
                 .problem(new LinearProblem(7, 20, 50, 0.2)).layers(7, 5, 1).epochs(4).batchSize(6)
-                .dropout(0.2).rule(OptimiserPlan.Rule.ADAMW).weightDecay(0.1).l1(0.01).seed(-1)
+                .dropout(0.2).rule(OptimiserPlan.UpdateRule.ADAMW).weightDecay(0.1).l1(0.01).seed(-1)
                 .build(), new CpuBackend());
 
         assertThat(run.err()).isEmpty();
@@ -74,7 +74,7 @@ final class CommandTest {
     @Test
     @DisplayName("post prints the published figures beside ours and says which agree")
     void postPrintsPublishedBesideOurs() throws IOException {
-        Run run = Run.of("post", "--experiment", "linear", "--out", folder.toString());
+        CommandRun run = CommandRun.of("post", "--experiment", "linear", "--out", folder.toString());
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).containsPattern("linear +best validation loss +0\\.0534 +0\\.0534 +yes")
@@ -87,7 +87,7 @@ final class CommandTest {
     @Test
     @DisplayName("post at another seed or size prints our figures alone, in the order of the post")
     void postElsewhere() {
-        Run run = Run.of("--experiment", "mlp-weight-decay,linear", "--train-size", "33", "--seed", "7", "--no-plots",
+        CommandRun run = CommandRun.of("--experiment", "mlp-weight-decay,linear", "--train-size", "33", "--seed", "7", "--no-plots",
                 "--out", folder.toString());
 
         assertThat(run.code()).isZero();
@@ -100,10 +100,10 @@ final class CommandTest {
     @Test
     @DisplayName("help and version end with 0; every command is named")
     void helpAndVersion() {
-        Run help = Run.of("--help");
-        Run version = Run.of("--version");
+        CommandRun help = CommandRun.of("--help");
+        CommandRun version = CommandRun.of("--version");
 
-        assertThat(List.of(help.code(), version.code(), Run.of("train", "--help").code())).containsOnly(0);
+        assertThat(List.of(help.code(), version.code(), CommandRun.of("train", "--help").code())).containsOnly(0);
         assertThat(help.out()).contains("post", "train", "Exit codes: 0 done, 1 failed, 2 bad request");
         assertThat(version.out()).startsWith("regularisation ").contains("Java " + System.getProperty("java.runtime.version"));
     }
@@ -111,7 +111,7 @@ final class CommandTest {
     @Test
     @DisplayName("a run that diverges says so in a line; where a figure is none there is NaN in the history, null in the summary")
     void divergence() throws IOException {
-        Run run = Run.of("train", "--layers", "3,4,1", "--dims", "3", "--train-size", "8", "--validation-size", "9",
+        CommandRun run = CommandRun.of("train", "--layers", "3,4,1", "--dims", "3", "--train-size", "8", "--validation-size", "9",
                 "--optimiser", "sgd", "--lr", "1e20", "--epochs", "5", "--out", folder.toString());
 
         assertThat(run.code()).isZero();
@@ -137,7 +137,7 @@ final class CommandTest {
     void baselinesAndPatience() throws IOException {
         Path file = Files.writeString(folder.resolve("line.csv"), "x,twice,label\n" + IntStream.range(0, 30)
                 .mapToObj(i -> i + "," + 2 * i + "," + (3 * i + i % 2) + "\n").collect(Collectors.joining()));
-        Run run = Run.of("train", "--data", file.toString(), "--target", "label", "--train-size", "20", "--layers", "2,1", "--lr",
+        CommandRun run = CommandRun.of("train", "--data", file.toString(), "--target", "label", "--train-size", "20", "--layers", "2,1", "--lr",
                 "0.3", "--weight-decay", "0.5", "--patience", "3", "--no-plots", "--out", folder.toString());
         JsonNode summary = new ObjectMapper().readTree(folder.resolve("summary.json").toFile());
         int stopped = summary.get("stopped_at_epoch").intValue();

@@ -58,9 +58,9 @@ final class OwnSamplesTest {
         Path results = folder.resolve(precision.toString());
         TrainingResult trained = TrainingLoop.train(plan, new CpuProvider().create(precision));
 
-        Run train = Run.of(args("train --data %s --target progression --standardise --train-size %d --layers 10,6,5,1 --epochs 20"
+        CommandRun train = CommandRun.of(args("train --data %s --target progression --standardise --train-size %d --layers 10,6,5,1 --epochs 20"
                 + " --seed 3 --no-plots --save-model --save-parameters --out %s" + more, DIABETES, TRAIN, results));
-        Run predict = Run.of(args("predict --model %s --data %s --out %s", results.resolve("model.safetensors"), DIABETES, results));
+        CommandRun predict = CommandRun.of(args("predict --model %s --data %s --out %s", results.resolve("model.safetensors"), DIABETES, results));
 
         assertThat(train.err() + predict.err()).isEmpty();
         int[] order = new TorchGenerator(3).permutation(442);
@@ -93,16 +93,16 @@ final class OwnSamplesTest {
     @Test
     @DisplayName("columns are found by name in any order, none need be the target, and one that is missing is named")
     void columnsByName() throws IOException {
-        Run.of(args("train --data %s --target progression --train-size %d --epochs 2 --no-plots --save-model --out %s",
+        CommandRun.of(args("train --data %s --target progression --train-size %d --epochs 2 --no-plots --save-model --out %s",
                 DIABETES, TRAIN, folder));
         Path model = folder.resolve("model.safetensors");
-        Run.of(args("predict --model %s --data %s --out %s", model, DIABETES, folder));
+        CommandRun.of(args("predict --model %s --data %s --out %s", model, DIABETES, folder));
         double[] expected = predictions(folder);
 
         Path turned = write("turned.csv", columns -> IntStream.range(0, 10).mapToObj(i -> columns[9 - i]));
-        Run run = Run.of(args("predict --model %s --data %s --out %s", model, turned, folder));
+        CommandRun run = CommandRun.of(args("predict --model %s --data %s --out %s", model, turned, folder));
         Path lacking = write("lacking.csv", columns -> Arrays.stream(columns).skip(1));
-        Run refused = Run.of(args("predict --model %s --data %s --out %s", model, lacking, folder));
+        CommandRun refused = CommandRun.of(args("predict --model %s --data %s --out %s", model, lacking, folder));
 
         assertThat(run.out()).startsWith("predict: 442 rows\n");
         assertThat(predictions(folder)).isEqualTo(expected);
@@ -121,12 +121,12 @@ final class OwnSamplesTest {
     void study() throws IOException {
         String request = "study --data %s --target progression --standardise --methods linear,mlp --train-sizes 50 --seeds 1"
                 + " --no-plots --out %s";
-        Run run = Run.of(args(request, DIABETES, folder));
+        CommandRun run = CommandRun.of(args(request, DIABETES, folder));
         Path moved = Files.copy(DIABETES, Files.createDirectory(folder.resolve("elsewhere")).resolve("diabetes.csv"));
-        Run again = Run.of(args(request, moved, folder));
+        CommandRun again = CommandRun.of(args(request, moved, folder));
         Files.writeString(moved, Files.readString(moved).replaceFirst("59,2,", "58,2,"));
-        Run other = Run.of(args(request, moved, folder));
-        Run drawn = Run.of(args("study --methods linear --seeds 1 --no-plots --out %s", folder));
+        CommandRun other = CommandRun.of(args(request, moved, folder));
+        CommandRun drawn = CommandRun.of(args("study --methods linear --seeds 1 --no-plots --out %s", folder));
 
         assertThat(run.err()).isEmpty();
         TrainingPlan plan = PostExperiment.MLP.plan(PROBLEM, 1, 50);
@@ -139,7 +139,7 @@ final class OwnSamplesTest {
         assertThat(samples.at("/data").textValue()).isEqualTo("diabetes.csv");
         assertThat(samples.at("/data_sha256").textValue()).isEqualTo(PROBLEM.table().sha256());
         assertThat(again.out()).contains("study: 2 runs, 2 of them done before");
-        for (Run refused : List.of(other, drawn)) {
+        for (CommandRun refused : List.of(other, drawn)) {
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("study.csv: wanted rows of runs on samples ", "; name another folder").hasLineCount(1);
         }

@@ -52,14 +52,14 @@ final class ReadmeTest {
     @MethodSource("arguments")
     @DisplayName("README: the command line takes its options")
     void commandLine(String arguments) {
-        assertThatCode(() -> Run.parse(arguments)).doesNotThrowAnyException();
+        assertThatCode(() -> CommandRun.parse(arguments)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"post --train-sizes 400", "training --l1 0.021", "train --epochs many"})
     @DisplayName("README: options that the command line does not know would be noticed")
     void wrongCommandLine(String arguments) {
-        assertThatThrownBy(() -> Run.parse(arguments)).isInstanceOf(picocli.CommandLine.ParameterException.class);
+        assertThatThrownBy(() -> CommandRun.parse(arguments)).isInstanceOf(picocli.CommandLine.ParameterException.class);
     }
 
     @Test

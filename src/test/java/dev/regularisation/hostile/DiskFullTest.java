@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.cli.Main;
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ final class DiskFullTest {
             + "as it was, those that had room too")
     void run(String command, String file, String before) throws Exception {
         Path out = folder.resolve("out");
-        assertThat(Run.of(into(out, before)).code()).isZero();
+        assertThat(CommandRun.of(into(out, before)).code()).isZero();
         Map<String, String> earlier = Results.in(out);
 
         assertFull(into(out, command), out.resolve(file));
@@ -74,8 +74,8 @@ final class DiskFullTest {
         String rows = Files.readString(out.resolve("study.csv"));
 
         assertThat(rows).endsWith("\n").hasLineCount(4);
-        assertThat(Run.of(study).out()).contains("study: 8 runs, 3 of them done before");
-        assertThat(Run.of(into(alone, "study --methods linear --train-sizes 20 --seeds 8")).code()).isZero();
+        assertThat(CommandRun.of(study).out()).contains("study: 8 runs, 3 of them done before");
+        assertThat(CommandRun.of(into(alone, "study --methods linear --train-sizes 20 --seeds 8")).code()).isZero();
         assertThat(Results.in(out)).isEqualTo(Results.in(alone));
         assertThat(Files.readAllLines(out.resolve("study.csv"))).containsAll(rows.lines().toList());
     }

@@ -2,7 +2,7 @@ package dev.regularisation.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ final class KilledTest {
         assertThat(Results.whole(out.resolve("linear"))).isEqualTo(Results.golden("linear-200-seed-42"));
         assertThat(earlier).hasContent("earlier");
         assertThat(Results.in(out)).as("files").hasSize(3);
-        assertThat(Run.of(post).code()).isZero();
+        assertThat(CommandRun.of(post).code()).isZero();
         assertThat(Results.whole(out.resolve("linear"))).isEqualTo(Results.golden("linear-200-seed-42"));
         assertThat(Results.whole(out.resolve("mlp-l1"))).isEqualTo(Results.golden("mlp-l1-200-seed-42"));
     }
@@ -62,7 +62,7 @@ final class KilledTest {
         }
         List<String> kept = Files.readAllLines(out.resolve("study.csv"));
 
-        Run rest = Run.of(study(out, 2));
+        CommandRun rest = CommandRun.of(study(out, 2));
 
         assertThat(kept.size()).isBetween(4, 24);
         assertThat(rest.out()).contains("study: 24 runs, ").doesNotContain(" 0 of them done before");
@@ -90,7 +90,7 @@ final class KilledTest {
         assertThat(file).hasContent("earlier");
         assertThat(Results.in(out)).as("files, with the half").hasSize(3);
 
-        assertThat(Run.of("train", "--epochs", "1", "--validation-size", "9", "--no-plots", "--out", out.toString()).code())
+        assertThat(CommandRun.of("train", "--epochs", "1", "--validation-size", "9", "--no-plots", "--out", out.toString()).code())
                 .isZero();
         assertThat(own).hasContent("the user's");
         assertThat(Results.in(out)).containsOnlyKeys(".notes.part", "history.csv", "summary.json");

@@ -2,7 +2,7 @@ package dev.regularisation.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
 import java.io.IOException;
@@ -31,11 +31,11 @@ final class NonsenseFileTest {
     private static final Path OUT = Path.of("target", "nonsense", "study");
     private static final Path FILE = OUT.resolve("study.csv");
 
-    private static Run study(String... options) {
+    private static CommandRun study(String... options) {
         List<String> args = new ArrayList<>(List.of("study", "--methods", "linear", "--seeds", "1", "--train-sizes", "20", "--out",
                 OUT.toString()));
         args.addAll(List.of(options));
-        return Run.of(args);
+        return CommandRun.of(args);
     }
 
     @Property(tries = 100)
@@ -43,7 +43,7 @@ final class NonsenseFileTest {
     void anyBytes(@ForAll("bytes") byte[] bytes) throws IOException {
         Files.write(Files.createDirectories(OUT).resolve("study.csv"), bytes);
 
-        Run run = study("--no-plots");
+        CommandRun run = study("--no-plots");
 
         // A header that is cut off is what a killed study leaves; it goes on.
         boolean begun = HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8));
@@ -118,7 +118,7 @@ final class NonsenseFileTest {
         Files.write(Files.createDirectories(OUT).resolve("study.csv"), lines);
         Files.write(OUT.resolve(".lock"), lock);
 
-        Run run = study("--first-seed", "0");
+        CommandRun run = study("--first-seed", "0");
 
         assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
         assertThat(run.code()).isIn(0, 2);

@@ -2,7 +2,7 @@ package dev.regularisation.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
@@ -37,14 +37,14 @@ final class NonsenseTest {
     }
 
     @SafeVarargs
-    private static Run run(List<String>... parts) {
-        return Run.of(Stream.of(parts).flatMap(List::stream).toList());
+    private static CommandRun run(List<String>... parts) {
+        return CommandRun.of(Stream.of(parts).flatMap(List::stream).toList());
     }
 
     @Property(tries = 300)
     @Label("nonsense in the options of every command: refused in one line with exit code 2 or 1, nothing is printed or trained")
     void options(@ForAll("requests") Tuple2<String, List<String>> request) {
-        Run run = run(List.of(request.get1(), "--out", NOWHERE.toString()), request.get2());
+        CommandRun run = run(List.of(request.get1(), "--out", NOWHERE.toString()), request.get2());
 
         assertThat(run.err()).startsWith("regularisation ").doesNotContain("Exception", "\tat ");
         assertThat(run.err().lines()).hasSize(1);
@@ -63,7 +63,7 @@ final class NonsenseTest {
     @Property(tries = 100)
     @Label("nonsense as whole arguments: help, or one line with exit code 2")
     void arguments(@ForAll("anything") List<String> arguments) {
-        Run run = run(arguments, List.of("--out=" + NOWHERE));
+        CommandRun run = run(arguments, List.of("--out=" + NOWHERE));
 
         assertThat(run.code()).isIn(0, 2);
         assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
@@ -78,7 +78,7 @@ final class NonsenseTest {
     @Property(tries = 200)
     @Label("extreme values that make sense are carried out: a run ends, and a run that diverges does not complain")
     void carriedOut(@ForAll("extremes") List<String> options) throws IOException {
-        Run run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3", "--no-plots",
+        CommandRun run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3", "--no-plots",
                 "--out", OUT.resolve("train").toString()), options);
 
         assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);
@@ -99,7 +99,7 @@ final class NonsenseTest {
     @Property(tries = 5)
     @Label("extreme values with pictures: infinities, NaN and ranges of all floats are drawn or refused in one line")
     void drawn(@ForAll("extremes") List<String> options) {
-        Run run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3",
+        CommandRun run = run(List.of("train", "--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3",
                 "--out", OUT.resolve("drawn").toString()), options);
 
         assertThat(run.err().lines()).hasSize(run.code() == 0 ? 0 : 1);

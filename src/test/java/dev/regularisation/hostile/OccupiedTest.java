@@ -3,7 +3,7 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ final class OccupiedTest {
     @TempDir
     private Path folder;
 
-    private static Run run(String command, Path out) {
-        return Run.of(Stream.concat(Stream.of(command.split(" ")), Stream.of("--no-plots", "--out", out.toString())).toList());
+    private static CommandRun run(String command, Path out) {
+        return CommandRun.of(Stream.concat(Stream.of(command.split(" ")), Stream.of("--no-plots", "--out", out.toString())).toList());
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ final class OccupiedTest {
     void file(String name, String command) throws IOException {
         Path inTheWay = Files.createDirectories(folder.resolve(name).resolve("full")).getParent();
 
-        Run run = run(command, folder);
+        CommandRun run = run(command, folder);
 
         Results.assertOneLine(run, run.err().contains("wanted a file") ? 2 : 1, inTheWay.toString());
         assertThat(inTheWay.resolve("full")).isDirectory();
@@ -78,7 +78,7 @@ final class OccupiedTest {
     @ValueSource(strings = {"", " "})
     @DisplayName("no name for the folder, as a variable that is not set gives, is refused: the working directory stays clean")
     void noName(String out) {
-        Results.assertOneLine(Run.of("train", "--epochs", "1", "--out", out), 2, "--out: wanted a folder that can be written, got \""
+        Results.assertOneLine(CommandRun.of("train", "--epochs", "1", "--out", out), 2, "--out: wanted a folder that can be written, got \""
                 + out + "\" (a name without a letter); name another folder");
         assertThat(List.of(Path.of("history.csv"), Path.of("summary.json"))).noneMatch(Files::exists);
     }

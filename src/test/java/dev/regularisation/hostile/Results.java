@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ final class Results {
     }
 
     /** Asserts that a command failed with one line. */
-    static void assertOneLine(Run run, int code, String complaint) {
+    static void assertOneLine(CommandRun run, int code, String complaint) {
         assertThat(run.err()).startsWith("regularisation").contains(complaint);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.code()).isEqualTo(code);

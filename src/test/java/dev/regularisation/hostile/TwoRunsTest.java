@@ -2,7 +2,7 @@ package dev.regularisation.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,13 +52,13 @@ final class TwoRunsTest {
         try (Program program = Program.start(folder, into(out(), first))) {
             program.await("the folder is taken", this::taken);
 
-            Run refused = Run.of(into(out(), second));
+            CommandRun refused = CommandRun.of(into(out(), second));
 
             Results.assertOneLine(refused, 1, "wanted " + out() + " for this run alone, but another run (process "
                     + program.pid() + ") is writing to it now; wait for it or name another folder");
             program.kill();
         }
-        assertThat(Run.of(into(out(), SHORT)).code()).isZero();
+        assertThat(CommandRun.of(into(out(), SHORT)).code()).isZero();
     }
 
     @Test
@@ -67,11 +67,11 @@ final class TwoRunsTest {
         String study = "study --methods linear --train-sizes 20 --seeds 10 --threads 1";
         try (Program program = Program.start(folder, into(out(), study))) {
             assertThat(program.line()).isEqualTo("study: 10 runs, 0 of them done before");
-            Results.assertOneLine(Run.of(into(out(), SHORT)), 1, "is writing to it now");
+            Results.assertOneLine(CommandRun.of(into(out(), SHORT)), 1, "is writing to it now");
             assertThat(program.end()).isZero();
         }
         Path alone = folder.resolve("alone");
-        assertThat(Run.of(into(alone, study)).code()).isZero();
+        assertThat(CommandRun.of(into(alone, study)).code()).isZero();
         assertThat(Results.in(out())).isEqualTo(Results.in(alone)).containsOnlyKeys("study.csv");
     }
 }

@@ -8,7 +8,7 @@ import dev.regularisation.backend.cpu.CpuProvider;
 import dev.regularisation.backend.opencl.Change;
 import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.backend.opencl.OpenClProvider;
-import dev.regularisation.backend.opencl.Program;
+import dev.regularisation.backend.opencl.KernelSource;
 import dev.regularisation.backend.opencl.WhereOpenClIs;
 import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
@@ -55,7 +55,7 @@ class LockstepTeethTest {
     }
 
     /** The runs whose digest is not that of {@code cpu}. */
-    private Set<Integer> wrong(UnaryOperator<Program> change) {
+    private Set<Integer> wrong(UnaryOperator<KernelSource> change) {
         Set<Integer> wrong = new TreeSet<>();
         Draws draws = new Draws();
         try (Workers workers = new Workers(1); Backend cpu = new CpuProvider().create(Precision.FLOAT32);

@@ -61,11 +61,11 @@ class GradientTest {
         check(sizes, samples, seed, reference -> reference.withMasks(masks).withActivationL1(lambda));
     }
 
-    private static void check(List<Integer> sizes, int samples, long seed, UnaryOperator<Reference> also) {
+    private static void check(List<Integer> sizes, int samples, long seed, UnaryOperator<ReferenceNetwork> also) {
         for (Activation f : Activation.values()) {
             for (Loss.Of loss : Loss.Of.values()) {
                 for (boolean bias : new boolean[] {true, false}) {
-                    Reference reference = also.apply(reference(new Architecture(sizes, f, bias), loss, samples, seed));
+                    ReferenceNetwork reference = also.apply(reference(new Architecture(sizes, f, bias), loss, samples, seed));
                     if (reference.distanceToKink() > CLEAR_OF_KINKS) {
                         check(reference, new CpuBackend());
                         check(reference, new dev.regularisation.backend.cpu.float64.CpuBackend());
@@ -75,18 +75,18 @@ class GradientTest {
         }
     }
 
-    private static Reference reference(Architecture architecture, Loss.Of loss, int samples, long seed) {
+    private static ReferenceNetwork reference(Architecture architecture, Loss.Of loss, int samples, long seed) {
         Random random = new Random(seed);
-        return Reference.random(architecture, loss, 0.25 * (1 + random.nextInt(4)), samples, random);
+        return ReferenceNetwork.random(architecture, loss, 0.25 * (1 + random.nextInt(4)), samples, random);
     }
 
-    private static void check(Reference reference, Backend backend) {
+    private static void check(ReferenceNetwork reference, Backend backend) {
         double[] expected = reference.gradientByDifferences(STEP);
         double objective = reference.objective();
         double largest = Math.max(objective, Arrays.stream(expected).map(Math::abs).max().orElseThrow());
         double allowed = TOLERANCE.get(backend.precision()) * largest;
 
-        Reference.Computed computed = reference.compute(backend);
+        ReferenceNetwork.Computed computed = reference.compute(backend);
 
         for (int i = 0; i < expected.length; i++) {
             assertThat(Math.abs(computed.gradient()[i] - expected[i])).as("error of derivative %d of %s", i, reference)
@@ -101,7 +101,7 @@ class GradientTest {
     void teeth() {
         for (Activation f : Activation.values()) {
             for (Loss.Of loss : Loss.Of.values()) {
-                Reference network = clearOfKinks(f, loss).withActivationL1(0.1);
+                ReferenceNetwork network = clearOfKinks(f, loss).withActivationL1(0.1);
                 check(network, precise(f, Wrong.NOTHING));
                 for (Wrong wrong : Wrong.values()) {
                     // x or f(x) is no matter to one that is the identity, and hardly one to rectifiers: both have one sign.
@@ -119,7 +119,7 @@ class GradientTest {
         }
     }
 
-    private static Reference clearOfKinks(Activation f, Loss.Of loss) {
+    private static ReferenceNetwork clearOfKinks(Activation f, Loss.Of loss) {
         return LongStream.iterate(1, seed -> seed + 1)
                 .mapToObj(seed -> reference(new Architecture(List.of(3, 4, 3, 2), f, true), loss, 5, seed))
                 .filter(reference -> reference.distanceToKink() > CLEAR_OF_KINKS).findFirst().orElseThrow();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.nn.Mlp;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.random.TorchGenerator;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +21,9 @@ class DecayReachTest {
     private final CpuBackend backend = new CpuBackend();
 
     @ParameterizedTest
-    @EnumSource(Rule.class)
+    @EnumSource(UpdateRule.class)
     @DisplayName("decay alone shrinks every parameter, weights and biases alike")
-    void decayTouchesBiases(Rule rule) {
+    void decayTouchesBiases(UpdateRule rule) {
         Mlp network = new Mlp(backend, List.of(5, 4, 1));
         network.initialise(new TorchGenerator(42));
         double[] before = backend.read(network.parameters());
@@ -34,15 +34,15 @@ class DecayReachTest {
         double[] after = backend.read(network.parameters());
         for (int i = 0; i < before.length; i++) {
             // Adam turns the decay into a step of the learning rate, whatever its size; the others shrink in proportion.
-            double step = rule == Rule.ADAM ? 0.01 * Math.signum(before[i]) : 0.01 * 0.5 * before[i];
+            double step = rule == UpdateRule.ADAM ? 0.01 * Math.signum(before[i]) : 0.01 * 0.5 * before[i];
             assertThat(Math.abs(before[i] - after[i] - step)).as("parameter %d", i).isLessThanOrEqualTo(1e-6);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Rule.class)
+    @EnumSource(UpdateRule.class)
     @DisplayName("without gradient and decay nothing moves")
-    void restsWithoutForce(Rule rule) {
+    void restsWithoutForce(UpdateRule rule) {
         Tensor parameters = backend.tensor(3, 1, new double[] {1, -2, 3});
 
         new OptimiserPlan(rule, 0.1, 0).create(backend, 3).step(parameters, backend.zeros(3, 1));
@@ -55,11 +55,11 @@ class DecayReachTest {
     void epsilonIsUsed() {
         Tensor parameters = backend.tensor(1, 1, new double[] {1});
 
-        new OptimiserPlan(Rule.ADAM, 0.1, 0, 1).create(backend, 1).step(parameters, backend.tensor(1, 1, new double[] {1}));
+        new OptimiserPlan(UpdateRule.ADAM, 0.1, 0, 1).create(backend, 1).step(parameters, backend.tensor(1, 1, new double[] {1}));
 
         // First step: 0.1 * 1 / (1 + 1), to a few roundings of 6e-8.
         assertThat(Math.abs(backend.read(parameters)[0] - 0.95)).isLessThanOrEqualTo(2e-7);
-        assertThat(new OptimiserPlan(Rule.ADAM, 0.1, 0).settings().get(AdamMoments.EPSILON)).isEqualTo(1e-8);
+        assertThat(new OptimiserPlan(UpdateRule.ADAM, 0.1, 0).settings().get(AdamMoments.EPSILON)).isEqualTo(1e-8);
     }
 
     @Test
@@ -67,7 +67,7 @@ class DecayReachTest {
     void epsilonMayBeZero() {
         Tensor parameters = backend.tensor(1, 1, new double[] {1});
 
-        new OptimiserPlan(Rule.ADAM, 0.1, 0, 0).create(backend, 1)
+        new OptimiserPlan(UpdateRule.ADAM, 0.1, 0, 0).create(backend, 1)
                 .step(parameters, backend.tensor(1, 1, new double[] {1e-12}));
 
         // To a few roundings of 6e-8.
@@ -78,7 +78,7 @@ class DecayReachTest {
     @ValueSource(doubles = {0, -0.01, Double.NaN, Double.POSITIVE_INFINITY})
     @DisplayName("a learning rate that is not positive and finite is refused")
     void learningRateIsChecked(double rate) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(Rule.SGD, rate, 0))
+        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(UpdateRule.SGD, rate, 0))
                 .withMessage("learning rate: wanted a positive finite number, got " + rate);
     }
 
@@ -86,9 +86,9 @@ class DecayReachTest {
     @ValueSource(doubles = {-0.01, Double.NaN, Double.POSITIVE_INFINITY})
     @DisplayName("a weight decay or epsilon that is negative or not finite is refused")
     void decayAndEpsilonAreChecked(double value) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(Rule.SGD, 0.1, value))
+        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(UpdateRule.SGD, 0.1, value))
                 .withMessage("weight decay: wanted a finite number of at least 0, got " + value);
-        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(Rule.ADAM, 0.1, 0, value))
+        assertThatIllegalArgumentException().isThrownBy(() -> new OptimiserPlan(UpdateRule.ADAM, 0.1, 0, value))
                 .withMessage("epsilon: wanted a finite number of at least 0, got " + value);
     }
 }

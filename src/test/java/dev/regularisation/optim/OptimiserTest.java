@@ -1,14 +1,14 @@
 package dev.regularisation.optim;
 
-import static dev.regularisation.optim.OptimiserPlan.Rule.ADAM;
-import static dev.regularisation.optim.OptimiserPlan.Rule.ADAMW;
-import static dev.regularisation.optim.OptimiserPlan.Rule.SGD;
+import static dev.regularisation.optim.OptimiserPlan.UpdateRule.ADAM;
+import static dev.regularisation.optim.OptimiserPlan.UpdateRule.ADAMW;
+import static dev.regularisation.optim.OptimiserPlan.UpdateRule.SGD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.setting.Settings;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ class OptimiserTest {
     @Property(tries = 300, seed = "1")
     @Label("optim.textbook: gradient descent, momentum, Nesterov's, Adam and AdamW follow their papers, in both precisions")
     void followsTheTextbook(
-            @ForAll Rule rule, @ForAll @DoubleRange(min = 1e-3, max = 0.1) @Scale(4) double rate,
+            @ForAll UpdateRule rule, @ForAll @DoubleRange(min = 1e-3, max = 0.1) @Scale(4) double rate,
             @ForAll @DoubleRange(min = 0, max = 1) double anyDecay, @ForAll("momenta") double momentum,
             @ForAll boolean nesterov, @ForAll("betas") List<Double> betas, @ForAll long seed) {
         // With a small β₂, √v is hardly more than |g|, and m / √v amplifies what is rounded where a gradient is small, by
@@ -135,7 +135,7 @@ class OptimiserTest {
     @Label("l2.equals-weight-decay: coupled decay and the L2 penalty by hand give the same bits, under SGD and under Adam")
     void coupledDecayIsL2(
             @ForAll boolean adam, @ForAll @DoubleRange(min = 0, max = 1) @Scale(4) double lambda, @ForAll long seed) {
-        Rule rule = adam ? ADAM : SGD;
+        UpdateRule rule = adam ? ADAM : SGD;
 
         double[] decayed = run(backend, new OptimiserPlan(rule, 0.01, lambda), new Problem(seed), 0);
         double[] penalised = run(backend, new OptimiserPlan(rule, 0.01, 0), new Problem(seed), lambda);
@@ -174,7 +174,7 @@ class OptimiserTest {
 
     @Property(tries = 100)
     @Label("optim.state-is-its-own: two optimisers of one plan do not share moments")
-    void stateIsItsOwn(@ForAll Rule rule, @ForAll long seed) {
+    void stateIsItsOwn(@ForAll UpdateRule rule, @ForAll long seed) {
         OptimiserPlan plan = new OptimiserPlan(rule, 0.01, 0.1);
 
         double[] once = run(backend, plan, new Problem(seed), 0);

@@ -53,13 +53,13 @@ final class Runs {
     }
 
     private static TrainingPlan divergingPlan() {
-        return plan(PostExperiment.LINEAR, 120).toBuilder().rule(OptimiserPlan.Rule.SGD).learningRate(1).build();
+        return plan(PostExperiment.LINEAR, 120).toBuilder().rule(OptimiserPlan.UpdateRule.SGD).learningRate(1).build();
     }
 
     /** One weight, one bias, one sample, and nearly the rate that fits it in a step: no rounding error is left. */
     static TrainingResult fittedExactly() {
         TrainingPlan plan = plan(PostExperiment.LINEAR, 100).toBuilder().problem(new LinearProblem(1, 1, 50, 0.2))
-                .layers(1, 1).rule(OptimiserPlan.Rule.SGD).learningRate(0.47).batchSize(1).build();
+                .layers(1, 1).rule(OptimiserPlan.UpdateRule.SGD).learningRate(0.47).batchSize(1).build();
         return TrainingLoop.train(plan, new CpuBackend());
     }
 }

@@ -9,7 +9,7 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Loss;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.post.PostExperiment;
@@ -72,7 +72,7 @@ class BaselinesTest {
     @Test
     @DisplayName("a linear model that is trained with L2, by hand, by the optimiser or both, ends at the ridge beside it")
     void trainedRidge() {
-        TrainingPlan.Builder linear = PLAN.toBuilder().layers(3, 1).rule(Rule.SGD).learningRate(0.1).epochs(500);
+        TrainingPlan.Builder linear = PLAN.toBuilder().layers(3, 1).rule(UpdateRule.SGD).learningRate(0.1).epochs(500);
         for (TrainingPlan plan : List.of(linear.l2(0.5).build(), linear.weightDecay(0.25).build(),
                 linear.set(Regularisers.SCOPE, Scope.WEIGHTS).build(), linear.weightDecay(0).build(),
                 linear.set(Architecture.NO_BIAS, true).build())) {
@@ -91,7 +91,7 @@ class BaselinesTest {
         assertThat(ridge(plan.weightDecay(0.25))).isEqualTo("ridge in closed form, lambda 0.75");
         assertThat(ridge(plan.set(Regularisers.SCOPE, Scope.WEIGHTS)))
                 .isEqualTo("ridge in closed form, lambda 0.75, 0.25 on the intercept");
-        assertThat(ridge(plan.rule(Rule.ADAMW))).isEqualTo("ridge in closed form, lambda 0.5, intercept free");
+        assertThat(ridge(plan.rule(UpdateRule.ADAMW))).isEqualTo("ridge in closed form, lambda 0.5, intercept free");
         assertThat(ridge(plan.set(Architecture.NO_BIAS, true))).isEqualTo("ridge in closed form, lambda 0.5");
         assertThat(ridge(plan.l2(0).set(Regularisers.SCOPE, Scope.ALL))).isEqualTo("none");
     }

@@ -1,6 +1,6 @@
 package dev.regularisation.spec;
 
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import dev.regularisation.plot.Picture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +100,7 @@ public final class Page {
     public Page reproduce(String command) {
         Matcher arguments = ARGUMENTS.matcher(command);
         if (arguments.find()) {
-            Run.parse(arguments.group(1));
+            CommandRun.parse(arguments.group(1));
         }
         reproduce = command;
         return this;

@@ -50,9 +50,9 @@ public final class RandomPlans {
                 .learningRate(Math.pow(10, -1 - 3 * random.nextDouble()))
                 .weightDecay(random.nextBoolean() ? random.nextDouble() * 0.3 : 0)
                 .activationL1(random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0);
-        OptimiserPlan.Rule rule = choice(random, OptimiserPlan.Rule.values());
+        OptimiserPlan.UpdateRule rule = choice(random, OptimiserPlan.UpdateRule.values());
         plan.rule(rule);
-        if (rule != OptimiserPlan.Rule.SGD) {
+        if (rule != OptimiserPlan.UpdateRule.SGD) {
             plan.set(AdamMoments.BETAS, List.of(random.nextDouble() * 0.98, random.nextDouble() * 0.999));
         } else if (random.nextBoolean()) {
             plan.set(Sgd.MOMENTUM, 0.1 + random.nextDouble() * 0.8).set(Sgd.NESTEROV, random.nextBoolean());

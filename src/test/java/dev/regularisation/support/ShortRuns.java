@@ -10,7 +10,7 @@ import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Huber;
 import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.AdamMoments;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.optim.Sgd;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
@@ -67,15 +67,15 @@ public record ShortRuns(int epochs, int samples) {
                 .problem(new LinearProblem(50, trainSize, samples, 0.2)).epochs(epochs).build();
         TrainingPlan tanh = plain.toBuilder().set(Architecture.ACTIVATION, Activation.TANH).set(Architecture.NO_BIAS, true)
                 .set(Loss.Of.SETTING, Loss.Of.HUBER).set(Huber.DELTA, 0.5)
-                .rule(Rule.SGD).set(Sgd.MOMENTUM, 0.9).set(Sgd.NESTEROV, true)
+                .rule(UpdateRule.SGD).set(Sgd.MOMENTUM, 0.9).set(Sgd.NESTEROV, true)
                 .l2(0.02).set(Regularisers.SCOPE, Scope.WEIGHTS).build();
         TrainingPlan silu = plain.toBuilder().set(Architecture.ACTIVATION, Activation.SILU).dropout(0.2).batchSize(batch)
                 .set(AdamMoments.BETAS, List.of(0.8, 0.99)).set(AdamMoments.EPSILON, 1e-6).build();
         return List.of(
                 single(plain),
                 single(plain.toBuilder().dropout(0.1).batchSize(batch).l1(0.01).weightDecay(0.02).build()),
-                single(plain.toBuilder().layers(50, 33, 7, 1).rule(Rule.ADAMW).weightDecay(0.1).l2(0.05).activationL1(0.02).build()),
-                single(plain.toBuilder().layers(50, 1).rule(Rule.SGD).learningRate(0.05).weightDecay(0.01).seed(-1).build()),
+                single(plain.toBuilder().layers(50, 33, 7, 1).rule(UpdateRule.ADAMW).weightDecay(0.1).l2(0.05).activationL1(0.02).build()),
+                single(plain.toBuilder().layers(50, 1).rule(UpdateRule.SGD).learningRate(0.05).weightDecay(0.01).seed(-1).build()),
                 single(tanh),
                 single(silu),
                 single(plain.toBuilder().layers(50, 33, 7, 1).set(Architecture.ACTIVATION, Activation.SIGMOID)

@@ -73,7 +73,7 @@ class ChoicesFollowPyTorchTest {
                         TrainingPlan.SETTINGS.indexOf(a), TrainingPlan.SETTINGS.indexOf(b))).toList());
         assertThat(chosen(Architecture.ACTIVATION)).contains(Activation.values());
         assertThat(chosen(Loss.Of.SETTING)).contains(Loss.Of.values());
-        assertThat(chosen(OptimiserPlan.RULE)).contains(OptimiserPlan.Rule.values());
+        assertThat(chosen(OptimiserPlan.RULE)).contains(OptimiserPlan.UpdateRule.values());
         assertThat(chosen(Regularisers.SCOPE)).contains(Scope.values());
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +85,7 @@ class PatienceTest {
     @Test
     @DisplayName("a run of too large a rate diverges, and its history says from which epoch on")
     void diverges() {
-        History history = train(PLAIN.toBuilder().rule(Rule.SGD)
+        History history = train(PLAIN.toBuilder().rule(UpdateRule.SGD)
                 .learningRate(1e4).epochs(40)).history();
 
         int epoch = history.divergence().orElseThrow();

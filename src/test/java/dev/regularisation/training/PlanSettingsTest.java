@@ -54,7 +54,7 @@ class PlanSettingsTest {
         file = Files.writeString(folder.resolve("t.csv"), "x,target\n" + "1,2\n".repeat(210)).toString();
         occasions = List.of(
                 Settings.STANDARD,
-                Settings.STANDARD.with(OptimiserPlan.RULE, OptimiserPlan.Rule.SGD).with(Sgd.MOMENTUM, 0.25),
+                Settings.STANDARD.with(OptimiserPlan.RULE, OptimiserPlan.UpdateRule.SGD).with(Sgd.MOMENTUM, 0.25),
                 Settings.STANDARD.with(Loss.Of.SETTING, Loss.Of.HUBER),
                 Settings.STANDARD.with(L1.STRENGTH, 0.25),
                 Settings.STANDARD.with(TableProblem.DATA, file).with(TableProblem.TARGET, "target"));

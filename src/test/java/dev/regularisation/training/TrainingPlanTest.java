@@ -8,7 +8,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
@@ -114,7 +114,7 @@ class TrainingPlanTest {
     @DisplayName("a builder begun from a plan builds that plan; a full batch stays one when the size changes")
     void toBuilder() {
         TrainingPlan plan = TrainingPlan.builder().layers(50, 7, 1).dropout(0.2).l1(0.1).l2(0.2).activationL1(0.3)
-                .optimiser(new OptimiserPlan(Rule.ADAMW, 0.02, 0.3, 1e-6)).epochs(5).batchSize(32).seed(9)
+                .optimiser(new OptimiserPlan(UpdateRule.ADAMW, 0.02, 0.3, 1e-6)).epochs(5).batchSize(32).seed(9)
                 .problem(new LinearProblem(50, 100, 10, 0.4)).build();
 
         assertThat(plan.toBuilder().build()).isEqualTo(plan);
@@ -135,9 +135,9 @@ class TrainingPlanTest {
     @DisplayName("setting one rate keeps the others")
     void ratesAreIndependent() {
         OptimiserPlan optimiser = TrainingPlan.builder()
-                .rule(Rule.ADAMW).learningRate(0.5).weightDecay(0.25).set(AdamMoments.EPSILON, 0.125).build().optimiser();
+                .rule(UpdateRule.ADAMW).learningRate(0.5).weightDecay(0.25).set(AdamMoments.EPSILON, 0.125).build().optimiser();
 
-        assertThat(optimiser).isEqualTo(new OptimiserPlan(Rule.ADAMW, 0.5, 0.25, 0.125));
+        assertThat(optimiser).isEqualTo(new OptimiserPlan(UpdateRule.ADAMW, 0.5, 0.25, 0.125));
     }
 
     @Test
@@ -167,7 +167,7 @@ class TrainingPlanTest {
                         -1.0, -Double.MIN_VALUE)),
                 Tuple.of(9, Arbitraries.of(0.0, -0.0, Double.MIN_VALUE, 1e-300, 1e-46, 1e-38, 1e-8, 0.01, 0.5,
                         Math.nextDown(1.0), 1.0, 2.0, 1e38, 1e39, 1e300, Double.MAX_VALUE)));
-        return Combinators.combine(Arbitraries.of(Rule.values()), anything.list().ofSize(7), anyInt())
+        return Combinators.combine(Arbitraries.of(UpdateRule.values()), anything.list().ofSize(7), anyInt())
                 .as((rule, rates, batch) -> plan -> plan.rule(rule)
                         .optimiser(new OptimiserPlan(rule, rates.get(0), rates.get(1), rates.get(2)))
                         .dropout(rates.get(3)).l1(rates.get(4)).l2(rates.get(5)).activationL1(rates.get(6)));

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
@@ -107,7 +107,7 @@ class TrainingResultTest {
     @Test
     @DisplayName("a run that never leaves not-a-number ends, and its best model is the initial one")
     void divergingRunEnds() {
-        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e38, 0)));
+        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(UpdateRule.SGD, 1e38, 0)));
 
         assertThat(result.history().validationLoss(10)).isNaN();
         assertThat(result.best().epoch()).isZero();
@@ -117,7 +117,7 @@ class TrainingResultTest {
     @Test
     @DisplayName("a run says in a line where it diverged and what to do, and where patience ended it; else nothing")
     void remarks() {
-        TrainingPlan.Builder sgd = PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e38, 0));
+        TrainingPlan.Builder sgd = PLAIN.toBuilder().optimiser(new OptimiserPlan(UpdateRule.SGD, 1e38, 0));
 
         assertThat(train(PLAIN).remarks()).isEmpty();
         assertThat(train(sgd.set(TrainingPlan.PATIENCE, 2)).remarks()).containsExactly(
@@ -133,7 +133,7 @@ class TrainingResultTest {
     @Test
     @DisplayName("of equally good models the first is best: here no step is large enough to move a float32 number")
     void firstOfEqualsIsBest() {
-        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(Rule.SGD, 1e-300, 0)));
+        TrainingResult result = train(PLAIN.toBuilder().optimiser(new OptimiserPlan(UpdateRule.SGD, 1e-300, 0)));
 
         assertThat(result.history().validationLoss(10)).isEqualTo(result.history().validationLoss(0));
         assertThat(result.best().epoch()).isEqualTo(result.history().bestEpoch()).isZero();

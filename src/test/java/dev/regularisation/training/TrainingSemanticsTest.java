@@ -153,7 +153,7 @@ class TrainingSemanticsTest {
     @Test
     @DisplayName("penalties on weights alone leave biases free in a step, and weights as penalties on everything do")
     void penaltiesOnWeights() {
-        TrainingPlan.Builder step = PLAIN.toBuilder().rule(OptimiserPlan.Rule.SGD).epochs(1);
+        TrainingPlan.Builder step = PLAIN.toBuilder().rule(OptimiserPlan.UpdateRule.SGD).epochs(1);
         for (UnaryOperator<TrainingPlan.Builder> penalty : List.<UnaryOperator<TrainingPlan.Builder>>of(
                 plan -> plan.l1(0.5), plan -> plan.l2(0.5), plan -> plan.l1(0.25).l2(0.5))) {
             double[] without = parameters(train(step.build()).history(), 1);

@@ -43,7 +43,7 @@ final class ElementWise {
     private final NamedOperation multiply = NamedOperation.pairwise("multiply");
     private final NamedOperation divide = NamedOperation.pairwise("divide");
 
-    ElementWise(Memory memory) {
+    ElementWise(NativeArrays memory) {
         scalar = memory.scalar();
         INDArray any = memory.scratch(1);
         takeNotPositive = new CompareAndSet(any, any, any, Conditions.lessThanOrEqual(0.0));

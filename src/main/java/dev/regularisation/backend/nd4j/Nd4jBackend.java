@@ -27,7 +27,7 @@ public final class Nd4jBackend implements Backend {
     public static final String NAME = "nd4j";
 
     private final Precision precision;
-    private final Memory memory;
+    private final NativeArrays memory;
     private final ElementWise elements;
     private final Products products = new Products();
     private final NamedOperation gatherRows = NamedOperation.gatherRows();
@@ -35,7 +35,7 @@ public final class Nd4jBackend implements Backend {
     /** A backend that stores and computes in {@code precision}. */
     public Nd4jBackend(Precision precision) {
         this.precision = precision;
-        memory = new Memory(precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE);
+        memory = new NativeArrays(precision == Precision.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE);
         elements = new ElementWise(memory);
     }
 

@@ -42,7 +42,7 @@ public final class OpenClBackend implements Backend {
     }
 
     /** The same with other kernels of the same names. */
-    OpenClBackend(OpenClDevice device, Precision precision, Program program) {
+    OpenClBackend(OpenClDevice device, Precision precision, KernelSource program) {
         this.device = device;
         this.precision = precision;
         this.session = new OpenClSession(device, program);

@@ -171,7 +171,7 @@ public final class OpenClDevice {
     }
 
     /** A program, built when it is first asked for and kept. */
-    synchronized long program(Program program) {
+    synchronized long program(KernelSource program) {
         return programs.computeIfAbsent(program.options() + "\n" + program.source(),
                 key -> binding.program(context(), id, program.source(), program.options()));
     }

@@ -25,7 +25,7 @@ public final class OpenClSession implements AutoCloseable {
     private boolean closed;
 
     /** Builds the program, if no session on the device has yet. */
-    public OpenClSession(OpenClDevice device, Program program) {
+    public OpenClSession(OpenClDevice device, KernelSource program) {
         this.device = device;
         this.binding = device.binding();
         this.program = device.program(program);

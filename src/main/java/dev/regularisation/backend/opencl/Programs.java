@@ -16,7 +16,7 @@ public final class Programs {
     }
 
     /** The operations of {@link dev.regularisation.backend.Backend}, and the self-test. */
-    static Program operations(OpenClDevice device, Precision precision) {
+    static KernelSource operations(OpenClDevice device, Precision precision) {
         Map<String, String> names = new TreeMap<>();
         for (Activation f : Activation.values()) {
             names.put(f.name(), Integer.toString(f.ordinal()));
@@ -31,18 +31,18 @@ public final class Programs {
      * @param names  what is defined for the source
      * @param source in OpenCL C; {@code arithmetic.cl} is put before it
      */
-    public static Program onArithmetic(OpenClDevice device, Precision precision, Map<String, String> names, String source) {
+    public static KernelSource onArithmetic(OpenClDevice device, Precision precision, Map<String, String> names, String source) {
         return program(device, precision, names, own("arithmetic.cl") + source);
     }
 
-    private static Program program(OpenClDevice device, Precision precision, Map<String, String> names, String source) {
+    private static KernelSource program(OpenClDevice device, Precision precision, Map<String, String> names, String source) {
         StringBuilder options = new StringBuilder("-cl-std=CL1.2");
         options.append(" -DREAL_BITS=").append(Byte.SIZE * precision.bytes());
         if (device.dividesCorrectly()) {
             options.append(" -cl-fp32-correctly-rounded-divide-sqrt -DCORRECT_DIVISION");
         }
         names.forEach((name, value) -> options.append(" -D").append(name).append('=').append(value));
-        return new Program(source, options.toString());
+        return new KernelSource(source, options.toString());
     }
 
     private static String own(String file) {

@@ -102,12 +102,12 @@ class GemmTest {
                 Tuple.of(1, Arbitraries.of(511, 512, 513, 1030)));
         Arbitrary<Integer> margins = Arbitraries.integers().between(0, 5);
         return Combinators.combine(rows, columns, terms, Arbitraries.of(true, false), Arbitraries.of(Start.values()),
-                Arbitraries.of(Values.values()), margins, Arbitraries.longs())
+                Arbitraries.of(Operands.values()), margins, Arbitraries.longs())
                 .as(Product::random);
     }
 
     /** Which numbers stand in the matrices. */
-    private enum Values {
+    private enum Operands {
         ORDINARY, ANY_EXPONENT, SPECIAL;
 
         private static final float[] SPECIALS = {0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
@@ -139,7 +139,7 @@ class GemmTest {
     private enum Start {
         ZERO, COLUMN_REPEATED, ROW_REPEATED;
 
-        CpuTensor random(int m, int n, int margin, Values values, Random random) {
+        CpuTensor random(int m, int n, int margin, Operands values, Random random) {
             return switch (this) {
                 case ZERO -> null;
                 case COLUMN_REPEATED -> CpuTensor.byRow(values.array(m + 2 * margin, random), margin, m, 1).repeated();
@@ -152,17 +152,17 @@ class GemmTest {
     private record Product(CpuTensor a, CpuTensor b, CpuTensor start, CpuTensor c) {
 
         static Product random(
-                int m, int n, int k, boolean transposed, Start start, Values values, int margin, long seed) {
+                int m, int n, int k, boolean transposed, Start start, Operands values, int margin, long seed) {
             Random random = new Random(seed);
             CpuTensor a = transposed
                     ? matrix(k, m, margin, values, random).transposed()
                     : matrix(m, k, margin, values, random);
             return new Product(a, matrix(k, n, margin, values, random), start.random(m, n, margin, values, random),
-                    matrix(m, n, margin, Values.ORDINARY, random));
+                    matrix(m, n, margin, Operands.ORDINARY, random));
         }
 
         /** Rows further apart than they are long, with something before the first and after the last. */
-        private static CpuTensor matrix(int rows, int columns, int margin, Values values, Random random) {
+        private static CpuTensor matrix(int rows, int columns, int margin, Operands values, Random random) {
             int stride = columns + margin;
             return new CpuTensor(values.array(rows * stride + 2 * margin, random), margin, rows, columns, stride, 1);
         }

@@ -6,7 +6,7 @@ import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Huber;
 import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.AdamMoments;
-import dev.regularisation.optim.OptimiserPlan.Rule;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.Sgd;
 import dev.regularisation.penalty.Regularisers;
@@ -34,7 +34,7 @@ public record ShortRun(String name, TrainingPlan plan) {
     }
 
     /** Ten epochs of a small network. */
-    private static TrainingPlan.Builder small(Activation activation, Loss.Of loss, Rule rule) {
+    private static TrainingPlan.Builder small(Activation activation, Loss.Of loss, UpdateRule rule) {
         return TrainingPlan.builder().problem(new LinearProblem(10, 70, 100, 0.2)).layers(10, 17, 8, 1).epochs(10)
                 .set(Architecture.ACTIVATION, activation).set(Loss.Of.SETTING, loss).rule(rule);
     }
@@ -43,20 +43,20 @@ public record ShortRun(String name, TrainingPlan plan) {
     private static Stream<ShortRun> choices() {
         return Stream.of(
                 new ShortRun("leaky rectifier, huber, momentum, no bias",
-                        small(Activation.LEAKY_RELU, Loss.Of.HUBER, Rule.SGD).set(Sgd.MOMENTUM, 0.9)
+                        small(Activation.LEAKY_RELU, Loss.Of.HUBER, UpdateRule.SGD).set(Sgd.MOMENTUM, 0.9)
                                 .set(Architecture.NO_BIAS, true).build()),
                 new ShortRun("tanh, mae, nesterov, L1 on weights, 6 left over",
-                        small(Activation.TANH, Loss.Of.MAE, Rule.SGD).set(Sgd.MOMENTUM, 0.8).set(Sgd.NESTEROV, true)
+                        small(Activation.TANH, Loss.Of.MAE, UpdateRule.SGD).set(Sgd.MOMENTUM, 0.8).set(Sgd.NESTEROV, true)
                                 .l1(0.01).set(Regularisers.SCOPE, Scope.WEIGHTS).batchSize(16).build()),
                 new ShortRun("sigmoid, huber, betas, L2 on weights, dropout",
-                        small(Activation.SIGMOID, Loss.Of.HUBER, Rule.ADAM).set(Huber.DELTA, 0.5)
+                        small(Activation.SIGMOID, Loss.Of.HUBER, UpdateRule.ADAM).set(Huber.DELTA, 0.5)
                                 .set(AdamMoments.BETAS, List.of(0.7, 0.95)).l2(0.1).set(Regularisers.SCOPE, Scope.WEIGHTS)
                                 .dropout(0.2).build()),
                 new ShortRun("silu, adamw, dropout, L1 on activations, 6 left over",
-                        small(Activation.SILU, Loss.Of.MSE, Rule.ADAMW).set(OptimiserPlan.WEIGHT_DECAY, 0.3).dropout(0.1)
+                        small(Activation.SILU, Loss.Of.MSE, UpdateRule.ADAMW).set(OptimiserPlan.WEIGHT_DECAY, 0.3).dropout(0.1)
                                 .activationL1(0.05).batchSize(32).build()),
                 new ShortRun("no activation, mae, epsilon",
-                        small(Activation.IDENTITY, Loss.Of.MAE, Rule.ADAM).set(AdamMoments.EPSILON, 0.01).build()));
+                        small(Activation.IDENTITY, Loss.Of.MAE, UpdateRule.ADAM).set(AdamMoments.EPSILON, 0.01).build()));
     }
 
     /** All of them. */

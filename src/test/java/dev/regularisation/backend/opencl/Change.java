@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 
 /** Breaks kernels on purpose, to see that it is noticed. */
 @FunctionalInterface
-public interface Change extends UnaryOperator<Program> {
+public interface Change extends UnaryOperator<KernelSource> {
 
     /** One place of the source, which must be there once, with something else in it. */
     static Change of(String from, String to) {
@@ -14,13 +14,13 @@ public interface Change extends UnaryOperator<Program> {
                 throw new IllegalArgumentException("change: wanted the kernels to have this once, got it "
                         + (at < 0 ? "nowhere" : "twice") + ": " + from + "; change what they have now");
             }
-            return new Program(program.source().replace(from, to), program.options());
+            return new KernelSource(program.source().replace(from, to), program.options());
         };
     }
 
     /** An option more for the compiler. */
     static Change option(String option) {
-        return program -> new Program(program.source(), program.options() + " " + option);
+        return program -> new KernelSource(program.source(), program.options() + " " + option);
     }
 
     /** Both of them. */

@@ -64,7 +64,7 @@ class KernelTeethTest {
         faults.put("scale.definition", Change.of("x[x_at + i] *= alpha;",
                 "{ real y = x[x_at + i] * alpha; x[x_at + i] = isnormal(y) || isnan(y) || isinf(y) ? y : y * 0; }"));
         // One program has them all: each rule sees one kernel.
-        Program broken = faults.values().stream().reduce(Change::and).orElseThrow()
+        KernelSource broken = faults.values().stream().reduce(Change::and).orElseThrow()
                 .apply(Programs.operations(device, Precision.FLOAT32));
 
         List<String> violations = Contract.violations(

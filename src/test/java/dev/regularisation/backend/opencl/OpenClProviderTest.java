@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Backends;
 import dev.regularisation.cli.Main;
-import dev.regularisation.cli.Run;
+import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.support.FreshJvm;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class OpenClProviderTest {
 
         public static void main(String[] args) {
             System.out.println(Backends.all().stream().map(provider -> provider.name()).toList());
-            System.exit(Run.of("train", "--epochs", "1", "--validation-size", "5", "--no-plots", "--out",
+            System.exit(CommandRun.of("train", "--epochs", "1", "--validation-size", "5", "--no-plots", "--out",
                     Path.of(System.getProperty("java.io.tmpdir"), "names-" + ProcessHandle.current().pid()).toString()).code());
         }
     }
@@ -69,7 +69,7 @@ class OpenClProviderTest {
     @WhereOpenClIs
     @DisplayName("backends lists each device with maker, driver, arithmetic and the outcome of the self-test")
     void listing() {
-        Run run = Run.of("backends");
+        CommandRun run = CommandRun.of("backends");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).containsPattern("(?m)^opencl float32, float64  available: (GPU|CPU|accelerator) .+ \\(.+, driver .+\\)$")
@@ -82,10 +82,10 @@ class OpenClProviderTest {
     void study(@TempDir Path folder) {
         String[] study = {"study", "--seeds", "3", "--methods", "linear,mlp-minibatch", "--train-sizes", "40"};
 
-        assertThat(Run.of(with(study, SMALL, "--out", folder.resolve("cpu").toString())).code()).isZero();
+        assertThat(CommandRun.of(with(study, SMALL, "--out", folder.resolve("cpu").toString())).code()).isZero();
         String[] first = {"study", "--seeds", "2", "--methods", "linear", "--train-sizes", "40"};
-        assertThat(Run.of(with(first, SMALL, "--out", folder.resolve("cl").toString(), "--backend", "opencl")).code()).isZero();
-        Run rest = Run.of(with(study, SMALL, "--out", folder.resolve("cl").toString(), "--backend", "opencl",
+        assertThat(CommandRun.of(with(first, SMALL, "--out", folder.resolve("cl").toString(), "--backend", "opencl")).code()).isZero();
+        CommandRun rest = CommandRun.of(with(study, SMALL, "--out", folder.resolve("cl").toString(), "--backend", "opencl",
                 "--device", "0", "--device-memory", "64K"));
         assertThat(rest.code()).as(rest.err()).isZero();
         assertThat(rest.out()).contains("6 runs, 2 of them done before", "runs together, epoch ");
@@ -93,13 +93,13 @@ class OpenClProviderTest {
                 .hasSameTextualContentAs(folder.resolve("cpu").resolve(StudyLog.FILE));
 
         String[] to = {"--out", folder.resolve("none").toString()};
-        assertThat(Run.of(with(study, to, "--backend", "opencl", "--device", "7"))).satisfies(run -> {
+        assertThat(CommandRun.of(with(study, to, "--backend", "opencl", "--device", "7"))).satisfies(run -> {
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.err()).hasLineCount(1).contains("device: wanted a number from 0 to ", "got \"7\", which none has");
         });
-        assertThat(Run.of(with(study, to, "--device", "0")).err()).hasLineCount(1).contains("cpu has none to choose from");
-        assertThat(Run.of(with(study, to, "--device-memory", "1G")).err()).hasLineCount(1).contains("no device, got");
-        assertThat(Run.of(with(study, to, "--backend", "opencl", "--device-memory", "none")).err()).hasLineCount(1)
+        assertThat(CommandRun.of(with(study, to, "--device", "0")).err()).hasLineCount(1).contains("cpu has none to choose from");
+        assertThat(CommandRun.of(with(study, to, "--device-memory", "1G")).err()).hasLineCount(1).contains("no device, got");
+        assertThat(CommandRun.of(with(study, to, "--backend", "opencl", "--device-memory", "none")).err()).hasLineCount(1)
                 .contains("wanted a number of bytes above 0, such as 500000000, 500M or 8G, got \"none\"");
         assertThat(folder.resolve("none")).doesNotExist();
     }

@@ -41,7 +41,7 @@ final class L1CollapsesInFiniteTimeTest {
     private static final int STEPS = 1500;
 
     /** The path of a parameter that the data do not touch: every step's gradient is the penalty's alone. */
-    private static double[] path(OptimiserPlan.Rule rule, double rate, Penalty penalty, double start, int steps) {
+    private static double[] path(OptimiserPlan.UpdateRule rule, double rate, Penalty penalty, double start, int steps) {
         Backend backend = new CpuBackend();
         Tensor theta = backend.tensor(1, 1, new double[] {start});
         Tensor gradient = backend.zeros(1, 1);
@@ -93,7 +93,7 @@ final class L1CollapsesInFiniteTimeTest {
         Decay decay = new Decay(rate, lambda);
         int steps = (int) decay.l1StepsToArrive(start) + 200;
 
-        requireCollapse(path(OptimiserPlan.Rule.SGD, rate, new L1(lambda), start, steps), decay);
+        requireCollapse(path(OptimiserPlan.UpdateRule.SGD, rate, new L1(lambda), start, steps), decay);
     }
 
     @Shows(Rule.L1_COLLAPSES_IN_FINITE_TIME)
@@ -101,10 +101,10 @@ final class L1CollapsesInFiniteTimeTest {
     @DisplayName("l1.collapses-in-finite-time: L1 comes within a step of zero in finite time, L2 only keeps halving")
     void showcase() {
         Decay decay = new Decay(RATE, LAMBDA);
-        double[] ofL1 = path(OptimiserPlan.Rule.SGD, RATE, new L1(LAMBDA), START, STEPS);
-        double[] ofL2 = path(OptimiserPlan.Rule.SGD, RATE, new L2(LAMBDA), START, STEPS);
-        double[] adamL1 = path(OptimiserPlan.Rule.ADAM, 0.01, new L1(LAMBDA), START, STEPS);
-        double[] adamL2 = path(OptimiserPlan.Rule.ADAM, 0.01, new L2(LAMBDA), START, STEPS);
+        double[] ofL1 = path(OptimiserPlan.UpdateRule.SGD, RATE, new L1(LAMBDA), START, STEPS);
+        double[] ofL2 = path(OptimiserPlan.UpdateRule.SGD, RATE, new L2(LAMBDA), START, STEPS);
+        double[] adamL1 = path(OptimiserPlan.UpdateRule.ADAM, 0.01, new L1(LAMBDA), START, STEPS);
+        double[] adamL2 = path(OptimiserPlan.UpdateRule.ADAM, 0.01, new L2(LAMBDA), START, STEPS);
         long due = decay.l1StepsToArrive(START);
 
         Page.of(Rule.L1_COLLAPSES_IN_FINITE_TIME)
@@ -194,8 +194,8 @@ final class L1CollapsesInFiniteTimeTest {
     @DisplayName("l1.collapses-in-finite-time: L2, a force of the wrong sign and a force of another size are rejected")
     void teeth() {
         Decay decay = new Decay(RATE, LAMBDA);
-        double[] ofL2 = path(OptimiserPlan.Rule.SGD, RATE, new L2(LAMBDA), START, STEPS);
-        double[] ofL1 = path(OptimiserPlan.Rule.SGD, RATE, new L1(LAMBDA), START, STEPS);
+        double[] ofL2 = path(OptimiserPlan.UpdateRule.SGD, RATE, new L2(LAMBDA), START, STEPS);
+        double[] ofL1 = path(OptimiserPlan.UpdateRule.SGD, RATE, new L1(LAMBDA), START, STEPS);
         double[] outwards = decay.l1Path(START, STEPS);
         for (int step = 0; step < outwards.length; step++) {
             outwards[step] = START + step * decay.step();

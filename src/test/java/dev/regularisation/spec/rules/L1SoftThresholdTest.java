@@ -99,7 +99,7 @@ final class L1SoftThresholdTest {
         Tensor minimiser = backend.tensor(n, 1, w);
         Tensor curvature = backend.tensor(n, 1, h);
         Tensor gradient = backend.zeros(n, 1);
-        Optimiser optimiser = new OptimiserPlan(OptimiserPlan.Rule.SGD, RATE, 0).create(backend, n);
+        Optimiser optimiser = new OptimiserPlan(OptimiserPlan.UpdateRule.SGD, RATE, 0).create(backend, n);
         for (int step = 0; step < steps; step++) {
             backend.lossGradient(new MeanSquaredError(), 1, theta, minimiser, gradient);
             backend.multiply(gradient, curvature, gradient);

@@ -99,11 +99,11 @@ final class L2AdamWDiffersTest {
     void agreeUnderSgdOnly(@ForAll @DoubleRange(min = 0.01, max = 0.5) @Scale(3) double lambda, @ForAll long seed) {
         double[] theta = new Random(seed).doubles(12, 0.5, 2).toArray();
 
-        requireAgreement(coupled(OptimiserPlan.Rule.SGD, lambda, theta, seed),
-                decoupled(OptimiserPlan.Rule.SGD, lambda, theta, seed));
+        requireAgreement(coupled(OptimiserPlan.UpdateRule.SGD, lambda, theta, seed),
+                decoupled(OptimiserPlan.UpdateRule.SGD, lambda, theta, seed));
         assertThatThrownBy(() -> requireAgreement(
-                coupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed),
-                decoupled(OptimiserPlan.Rule.ADAM, lambda, theta, seed)))
+                coupled(OptimiserPlan.UpdateRule.ADAM, lambda, theta, seed),
+                decoupled(OptimiserPlan.UpdateRule.ADAM, lambda, theta, seed)))
                 .hasMessageContaining("decoupled decay");
     }
 
@@ -116,9 +116,9 @@ final class L2AdamWDiffersTest {
         Assume.that(Math.abs(gradient) >= 0.01);
         Assume.that(Math.abs(gradient + lambda * theta) >= 0.01 && gradient * (gradient + lambda * theta) > 0);
 
-        double without = firstStep(OptimiserPlan.Rule.ADAM, 0, theta, gradient);
-        double coupled = firstStep(OptimiserPlan.Rule.ADAM, lambda, theta, gradient);
-        double decoupled = firstStep(OptimiserPlan.Rule.ADAMW, lambda, theta, gradient);
+        double without = firstStep(OptimiserPlan.UpdateRule.ADAM, 0, theta, gradient);
+        double coupled = firstStep(OptimiserPlan.UpdateRule.ADAM, lambda, theta, gradient);
+        double decoupled = firstStep(OptimiserPlan.UpdateRule.ADAMW, lambda, theta, gradient);
 
         // ε = 1e-8 beside a gradient of 0.01 and ten roundings of 6e-8, of a step of 0.01; and one rounding of θ ≤ 2.
         double tolerance = 0.01 * 2e-6 + 3 * 0x1p-24 * 2;
@@ -131,16 +131,16 @@ final class L2AdamWDiffersTest {
     @Teeth(Rule.L2_ADAMW_DIFFERS)
     void rejectsDisagreement() {
         double[] theta = {0.5, 1, 2};
-        double[] sgd = coupled(OptimiserPlan.Rule.SGD, LAMBDA, theta, 1);
+        double[] sgd = coupled(OptimiserPlan.UpdateRule.SGD, LAMBDA, theta, 1);
 
         for (double[] other : List.of(
-                decoupled(OptimiserPlan.Rule.ADAM, LAMBDA, theta, 1),
-                decoupled(OptimiserPlan.Rule.SGD, 1.1 * LAMBDA, theta, 1),
-                decoupled(OptimiserPlan.Rule.SGD, 0, theta, 1),
+                decoupled(OptimiserPlan.UpdateRule.ADAM, LAMBDA, theta, 1),
+                decoupled(OptimiserPlan.UpdateRule.SGD, 1.1 * LAMBDA, theta, 1),
+                decoupled(OptimiserPlan.UpdateRule.SGD, 0, theta, 1),
                 new double[] {Double.NaN, sgd[1], sgd[2]})) {
             assertThatThrownBy(() -> requireAgreement(sgd, other)).hasMessageContaining("decoupled decay");
         }
-        requireAgreement(sgd, decoupled(OptimiserPlan.Rule.SGD, LAMBDA, theta, 1));
+        requireAgreement(sgd, decoupled(OptimiserPlan.UpdateRule.SGD, LAMBDA, theta, 1));
     }
 
     /** Fails unless both are the same but for rounding, after {@link #STEPS} steps. */
@@ -154,12 +154,12 @@ final class L2AdamWDiffersTest {
     }
 
     /** Steps with the decay in the gradient. */
-    private static double[] coupled(OptimiserPlan.Rule rule, double lambda, double[] theta, long seed) {
+    private static double[] coupled(OptimiserPlan.UpdateRule rule, double lambda, double[] theta, long seed) {
         return steps(new OptimiserPlan(rule, 0.01, lambda), 1, theta, seed);
     }
 
     /** Steps without it, each after the parameters have shrunk by 1 − ηλ. */
-    private static double[] decoupled(OptimiserPlan.Rule rule, double lambda, double[] theta, long seed) {
+    private static double[] decoupled(OptimiserPlan.UpdateRule rule, double lambda, double[] theta, long seed) {
         return steps(new OptimiserPlan(rule, 0.01, 0), 1 - 0.01 * lambda, theta, seed);
     }
 
@@ -179,7 +179,7 @@ final class L2AdamWDiffersTest {
         return backend.read(theta);
     }
 
-    private static double firstStep(OptimiserPlan.Rule rule, double lambda, double start, double gradient) {
+    private static double firstStep(OptimiserPlan.UpdateRule rule, double lambda, double start, double gradient) {
         Backend backend = new CpuBackend();
         Tensor theta = backend.tensor(1, 1, new double[] {start});
         new OptimiserPlan(rule, 0.01, lambda).create(backend, 1)
@@ -189,7 +189,7 @@ final class L2AdamWDiffersTest {
 
     private static History adamW(double lambda) {
         return TrainingLoop.train(PostExperiment.MLP.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder()
-                .rule(OptimiserPlan.Rule.ADAMW).weightDecay(lambda).build(),
+                .rule(OptimiserPlan.UpdateRule.ADAMW).weightDecay(lambda).build(),
                 new CpuBackend(), Recording.LOSSES, ProgressListener.NONE)
                 .history();
     }

@@ -37,9 +37,9 @@ final class L2DecaysInProportionTest {
     @DisplayName("l2.decays-in-proportion: a parameter that the data do not touch decays as stated under SGD and AdamW")
     @Shows(Rule.L2_DECAYS_IN_PROPORTION)
     void showcase() {
-        double[] sgd = FreeParameters.path(plan(OptimiserPlan.Rule.SGD, POST), 1, STEPS);
-        double[] adamW = FreeParameters.path(plan(OptimiserPlan.Rule.ADAMW, POST), 1, STEPS);
-        double[] adam = FreeParameters.path(plan(OptimiserPlan.Rule.ADAM, POST), 1, STEPS);
+        double[] sgd = FreeParameters.path(plan(OptimiserPlan.UpdateRule.SGD, POST), 1, STEPS);
+        double[] adamW = FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAMW, POST), 1, STEPS);
+        double[] adam = FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAM, POST), 1, STEPS);
 
         page(sgd, adamW, adam).publish();
         requireExponentialDecay(sgd, POST);
@@ -94,11 +94,11 @@ final class L2DecaysInProportionTest {
             @ForAll @DoubleRange(min = 0.01, max = 5) @Scale(3) double start,
             @ForAll @IntRange(min = 2, max = 60) int steps) {
         Decay decay = new Decay(learningRate, lambda);
-        OptimiserPlan without = new OptimiserPlan(OptimiserPlan.Rule.SGD, learningRate, 0);
+        OptimiserPlan without = new OptimiserPlan(OptimiserPlan.UpdateRule.SGD, learningRate, 0);
 
-        requireExponentialDecay(FreeParameters.path(plan(OptimiserPlan.Rule.SGD, decay), start, steps), decay);
+        requireExponentialDecay(FreeParameters.path(plan(OptimiserPlan.UpdateRule.SGD, decay), start, steps), decay);
         requireExponentialDecay(FreeParameters.path(without, -start, steps, new L2(lambda)), decay);
-        requireExponentialDecay(FreeParameters.path(plan(OptimiserPlan.Rule.ADAMW, decay), start, steps), decay);
+        requireExponentialDecay(FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAMW, decay), start, steps), decay);
     }
 
     @Property(tries = 300)
@@ -108,7 +108,7 @@ final class L2DecaysInProportionTest {
             @ForAll @DoubleRange(min = 0.001, max = 0.1) @Scale(3) double learningRate,
             @ForAll @DoubleRange(min = 0.01, max = 1) @Scale(2) double lambda,
             @ForAll @DoubleRange(min = 0.1, max = 5) @Scale(2) double start) {
-        double[] path = FreeParameters.path(plan(OptimiserPlan.Rule.ADAM, new Decay(learningRate, lambda)), start, 1);
+        double[] path = FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAM, new Decay(learningRate, lambda)), start, 1);
 
         // ε = 1e-8 beside a gradient of at least 1e-3, some ten roundings of 6e-8, and one of θ.
         assertThat(Math.abs(path[0] - path[1] - learningRate))
@@ -119,13 +119,13 @@ final class L2DecaysInProportionTest {
     @DisplayName("l2.decays-in-proportion: a constant force, Adam's movement and another strength are no such decay")
     @Teeth(Rule.L2_DECAYS_IN_PROPORTION)
     void rejectsOtherDecays() {
-        OptimiserPlan sgd = new OptimiserPlan(OptimiserPlan.Rule.SGD, 0.01, 0);
+        OptimiserPlan sgd = new OptimiserPlan(OptimiserPlan.UpdateRule.SGD, 0.01, 0);
 
         for (double[] path : List.of(
                 FreeParameters.path(sgd, 1, 50, new L1(0.085)),
                 FreeParameters.path(sgd, 1, 50, new L2(0.17)),
                 FreeParameters.path(sgd, 1, 50),
-                FreeParameters.path(plan(OptimiserPlan.Rule.ADAM, POST), 1, 50))) {
+                FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAM, POST), 1, 50))) {
             assertThatThrownBy(() -> requireExponentialDecay(path, POST)).hasMessageContaining("share that it loses");
         }
     }
@@ -146,7 +146,7 @@ final class L2DecaysInProportionTest {
         }
     }
 
-    private static OptimiserPlan plan(OptimiserPlan.Rule rule, Decay decay) {
+    private static OptimiserPlan plan(OptimiserPlan.UpdateRule rule, Decay decay) {
         return new OptimiserPlan(rule, decay.learningRate(), decay.lambda());
     }
 }

@@ -104,9 +104,9 @@ final class L2EqualsWeightDecayTest {
     }
 
     @ParameterizedTest(name = "l2.equals-weight-decay: under {0}, at another seed, both runs have the same bits")
-    @EnumSource(value = OptimiserPlan.Rule.class, names = {"SGD", "ADAM"})
+    @EnumSource(value = OptimiserPlan.UpdateRule.class, names = {"SGD", "ADAM"})
     @Shows(Rule.L2_EQUALS_WEIGHT_DECAY)
-    void isTheSameUnderEitherOptimiser(OptimiserPlan.Rule rule) {
+    void isTheSameUnderEitherOptimiser(OptimiserPlan.UpdateRule rule) {
         TrainingPlan plain = shortPlan(rule);
 
         History decay = train(plain.toBuilder().weightDecay(LAMBDA).build());
@@ -120,7 +120,7 @@ final class L2EqualsWeightDecayTest {
     @DisplayName("l2.equals-weight-decay: twice the strength, none, and decoupled decay are other runs")
     @Teeth(Rule.L2_EQUALS_WEIGHT_DECAY)
     void rejectsOtherPenalties() {
-        TrainingPlan plain = shortPlan(OptimiserPlan.Rule.ADAM);
+        TrainingPlan plain = shortPlan(OptimiserPlan.UpdateRule.ADAM);
         History decay = train(plain.toBuilder().weightDecay(LAMBDA).build());
 
         for (TrainingPlan other : List.of(
@@ -128,7 +128,7 @@ final class L2EqualsWeightDecayTest {
                 plain.toBuilder().l2(LAMBDA / 2).build(),
                 plain,
                 plain.toBuilder().l1(LAMBDA).build(),
-                plain.toBuilder().rule(OptimiserPlan.Rule.ADAMW).weightDecay(LAMBDA).build())) {
+                plain.toBuilder().rule(OptimiserPlan.UpdateRule.ADAMW).weightDecay(LAMBDA).build())) {
             assertThatThrownBy(() -> requireSameRun(decay, train(other))).hasMessageContaining("loss after epoch");
         }
     }
@@ -154,7 +154,7 @@ final class L2EqualsWeightDecayTest {
         return history.validationLoss(history.bestEpoch());
     }
 
-    private static TrainingPlan shortPlan(OptimiserPlan.Rule rule) {
+    private static TrainingPlan shortPlan(OptimiserPlan.UpdateRule rule) {
         return TrainingPlan.builder().rule(rule).epochs(EARLY).seed(7).build();
     }
 

@@ -111,7 +111,7 @@ final class L2RidgeInTheExperimentTest {
     @DisplayName("l2.ridge-in-the-experiment: gradient descent finds the same shrunk model as Adam")
     @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
     void gradientDescentAgrees() {
-        TrainingPlan plan = PostRegression.plan(1).toBuilder().rule(OptimiserPlan.Rule.SGD).build();
+        TrainingPlan plan = PostRegression.plan(1).toBuilder().rule(OptimiserPlan.UpdateRule.SGD).build();
 
         requireRidge(ratios(plan), PostRegression.loss().eigenbasis(), 1);
     }
@@ -141,7 +141,7 @@ final class L2RidgeInTheExperimentTest {
                 plain,
                 plain.toBuilder().weightDecay(2).build(),
                 plain.toBuilder().l1(1).build(),
-                plain.toBuilder().rule(OptimiserPlan.Rule.ADAMW).weightDecay(1).build())) {
+                plain.toBuilder().rule(OptimiserPlan.UpdateRule.ADAMW).weightDecay(1).build())) {
             assertThatThrownBy(() -> requireRidge(ratios(other), basis, 1)).hasMessageContaining("eigen-direction");
         }
     }

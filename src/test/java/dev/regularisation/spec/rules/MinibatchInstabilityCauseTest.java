@@ -73,7 +73,7 @@ final class MinibatchInstabilityCauseTest {
                 () -> AdamAblation.withoutMomentum(new CpuBackend(), RATE)),
         NO_NORMALISATION("Momentum without Adam's normalisation", plan -> plan,
                 () -> AdamAblation.withoutNormalisation(new CpuBackend(), PLAIN_RATE)),
-        SGD("Gradient descent, neither", plan -> plan.rule(OptimiserPlan.Rule.SGD).learningRate(PLAIN_RATE),
+        SGD("Gradient descent, neither", plan -> plan.rule(OptimiserPlan.UpdateRule.SGD).learningRate(PLAIN_RATE),
                 CpuBackend::new);
 
         private final String title;

@@ -118,14 +118,14 @@ final class ScaleFreeLossGrowsTest {
     }
 
     private static OptimiserPlan adam(double decay) {
-        return new OptimiserPlan(OptimiserPlan.Rule.ADAM, 0.01, decay);
+        return new OptimiserPlan(OptimiserPlan.UpdateRule.ADAM, 0.01, decay);
     }
 
     @Shows(Rule.REMARK_SCALE_FREE_LOSS_GROWS)
     @Test
     @DisplayName("remark.scale-free-loss-grows: a network's norms grow; a decay of 1e-4 stops them at no cost")
     void showcase() {
-        EmbeddingRun descent = EmbeddingRun.train(new OptimiserPlan(OptimiserPlan.Rule.SGD, 2, 0), STEPS);
+        EmbeddingRun descent = EmbeddingRun.train(new OptimiserPlan(OptimiserPlan.UpdateRule.SGD, 2, 0), STEPS);
         EmbeddingRun without = EmbeddingRun.train(adam(0), STEPS);
         EmbeddingRun with = EmbeddingRun.train(adam(DECAY), STEPS);
 

@@ -16,14 +16,14 @@ import picocli.CommandLine;
  * @param out  standard output
  * @param err  standard error
  */
-public record Run(int code, String out, String err) {
+public record CommandRun(int code, String out, String err) {
 
     /** No command of a test takes a tenth of it. */
     private static final long LIMIT_SECONDS = 120;
 
     /** Executes a command; one that hangs, or throws where it should complain, is a failure. */
-    public static Run of(String... args) {
-        FutureTask<Run> run = new FutureTask<>(() -> execute(args));
+    public static CommandRun of(String... args) {
+        FutureTask<CommandRun> run = new FutureTask<>(() -> execute(args));
         Thread thread = new Thread(run, "command");
         thread.setDaemon(true);
         thread.start();
@@ -41,7 +41,7 @@ public record Run(int code, String out, String err) {
     }
 
     /** Executes a command. */
-    public static Run of(List<String> args) {
+    public static CommandRun of(List<String> args) {
         return of(args.toArray(String[]::new));
     }
 
@@ -54,11 +54,11 @@ public record Run(int code, String out, String err) {
         Main.commandLine().parseArgs(Main.withCommand(arguments.split(" ")));
     }
 
-    private static Run execute(String... args) {
+    private static CommandRun execute(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int code = Main.execute(line, args);
-        return new Run(code, out.toString(), err.toString());
+        return new CommandRun(code, out.toString(), err.toString());
     }
 }

@@ -14,7 +14,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class EnsembleTest {
+class EnsembleVarianceTest {
 
     /** Sums of at most 400 squares of numbers below about 10: 400 · 100 ε is 1e-11. */
     private static final Offset<Double> ROUNDING = Offset.offset(1e-11);

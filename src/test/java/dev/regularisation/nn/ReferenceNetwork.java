@@ -24,28 +24,28 @@ import java.util.stream.IntStream;
  * @param masks        of dropout, drawn beforehand
  * @param activationL1 strength of the penalty on hidden activations
  */
-record Reference(
+record ReferenceNetwork(
         Architecture architecture, Loss.Of loss, double delta, int samples, double[] theta, double[][] x, double[][] y,
         DropoutMasks masks, double activationL1) {
 
     /** Parameters, inputs and labels of a normal distribution, all float32 numbers. */
-    static Reference random(Architecture architecture, Loss.Of loss, double delta, int samples, Random random) {
+    static ReferenceNetwork random(Architecture architecture, Loss.Of loss, double delta, int samples, Random random) {
         List<Integer> sizes = architecture.sizes();
-        return new Reference(architecture, loss, delta, samples, normals(architecture.parameterCount(), random),
+        return new ReferenceNetwork(architecture, loss, delta, samples, normals(architecture.parameterCount(), random),
                 matrix(sizes.get(0), samples, random), matrix(sizes.get(sizes.size() - 1), samples, random),
                 DropoutMasks.evaluation(), 0);
     }
 
-    Reference withMasks(DropoutMasks drawn) {
-        return new Reference(architecture, loss, delta, samples, theta, x, y, drawn, activationL1);
+    ReferenceNetwork withMasks(DropoutMasks drawn) {
+        return new ReferenceNetwork(architecture, loss, delta, samples, theta, x, y, drawn, activationL1);
     }
 
-    Reference withActivationL1(double lambda) {
-        return new Reference(architecture, loss, delta, samples, theta, x, y, masks, lambda);
+    ReferenceNetwork withActivationL1(double lambda) {
+        return new ReferenceNetwork(architecture, loss, delta, samples, theta, x, y, masks, lambda);
     }
 
-    private Reference withTheta(double[] other) {
-        return new Reference(architecture, loss, delta, samples, other, x, y, masks, activationL1);
+    private ReferenceNetwork withTheta(double[] other) {
+        return new ReferenceNetwork(architecture, loss, delta, samples, other, x, y, masks, activationL1);
     }
 
     private static double[] normals(int n, Random random) {

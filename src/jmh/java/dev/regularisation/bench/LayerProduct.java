@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class Product {
+public class LayerProduct {
 
     private static final int OUTPUTS = 25;
     private static final int INPUTS = 50;
@@ -44,12 +44,12 @@ public class Product {
     @Setup
     public void fill() {
         backend = new CpuBackend(kernel.equals("NAIVE") ? Kernel.LOOPS : Kernel.valueOf(kernel));
-        weights = backend.tensor(OUTPUTS, INPUTS, Values.of(OUTPUTS * INPUTS));
-        bias = backend.tensor(OUTPUTS, 1, Values.of(OUTPUTS));
-        input = backend.tensor(INPUTS, SAMPLES, Values.of(INPUTS * SAMPLES));
+        weights = backend.tensor(OUTPUTS, INPUTS, NormalDraws.of(OUTPUTS * INPUTS));
+        bias = backend.tensor(OUTPUTS, 1, NormalDraws.of(OUTPUTS));
+        input = backend.tensor(INPUTS, SAMPLES, NormalDraws.of(INPUTS * SAMPLES));
         output = backend.zeros(OUTPUTS, SAMPLES);
-        w = Values.floats(OUTPUTS * INPUTS);
-        x = Values.floats(INPUTS * SAMPLES);
+        w = NormalDraws.floats(OUTPUTS * INPUTS);
+        x = NormalDraws.floats(INPUTS * SAMPLES);
         z = new float[OUTPUTS * SAMPLES];
     }
 

@@ -6,5 +6,5 @@ package dev.regularisation.backend.opencl;
  * @param source  in OpenCL C
  * @param options of its compiler
  */
-public record Program(String source, String options) {
+public record KernelSource(String source, String options) {
 }

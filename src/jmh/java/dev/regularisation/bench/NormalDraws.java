@@ -3,11 +3,11 @@ package dev.regularisation.bench;
 import dev.regularisation.random.TorchGenerator;
 
 /** Normal draws to compute with. */
-final class Values {
+final class NormalDraws {
 
     private static final long SEED = 42;
 
-    private Values() {
+    private NormalDraws() {
     }
 
     static float[] floats(int n) {

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The native arrays of one backend. Scratch arrays are kept for each length that was asked for, which in training are few;
  * everything is released together.
  */
-final class Memory implements AutoCloseable {
+final class NativeArrays implements AutoCloseable {
 
     private final DataType type;
     private final List<INDArray> owned = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Memory implements AutoCloseable {
     private final Map<Integer, INDArray> ones = new HashMap<>();
     private boolean closed;
 
-    Memory(DataType type) {
+    NativeArrays(DataType type) {
         this.type = type;
     }
 

@@ -5,12 +5,12 @@ import dev.regularisation.data.Problem;
 import dev.regularisation.training.TrainingPlan;
 
 /** Refuses what cannot fit into memory at once, where the JVM would first collect garbage for minutes. */
-final class Memory {
+final class MemoryLimit {
 
     /** Losses and norms of an epoch. */
     private static final int FIGURES_OF_AN_EPOCH = 4;
 
-    private Memory() {
+    private MemoryLimit() {
     }
 
     /** Throws unless the data and the record of every epoch of {@code plan}, and nothing else, would fit. */
