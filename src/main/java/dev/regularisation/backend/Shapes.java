@@ -1,10 +1,9 @@
 package dev.regularisation.backend;
 
+import dev.regularisation.setting.Limits;
+
 /** The shape rules of {@link Backend}, one for all backends: each names the operation, what came and what was expected. */
 public final class Shapes {
-
-    /** Virtual machines keep a few of the largest array indices to themselves. */
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 
     private Shapes() {
     }
@@ -15,8 +14,8 @@ public final class Shapes {
             throw new IllegalArgumentException(
                     "tensor: wanted at least 0 rows and columns, got [" + rows + " x " + columns + "]");
         }
-        if ((long) rows * columns > LARGEST_ARRAY) {
-            throw new IllegalArgumentException("tensor: wanted at most " + LARGEST_ARRAY + " elements, got ["
+        if ((long) rows * columns > Limits.LARGEST_ARRAY) {
+            throw new IllegalArgumentException("tensor: wanted at most " + Limits.LARGEST_ARRAY + " elements, got ["
                     + rows + " x " + columns + "]; ask for fewer units or smaller batches");
         }
     }
@@ -25,16 +24,16 @@ public final class Shapes {
     public static void requireWindow(Tensor parent, int offset, int rows, int columns) {
         requireDimensions(rows, columns);
         if (parent.columns() != 1 || offset < 0 || (long) offset + (long) rows * columns > parent.size()) {
-            throw new IllegalArgumentException("view: [" + rows + " x " + columns + "] at offset " + offset
-                    + " does not fit a column vector; the parent is " + parent.shape());
+            throw new IllegalArgumentException("view: wanted a window inside a column vector, got [" + rows + " x " + columns
+                    + "] at offset " + offset + " of " + parent.shape());
         }
     }
 
     /** {@code length} equals the number of elements of {@code tensor}. */
     public static void requireLength(String operation, int length, Tensor tensor) {
         if (length != tensor.size()) {
-            throw new IllegalArgumentException(operation + ": the array has " + length + " elements, the tensor "
-                    + tensor.shape() + " has " + tensor.size());
+            throw new IllegalArgumentException(operation + ": wanted an array of " + tensor.size() + " elements, as the tensor "
+                    + tensor.shape() + " has, got " + length);
         }
     }
 
@@ -42,7 +41,7 @@ public final class Shapes {
     public static void requireShape(String what, Tensor tensor, int rows, int columns) {
         if (tensor.rows() != rows || tensor.columns() != columns) {
             throw new IllegalArgumentException(
-                    what + " is " + tensor.shape() + ", expected [" + rows + " x " + columns + "]");
+                    what + ": wanted [" + rows + " x " + columns + "], got " + tensor.shape());
         }
     }
 
@@ -50,8 +49,8 @@ public final class Shapes {
     public static void requireSame(String operation, Tensor first, Tensor... others) {
         for (Tensor other : others) {
             if (other.rows() != first.rows() || other.columns() != first.columns()) {
-                throw new IllegalArgumentException(operation + ": the first tensor is " + first.shape()
-                        + ", another is " + other.shape() + "; all must have one shape");
+                throw new IllegalArgumentException(operation + ": wanted tensors of one shape, got " + first.shape()
+                        + " and " + other.shape());
             }
         }
     }
@@ -59,13 +58,14 @@ public final class Shapes {
     /** Shapes and indices of {@link Backend#gatherColumns}. */
     public static void requireGather(Tensor source, int[] columns, int from, Tensor target) {
         if (target.rows() != source.rows() || from < 0 || from + target.columns() > columns.length) {
-            throw new IllegalArgumentException("gatherColumns: source is " + source.shape() + ", target " + target.shape()
-                    + " from index " + from + " of " + columns.length + "; rows must agree and indices suffice");
+            throw new IllegalArgumentException("gatherColumns: wanted as many rows as the source has and an index for each "
+                    + "column, got source " + source.shape() + ", target " + target.shape() + " from index " + from + " of "
+                    + columns.length);
         }
         for (int j = from; j < from + target.columns(); j++) {
             if (columns[j] < 0 || columns[j] >= source.columns()) {
-                throw new IllegalArgumentException("gatherColumns: index " + columns[j] + " is outside the "
-                        + source.columns() + " columns of the source");
+                throw new IllegalArgumentException("gatherColumns: wanted an index from 0 to "
+                        + (source.columns() - 1) + ", a column of the source, got " + columns[j]);
             }
         }
     }
@@ -73,8 +73,8 @@ public final class Shapes {
     /** Shapes of {@link Backend#affine}. */
     public static void requireAffine(Tensor w, Tensor b, Tensor x, Tensor z) {
         if (x.rows() != w.columns()) {
-            throw new IllegalArgumentException("affine: input is " + x.shape() + ", weights " + w.shape()
-                    + " expect [" + w.columns() + " x samples]");
+            throw new IllegalArgumentException("affine: wanted an input of [" + w.columns() + " x samples] for weights "
+                    + w.shape() + ", got " + x.shape());
         }
         if (b != null) {
             requireShape("affine: bias", b, w.rows(), 1);
@@ -89,8 +89,9 @@ public final class Shapes {
         int n = transposeB ? b.rows() : b.columns();
         int terms = transposeB ? b.columns() : b.rows();
         if (k != terms) {
-            throw new IllegalArgumentException("gemm: A" + (transposeA ? "ᵀ of " : " ") + a.shape() + " and B"
-                    + (transposeB ? "ᵀ of " : " ") + b.shape() + " do not agree: " + k + " columns meet " + terms + " rows");
+            throw new IllegalArgumentException("gemm: wanted as many columns on the left as rows on the right, got "
+                    + (transposeA ? "the transpose of " : "") + a.shape() + " and " + (transposeB ? "the transpose of " : "")
+                    + b.shape() + ": " + k + " and " + terms);
         }
         requireShape("gemm: C", c, m, n);
     }
@@ -126,8 +127,8 @@ public final class Shapes {
     /** Shape and place of {@link Backend#mask}. */
     public static void requireMask(boolean[] kept, int from, Tensor factor) {
         if (from < 0 || ((long) from + factor.columns()) * factor.rows() > kept.length) {
-            throw new IllegalArgumentException("mask: factor is " + factor.shape() + " from sample " + from + ", which wants "
-                    + ((long) from + factor.columns()) * factor.rows() + " choices, got " + kept.length);
+            throw new IllegalArgumentException("mask: wanted " + ((long) from + factor.columns()) * factor.rows()
+                    + " choices for a factor " + factor.shape() + " from sample " + from + ", got " + kept.length);
         }
     }
 }

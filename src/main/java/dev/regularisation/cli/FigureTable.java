@@ -15,7 +15,6 @@ import java.util.Locale;
 /** The figures of runs as text; beside the post's where the runs are the post's. */
 final class FigureTable {
 
-    private static final long POST_SEED = 42;
 
     private final List<PostExperiment> experiments;
     private final List<TrainingResult> results;
@@ -28,7 +27,7 @@ final class FigureTable {
     void print(PrintWriter out) {
         out.println();
         TrainingPlan plan = results.get(0).plan();
-        boolean published = plan.seed() == POST_SEED && plan.problem().equals(LinearProblem.POST);
+        boolean published = plan.seed() == TrainingPlan.POST_SEED && plan.problem().equals(LinearProblem.POST);
         if (published) {
             printBesidePublished(out);
         } else {
@@ -81,7 +80,7 @@ final class FigureTable {
 
     private void printOurs(PrintWriter out, TrainingPlan plan) {
         out.printf(Locale.ROOT, "%d training samples, seed %d; the post's notebook prints figures for %d and %d.%n",
-                plan.problem().trainSize(), plan.seed(), LinearProblem.POST.trainSize(), POST_SEED);
+                plan.problem().trainSize(), plan.seed(), LinearProblem.POST.trainSize(), TrainingPlan.POST_SEED);
         out.printf(Locale.ROOT, "%-17s %16s %21s %6s %10s %14s%n", "experiment", "best train loss",
                 "best validation loss", "epoch", "R2 train", "R2 validation");
         for (int i = 0; i < experiments.size(); i++) {

@@ -47,7 +47,7 @@ final class PostCommand implements Callable<Integer> {
             description = "Training samples. The post has 200, then 400. Default: ${DEFAULT-VALUE}.")
     private int trainSize;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42",
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "" + TrainingPlan.POST_SEED,
             description = "Seed of data, initial weights and passes. Default: ${DEFAULT-VALUE}, the post's.")
     private long seed;
 

@@ -1,6 +1,7 @@
 package dev.regularisation.data;
 
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import java.util.List;
@@ -34,8 +35,6 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
     /** The post's problem: 50 dimensions, 200 training and 10,000 validation samples, σ = 0.2. */
     public static final LinearProblem POST = new LinearProblem(50, 200, 10_000, 0.2);
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
-
     public LinearProblem {
         Problem.requirePositive("dimensions", dimensions);
         Problem.requirePositive("training samples", trainSize);
@@ -52,8 +51,8 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
     }
 
     private static void requireAddressable(String what, int size, int dimensions) {
-        if ((long) size * dimensions > LARGEST_ARRAY) {
-            throw new IllegalArgumentException(what + " samples: wanted at most " + LARGEST_ARRAY
+        if ((long) size * dimensions > Limits.LARGEST_ARRAY) {
+            throw new IllegalArgumentException(what + " samples: wanted at most " + Limits.LARGEST_ARRAY
                     + " numbers, to fit one array, got " + size + " x " + dimensions
                     + "; ask for fewer samples or dimensions");
         }

@@ -1,6 +1,7 @@
 package dev.regularisation.data;
 
 import dev.regularisation.setting.Excerpt;
+import dev.regularisation.setting.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,8 +36,6 @@ final class TableReader {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).setIgnoreEmptyLines(false).get();
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
-
     /** Narrower than {@link Double#parseDouble}, which takes 1f, 0x1p3 and NaN. It never goes back, so that it is linear. */
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?+(?:[0-9]++\\.?+[0-9]*+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
@@ -88,8 +87,8 @@ final class TableReader {
         }
         try {
             long size = Files.size(file);
-            if (size >= LARGEST_ARRAY) {
-                throw refusal(file, "wanted fewer than " + LARGEST_ARRAY + " bytes, to fit one array, got " + size
+            if (size >= Limits.LARGEST_ARRAY) {
+                throw refusal(file, "wanted fewer than " + Limits.LARGEST_ARRAY + " bytes, to fit one array, got " + size
                         + "; leave out rows or columns");
             }
             requireRoom(file, size, memory);

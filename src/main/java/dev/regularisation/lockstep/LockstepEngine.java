@@ -9,6 +9,7 @@ import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.Problem;
 import dev.regularisation.parallel.Workers;
+import dev.regularisation.setting.Limits;
 import dev.regularisation.study.LocalThreads;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyEngine;
@@ -109,7 +110,7 @@ public final class LockstepEngine implements StudyEngine {
             seeds.add(cells.get(count).seed());
             boolean fits = RunBatch.memory(shape, tiling, validationSize, precision, count + 1, seeds.size()) <= memory
                     && RunBatch.largestBuffer(shape, tiling, validationSize, precision, count + 1, seeds.size())
-                            <= Math.min(device.largestBuffer(), Integer.MAX_VALUE - 64L);
+                            <= Math.min(device.largestBuffer(), Limits.LARGEST_ARRAY);
             if (!fits && count > 0) {
                 break;
             }

@@ -1,6 +1,7 @@
 package dev.regularisation.nn;
 
 import dev.regularisation.backend.Activation;
+import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public record Architecture(List<Integer> sizes, Activation activation, boolean b
             .reads("no bias").standard(false);
 
     /** As many that an epoch's record of them, eight bytes each, fits one array. */
-    private static final int MAX_PARAMETERS = (Integer.MAX_VALUE - 64) / Double.BYTES;
+    private static final int MAX_PARAMETERS = Limits.LARGEST_ARRAY / Double.BYTES;
 
     public Architecture {
         sizes = List.copyOf(sizes);

@@ -2,6 +2,7 @@ package dev.regularisation.nn;
 
 import dev.regularisation.backend.Precision;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
 
 /**
@@ -18,8 +19,6 @@ public record Dropout(double probability) {
     public static final Setting<Double> PROBABILITY = Setting.real("dropout").label("P")
             .means("Probability of zeroing a hidden activation, in [0, 1).").reads("dropout {}").check(Dropout::new)
             .standard(0.0);
-
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 64;
 
     public Dropout {
         if (!(probability >= 0 && probability < 1)) {
@@ -57,8 +56,8 @@ public record Dropout(double probability) {
 
     /** Room for which activations of a pass are kept. */
     static boolean[] choices(int samples, int units) {
-        if ((long) samples * units > LARGEST_ARRAY) {
-            throw new IllegalArgumentException("dropout: wanted at most " + LARGEST_ARRAY
+        if ((long) samples * units > Limits.LARGEST_ARRAY) {
+            throw new IllegalArgumentException("dropout: wanted at most " + Limits.LARGEST_ARRAY
                     + " activations in a layer's pass, got " + samples + " samples x " + units
                     + " units; ask for fewer, or switch dropout off with 0");
         }

@@ -8,34 +8,34 @@ final class Checks {
 
     static double nonNegative(double value, String name) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and not negative, got " + value);
+            throw new IllegalArgumentException(name + ": wanted a finite number of at least 0, got " + value);
         }
         return value;
     }
 
     static double positive(double value, String name) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and above 0, got " + value);
+            throw new IllegalArgumentException(name + ": wanted a finite number above 0, got " + value);
         }
         return value;
     }
 
     static void probability(double value, String name) {
         if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(name + " must lie between 0 and 1, got " + value);
+            throw new IllegalArgumentException(name + ": wanted a number from 0 to 1, got " + value);
         }
     }
 
     static double finite(double value, String name) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + " must be finite, got " + value);
+            throw new IllegalArgumentException(name + ": wanted a finite number, got " + value);
         }
         return value;
     }
 
     static int atLeast(int minimum, int value, String name) {
         if (value < minimum) {
-            throw new IllegalArgumentException(name + " must be at least " + minimum + ", got " + value);
+            throw new IllegalArgumentException(name + ": wanted at least " + minimum + ", got " + value);
         }
         return value;
     }
@@ -44,7 +44,7 @@ final class Checks {
     static double[] finite(double[] vector, String name) {
         for (int i = 0; i < vector.length; i++) {
             if (!Double.isFinite(vector[i])) {
-                throw new IllegalArgumentException(name + " must be finite, got " + vector[i] + " at index " + i);
+                throw new IllegalArgumentException(name + ": wanted a finite number, got " + vector[i] + " at index " + i);
             }
         }
         return vector.clone();
@@ -52,7 +52,7 @@ final class Checks {
 
     static double[] finite(double[] vector, int length, String name) {
         if (vector.length != length) {
-            throw new IllegalArgumentException(name + " must have length " + length + ", got " + vector.length);
+            throw new IllegalArgumentException(name + ": wanted a length of " + length + ", got " + vector.length);
         }
         return finite(vector, name);
     }

@@ -37,7 +37,7 @@ public record LinearModel(double[] weights, double intercept) {
     public double predict(double[] sample) {
         if (sample.length != weights.length) {
             throw new IllegalArgumentException(
-                    "the sample must have length " + weights.length + " as the weights, got " + sample.length);
+                    "sample: wanted a length of " + weights.length + ", as the weights have, got " + sample.length);
         }
         double sum = intercept;
         for (int j = 0; j < weights.length; j++) {
@@ -50,7 +50,7 @@ public record LinearModel(double[] weights, double intercept) {
     public double[] residuals(double[][] samples, double[] targets) {
         if (samples.length != targets.length) {
             throw new IllegalArgumentException(
-                    "there must be as many samples as targets, got " + samples.length + " and " + targets.length);
+                    "targets: wanted as many as samples, got " + samples.length + " and " + targets.length);
         }
         double[] residuals = new double[targets.length];
         for (int i = 0; i < residuals.length; i++) {
@@ -62,7 +62,7 @@ public record LinearModel(double[] weights, double intercept) {
     /** The mean, without a half, of the squared residuals. */
     public double meanSquaredError(double[][] samples, double[] targets) {
         return Arrays.stream(residuals(samples, targets)).map(r -> r * r).average()
-                .orElseThrow(() -> new IllegalArgumentException("there must be at least one sample"));
+                .orElseThrow(() -> new IllegalArgumentException("samples: wanted at least 1, got none"));
     }
 
     @Override

@@ -43,7 +43,7 @@ public record LinearRegression(boolean hasIntercept, double lambda, double inter
         Checks.nonNegative(lambda, "lambda");
         Checks.nonNegative(interceptLambda, "lambda of the intercept");
         if (!hasIntercept && interceptLambda != 0) {
-            throw new IllegalArgumentException("lambda of the intercept must be 0 without an intercept, got " + interceptLambda);
+            throw new IllegalArgumentException("lambda of the intercept: wanted 0 without an intercept, got " + interceptLambda);
         }
     }
 
@@ -96,7 +96,7 @@ public record LinearRegression(boolean hasIntercept, double lambda, double inter
     public Solution fit(float[] x, float[] y) {
         Checks.atLeast(1, y.length, "number of samples");
         if (x.length < y.length || x.length % y.length != 0) {
-            throw new IllegalArgumentException("samples must have one length of at least 1, got " + x.length + " inputs for "
+            throw new IllegalArgumentException("samples: wanted one length of at least 1, got " + x.length + " inputs for "
                     + y.length + " labels");
         }
         finite(x, "samples");

@@ -13,6 +13,7 @@ import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Regulariser;
 import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * are standard for a problem.
  */
 public final class TrainingPlan {
+
+    /** The seed of every stage of the post's notebook. */
+    public static final long POST_SEED = 42;
 
     /** Units of each layer. */
     public static final Setting<List<Integer>> LAYERS = Setting.wholes("layers")
@@ -50,7 +54,8 @@ public final class TrainingPlan {
 
     /** Seed of every stage. */
     public static final Setting<Long> SEED = Setting.longWhole("seed")
-            .means("Seed of data, initial weights and passes; its low 32 bits count, as in PyTorch.").standard(42L);
+            .means("Seed of data, initial weights and passes; its low 32 bits count, as in PyTorch.")
+            .standard(POST_SEED);
 
     /** What a plan can choose, in the order in which it is shown. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
@@ -60,7 +65,7 @@ public final class TrainingPlan {
             Problems.settings(), List.<Setting<?>>of(SEED)).<Setting<?>>flatMap(List::stream).toList();
 
     /** A history has an entry for each epoch and one more. */
-    private static final int MAX_EPOCHS = Integer.MAX_VALUE - 64;
+    private static final int MAX_EPOCHS = Limits.LARGEST_ARRAY;
 
     private final Problem problem;
     private final Settings settings;

@@ -6,6 +6,7 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -25,7 +26,7 @@ public final class PostRuns {
     /** Of tests that look at these runs: too long for mutation testing, and kept from one mutant to the next. */
     public static final String TAG = "post-runs";
     /** The post's seed. */
-    public static final long SEED = 42;
+    public static final long SEED = TrainingPlan.POST_SEED;
     /** Its first training size. */
     public static final int TRAIN_SIZE = 200;
 

@@ -93,7 +93,7 @@ class EnsembleVarianceTest {
         assertThatThrownBy(() -> EnsembleVariance.of(new double[][] {{1, 2}})).hasMessageContaining("members");
         assertThatThrownBy(() -> EnsembleVariance.of(new double[][] {{1, 1}, {1, 1}})).hasMessageContaining("variance");
         assertThatThrownBy(() -> AmbiguityDecomposition.of(new double[][] {{1, 2}, {1}}, new double[2]))
-                .hasMessageContaining("predictions row 1 must have length 2, got 1");
+                .hasMessageContaining("predictions row 1: wanted a length of 2, got 1");
         assertThatThrownBy(() -> AmbiguityDecomposition.of(new double[][] {{1, 2}}, new double[3]))
                 .hasMessageContaining("targets");
         assertThatThrownBy(() -> AmbiguityDecomposition.of(new double[][] {{Double.NaN}}, new double[1]))

@@ -180,7 +180,7 @@ class LeastSquaresTest {
         assertThatThrownBy(() -> LeastSquares.fit(new double[2][2], new double[2]))
                 .hasMessageContaining("at least 3 samples");
         assertThatThrownBy(() -> LeastSquares.fit(dependent, new double[3]))
-                .hasMessage("targets must have length 4, got 3");
+                .hasMessage("targets: wanted a length of 4, got 3");
         assertThatThrownBy(() -> LeastSquares.fit(new double[][] {{1}, {Double.NaN}}, new double[2]))
                 .hasMessageContaining("row 1");
         LinearModel model = new LinearModel(new double[] {1}, 0);

@@ -87,7 +87,7 @@ class QuadraticLossTest {
     void refusesOtherShapes() {
         QuadraticLoss loss = QuadraticLoss.diagonal(new double[] {1, 1}, new double[] {0, 0});
 
-        assertThatThrownBy(() -> loss.value(new double[3])).hasMessage("theta must have length 2, got 3");
+        assertThatThrownBy(() -> loss.value(new double[3])).hasMessage("theta: wanted a length of 2, got 3");
         assertThatThrownBy(() -> loss.gradient(new double[] {0, Double.NaN})).hasMessageContaining("index 1");
         assertThatThrownBy(() -> new QuadraticLoss(loss.hessian(), new double[1], 0)).hasMessageContaining("minimiser");
         assertThatThrownBy(() -> new QuadraticLoss(loss.hessian(), new double[2], Double.NaN))
