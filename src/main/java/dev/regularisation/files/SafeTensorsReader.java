@@ -95,7 +95,7 @@ final class SafeTensorsReader {
             throw refusal("a header in UTF-8", "other bytes", e);
         } catch (JsonProcessingException e) {
             String reason = e.getOriginalMessage().replaceAll("[\\p{Cntrl}\\s]+", " ");
-            throw refusal("a header in JSON without a name twice",
+            throw refusal("a header in JSON, in Unicode and without a name twice",
                     reason.substring(0, Math.min(reason.length(), LONGEST_REASON)), e);
         }
     }

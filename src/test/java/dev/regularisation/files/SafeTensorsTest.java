@@ -110,10 +110,12 @@ class SafeTensorsTest {
         cases.put("a header that begins with {, got none", file("", 0));
         cases.put("a header that begins with {, got byte 91", file("[]", 0));
         cases.put("a header in UTF-8, got other bytes", file(notUtf8, 0, null));
-        cases.put("a header in Unicode, got half a surrogate pair in ", file("{\"__metadata__\":{\"\\ud800\":\"\"}}", 0));
-        cases.put("a header in JSON without a name twice, got Unexpected end-of-input", file(tensor, 8));
-        cases.put("a header in JSON without a name twice, got Trailing token", file(tensor + "} {}", 8));
-        cases.put("a header in JSON without a name twice, got Duplicate field 'a b'", file("{\"a\\nb\":0,\"a\\nb\":0}", 0));
+        cases.put("a header in JSON, in Unicode and without a name twice, got Broken surrogate pair",
+                file("{\"__metadata__\":{\"\\ud800\":\"\"}}", 0));
+        cases.put("a header in Unicode, got half a surrogate pair in ", file("{\"__metadata__\":{\"k\":\"\\udc00\"}}", 0));
+        cases.put("a header in JSON, in Unicode and without a name twice, got Unexpected end-of-input", file(tensor, 8));
+        cases.put("a header in JSON, in Unicode and without a name twice, got Trailing token", file(tensor + "} {}", 8));
+        cases.put("a header in JSON, in Unicode and without a name twice, got Duplicate field 'a b'", file("{\"a\\nb\":0,\"a\\nb\":0}", 0));
         cases.put("text by key as __metadata__, got array", file("{\"__metadata__\":[]}", 0));
         cases.put("text as __metadata__ \"k\", got number", file("{\"__metadata__\":{\"k\":1}}", 0));
         cases.put("tensor \"a\\nb\" with dtype, shape and data_offsets, got number", file("{\"a\\nb\":1}", 0));

@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
- * each description into it twice, of which its pages show one, labels by which it has grouped the tests, its icons' font in six formats, of which browsers have read the
- * same one since 2014, the history for the report of a next run, and a call to a statistics service; a report that is read
- * from disk has no use for them, and they go. The report opens with the overview, whose rules lead to their pages; Allure
+ * each description into it twice, of which its pages show one, labels by which it has grouped the tests, its icons' font in six
+ * formats, of which browsers have read the same one since 2014, the history for the report of a next run, lists of all tests as
+ * tables to be downloaded, and a call to a statistics service; a report that is read from disk has no use for them, and they go. The report opens with the overview, whose rules lead to their pages; Allure
  * gives pages their addresses only when it writes the report.
  */
 final class SingleFile {
@@ -40,6 +40,9 @@ final class SingleFile {
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
     private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
+    private static final Pattern TABLES = Pattern.compile("d\\('data/[a-z-]+\\.csv','[^']*'\\),?");
+    private static final String WITHOUT_TABLES =
+            "<head>\n    <style>[data-download-type=\"text/csv\"] { display: none }</style>";
     private static final Pattern STATISTICS = Pattern.compile(
             "\\s*<script async src=\"https://www\\.googletagmanager\\.com[^>]*></script>"
                     + "\\s*<script>\\s*window\\.dataLayer.*?</script>", Pattern.DOTALL);
@@ -74,6 +77,11 @@ final class SingleFile {
     static String finish(String html) {
         String finished = STATISTICS.matcher(html).replaceAll("");
         finished = HISTORY.matcher(finished).replaceAll("");
+        Matcher tables = TABLES.matcher(finished);
+        if (tables.find()) {
+            // What would hand them out is hidden.
+            finished = HEAD.matcher(tables.replaceAll("")).replaceFirst(Matcher.quoteReplacement(WITHOUT_TABLES));
+        }
         finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
         Map<String, String> addresses = addresses(finished);
         finished = TEST_CASE.matcher(finished).replaceAll(entry -> finished(entry, addresses));

@@ -100,6 +100,8 @@ final class SingleFileTest {
     void history() {
         assertThat(SingleFile.finish("[" + entry("history/history.json", "{}") + ",\n" + entry("history/trend.json", "{}") + "]"))
                 .isEqualTo("[\n" + entry("history/trend.json", "{}") + "]");
+        assertThat(SingleFile.finish("<head>[" + entry("data/suites.csv", "a,b") + "," + entry("data/suites.json", "{}") + "]"))
+                .doesNotContain("suites.csv").contains("suites.json").contains("[data-download-type=\"text/csv\"] { display: none }");
     }
 
     @Test

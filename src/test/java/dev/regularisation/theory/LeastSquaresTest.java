@@ -185,7 +185,7 @@ class LeastSquaresTest {
                 .hasMessageContaining("row 1");
         LinearModel model = new LinearModel(new double[] {1}, 0);
         assertThatThrownBy(() -> model.meanSquaredError(new double[0][], new double[0]))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least one sample");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("wanted at least 1, got none");
         LeastSquares interpolation = LeastSquares.fit(new double[][] {{1}, {2}}, new double[] {3, 5});
         assertThat(interpolation.degreesOfFreedom()).isZero();
         assertThatThrownBy(interpolation::residualVariance).hasMessageContaining("interpolates");

@@ -125,7 +125,7 @@ class LinearRegressionTest {
         assertThatThrownBy(() -> FREE.fit(f(1, Float.NaN), f(1, 2))).hasMessage("samples: wanted a finite number, got NaN");
         assertThatThrownBy(() -> FREE.fit(f(1, 2), f(1, Float.NEGATIVE_INFINITY))).hasMessageContaining("labels: wanted a finite number");
         assertThatThrownBy(() -> FREE.fit(f(1, 2, 3), f(1, 2))).hasMessageContaining("3 inputs for 2 labels");
-        assertThatThrownBy(() -> new LinearRegression(false, 1, 1)).hasMessageContaining("must be 0 without an intercept");
+        assertThatThrownBy(() -> new LinearRegression(false, 1, 1)).hasMessageContaining("wanted 0 without an intercept");
         assertThatThrownBy(() -> new LinearRegression(true, Double.NaN, 0)).hasMessageContaining("lambda: wanted a finite number of at least 0");
     }
 

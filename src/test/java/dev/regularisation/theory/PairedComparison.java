@@ -96,7 +96,7 @@ public record PairedComparison(int count, double meanDifference, double medianDi
 
     private static double[] differences(double[] candidate, double[] baseline) {
         Checks.atLeast(2, candidate.length, "number of seeds");
-        double[] differences = Checks.finite(candidate, baseline.length, "candidate, paired with the baseline,");
+        double[] differences = Checks.finite(candidate, baseline.length, "candidate");
         double[] subtracted = Checks.finite(baseline, "baseline");
         for (int i = 0; i < differences.length; i++) {
             differences[i] -= subtracted[i];

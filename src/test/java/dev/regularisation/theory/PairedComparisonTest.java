@@ -234,7 +234,7 @@ class PairedComparisonTest {
     @DisplayName("unpaired, single, NaN and overflowing values are refused, and levels that are none")
     void refusesMisuse() {
         assertThatThrownBy(() -> PairedComparison.of(new double[2], new double[3], 0.95))
-                .hasMessageContaining("length 3, got 2");
+                .hasMessageContaining("length of 3, got 2");
         assertThatThrownBy(() -> PairedComparison.of(new double[1], new double[1], 0.95))
                 .hasMessageContaining("at least 2");
         assertThatThrownBy(() -> PairedComparison.of(new double[] {1, Double.NaN}, new double[2], 0.95))

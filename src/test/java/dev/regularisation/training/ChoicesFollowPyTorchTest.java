@@ -48,8 +48,10 @@ class ChoicesFollowPyTorchTest {
             List.of(TrainingPlan.EPOCHS, LinearProblem.DIMENSIONS, TableProblem.DATA, TableProblem.TARGET);
 
     static Stream<Arguments> backends() {
-        return Backends.all().stream().flatMap(provider -> provider.precisions().stream().sorted()
-                .map(precision -> Arguments.of(provider.name(), precision)));
+        // One with the bits of cpu follows as cpu does; that it has them is shown by random plans of all choices.
+        return Backends.all().stream().filter(provider -> provider.name().equals("cpu") || !provider.isBitExact())
+                .flatMap(provider -> provider.precisions().stream().sorted()
+                        .map(precision -> Arguments.of(provider.name(), precision)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
