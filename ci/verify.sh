@@ -18,8 +18,9 @@ install_opencl() {
     command -v apt-get >/dev/null || return 1
     [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null && root=(sudo -n); } || return 1
     # bash before 4.4 takes an empty array for an unset variable.
-    ${root[@]+"${root[@]}"} sh -c '{ apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        pocl-opencl-icd ocl-icd-libopencl1; } >/dev/null 2>&1'
+    ${root[@]+"${root[@]}"} env DEBIAN_FRONTEND=noninteractive sh -c '
+        apt-get -o Acquire::Retries=3 update
+        apt-get -o Acquire::Retries=3 install -y --no-install-recommends pocl-opencl-icd ocl-icd-libopencl1' >/dev/null 2>&1
 }
 
 required=()

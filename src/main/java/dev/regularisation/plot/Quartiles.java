@@ -2,7 +2,10 @@ package dev.regularisation.plot;
 
 import java.util.Arrays;
 
-/** Quartiles of what is not NaN, by linear interpolation (Hyndman and Fan's type 7); NaN where there is nothing. */
+/**
+ * Quartiles of what is not NaN, by linear interpolation (Hyndman and Fan's type 7); NaN where there is nothing. Commons Math's
+ * percentiles make NaN of an infinity beside a quartile, and runs that diverge have some.
+ */
 record Quartiles(double lower, double median, double upper) {
 
     static Quartiles of(double[] values) {
