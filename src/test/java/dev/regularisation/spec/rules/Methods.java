@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** The post's methods side by side: losses by method, at its seed and over seeds. */
 final class Methods {
@@ -63,6 +64,8 @@ final class Methods {
 
     /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */
     static String allOneWay(int count) {
-        return Check.text("2 × 2⁻%d = %.1e", count, 2 * Math.scalb(1.0, -count));
+        String power = Integer.toString(count).chars().mapToObj(digit -> "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(digit - '0', digit - '0' + 1))
+                .collect(Collectors.joining());
+        return Check.text("2 × 2⁻%s = %.1e", power, 2 * Math.scalb(1.0, -count));
     }
 }
