@@ -76,7 +76,8 @@ final class StudyCommand implements Callable<Integer> {
     private List<Double> dropout = List.of();
 
     @Option(names = "--threads", paramLabel = "N",
-            description = "Runs at a time; rows do not depend on it. Default: the number of cores.")
+            description = "Runs at a time, with opencl threads that draw for the device; rows do not depend on it. "
+                    + "Default: the number of cores.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--device-memory", paramLabel = "BYTES", converter = BytesConverter.class,
