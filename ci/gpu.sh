@@ -2,7 +2,7 @@
 # Proves the OpenCL backend on this machine's GPU, or bundles what that needs for a machine with neither network nor Java.
 #
 #   ci/gpu.sh [SEEDS]         builds the bundle and runs it here
-#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 50 MB; by default target/gpu/regularisation-gpu.tar.gz
+#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 40 MB; by default target/gpu/regularisation-gpu.tar.gz
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -2,6 +2,7 @@ package dev.regularisation;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -46,6 +47,9 @@ class ArchitectureTest {
     private static final String ROOT = "dev.regularisation";
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS).importPackages(ROOT + ".backend.kit");
 
     /** Training and what it is made of: nothing here may depend on a clock, a platform or another source of randomness. */
     private static final String[] CORE = packages("random", "data", "backend", "backend.cpu", "nn", "optim", "penalty",
@@ -165,6 +169,27 @@ class ArchitectureTest {
         classes().that().resideInAnyPackage(CORE).and().doNotHaveFullyQualifiedName(ROOT + ".data.TableReader")
                 .should().onlyDependOnClassesThat().resideInAnyPackage("java..", "jdk.incubator.vector..", ROOT + "..")
                 .check(PRODUCT);
+    }
+
+    @Test
+    @DisplayName("the contract kit, a jar of its own, sees the program, jqwik and of the tests only itself")
+    void kitStandsAlone() {
+        JavaClasses kit = TESTS.that(resideInAPackage(ROOT + ".backend.kit").and(
+                DescribedPredicate.not(simpleNameContaining("Test"))));
+
+        assertThat(standsAlone(ROOT + ".backend.kit").evaluate(kit).getFailureReport().getDetails()).isEmpty();
+        assertThat(standsAlone(ROOT + ".nowhere").evaluate(kit).hasViolation()).as("the rule bites").isTrue();
+    }
+
+    /** What the jar with the classifier "kit" in pom.xml holds sees nothing that its users have not got. */
+    private static ArchRule standsAlone(String kit) {
+        return classes().should().onlyDependOnClassesThat(resideInAnyPackage(kit, "java..", "net.jqwik.api..")
+                .or(new DescribedPredicate<>("belong to the program") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        return PRODUCT.contain(type.getName());
+                    }
+                }));
     }
 
     @Test

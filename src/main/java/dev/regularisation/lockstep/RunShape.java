@@ -5,8 +5,8 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.nn.MeanSquaredError;
 import dev.regularisation.optim.OptimiserPlan;
-import dev.regularisation.penalty.ActivationL1;
-import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.penalty.L1;
+import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
@@ -72,8 +72,9 @@ record RunShape(List<Integer> layers, int trainSize, int epochs) {
         if (plan.get(OptimiserPlan.RULE) != OptimiserPlan.UpdateRule.ADAM) {
             return Optional.of("the optimiser " + plan.get(OptimiserPlan.RULE).id());
         }
-        if (plan.get(Regularisers.SCOPE) != Scope.ALL || plan.get(ActivationL1.STRENGTH) != 0) {
-            return Optional.of("a penalty that spares biases or acts on activations");
+        // By what is known, so that one that comes later is not left out in silence.
+        if (!plan.regularisers().stream().allMatch(on -> on.scope() == Scope.ALL && (on instanceof L1 || on instanceof L2))) {
+            return Optional.of("a penalty other than l1 and l2 on all parameters");
         }
         if (plan.get(TrainingPlan.PATIENCE) != null) {
             return Optional.of("patience");

@@ -55,7 +55,8 @@ public final class Regularisers {
         }
         if (scope != SCOPE.standard() && on.stream().noneMatch(regulariser -> regulariser.scope() == scope)) {
             throw new IllegalArgumentException(
-                    "penalise: wanted a penalty on parameters with it, got none; leave it out, or give " + L2.STRENGTH.option() + " or " + L1.STRENGTH.option());
+                    "penalise: wanted a penalty on parameters with it, got none; leave it out, or give "
+                            + L2.STRENGTH.option() + " or " + L1.STRENGTH.option());
         }
         return List.copyOf(on);
     }

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 record GoldenDifference(String name, Map<String, String> expected, Map<String, String> got) {
 
     /** What to do when the change is meant. */
-    static final String REMEDY = "If the change is meant: mvn verify -Dgolden=update, and review the difference.";
+    static final String REMEDY = "If the change is meant: mvn verify -Dgolden=update, and review the difference. "
+            + "If not, the contract kit names the operation: mvn verify -Dtest='Cpu*ContractTest,GemmTest'.";
 
     private static final int SHOWN = 5;
 

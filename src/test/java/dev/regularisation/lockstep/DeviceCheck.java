@@ -66,9 +66,15 @@ public final class DeviceCheck {
     }
 
     public static void main(String[] args) throws IOException {
+        if (args.length > 2 || args.length > 0 && !args[0].matches("[1-9]\\d{0,5}")) {
+            System.err.println("run.sh: wanted a number of seeds above 0, and a folder if study.csv is to be kept, got "
+                    + String.join(" ", args));
+            System.exit(2);
+        }
         DeviceCheck check = new DeviceCheck();
         int seeds = args.length > 0 ? Integer.parseInt(args[0]) : check.device.isGpu() ? SEEDS_ON_GPU : SEEDS_ON_CPU;
         Path folder = args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("study");
+        check.say("seeds: " + seeds + "; study.csv in " + folder);
         check.say(check.device + ", on a machine of " + THREADS + " threads, Java " + Runtime.version());
         check.kit(Precision.FLOAT32);
         if (check.device.hasBinary64()) {
@@ -157,7 +163,7 @@ public final class DeviceCheck {
         wrong += (int) differing;
         double cpuRate = sample.size() / cpuSeconds;
         counts.add(String.format(Locale.ROOT, "study of %d runs in %.1f s, %d rows trained on cpu too, %d differ; "
-                + "%.2f times cpu on %d threads, which trains %.1f runs a second", cells.size(), seconds, sample.size(), differing,
+                + "%.2f times as fast as cpu on %d threads, which trains %.1f runs a second", cells.size(), seconds, sample.size(), differing,
                 cells.size() / seconds / cpuRate, THREADS, cpuRate));
         say(counts.get(counts.size() - 1));
         if (device.isGpu()) {

@@ -3,6 +3,7 @@ package dev.regularisation.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuProvider;
@@ -10,13 +11,28 @@ import dev.regularisation.backend.opencl.OpenClBackend;
 import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.backend.opencl.OpenClProvider;
 import dev.regularisation.backend.opencl.WhereOpenClIs;
+import dev.regularisation.data.Dataset;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
+import dev.regularisation.data.Problems;
 import dev.regularisation.data.Table;
 import dev.regularisation.data.TableProblem;
+import dev.regularisation.nn.Architecture;
+import dev.regularisation.nn.Dropout;
+import dev.regularisation.nn.Huber;
+import dev.regularisation.nn.Loss;
+import dev.regularisation.optim.AdamMoments;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.optim.Sgd;
 import dev.regularisation.parallel.Workers;
+import dev.regularisation.penalty.ActivationL1;
+import dev.regularisation.penalty.L1;
+import dev.regularisation.penalty.L2;
+import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.penalty.Scope;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.setting.Setting;
 import dev.regularisation.spec.BackendSheet;
 import dev.regularisation.spec.Sheet;
 import dev.regularisation.study.LocalThreads;
@@ -28,12 +44,14 @@ import dev.regularisation.study.StudyRow;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.support.RandomPlans;
 import dev.regularisation.support.TwoAtATime;
+import dev.regularisation.training.Evaluation;
 import dev.regularisation.training.RunRecord;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -143,6 +161,63 @@ class LockstepTest {
         TrainingPlan large = TrainingPlan.builder().problem(new LinearProblem(wide, 2, 1, 0)).build();
         assertThat(RunShape.obstacle(large, device, Precision.FLOAT64)).hasValueSatisfying(reason ->
                 assertThat(reason).contains("of which a work-group holds " + device.localMemory()));
+    }
+
+    @Test
+    @DisplayName("whatever a plan chooses, the kernels either refuse it or follow cpu: nothing is left out in silence")
+    void everySetting() {
+        Map<Setting<?>, TrainingPlan.Builder> chosen = new LinkedHashMap<>();
+        choose(chosen, TrainingPlan.LAYERS, List.of(4, 3, 5, 1));
+        choose(chosen, Architecture.NO_BIAS, true);
+        choose(chosen, Architecture.ACTIVATION, Activation.TANH);
+        choose(chosen, Loss.Of.SETTING, Loss.Of.MAE);
+        chosen.put(Huber.DELTA, small().set(Loss.Of.SETTING, Loss.Of.HUBER).set(Huber.DELTA, 0.5));
+        choose(chosen, OptimiserPlan.RULE, OptimiserPlan.UpdateRule.ADAMW);
+        choose(chosen, OptimiserPlan.LEARNING_RATE, 0.03);
+        choose(chosen, OptimiserPlan.WEIGHT_DECAY, 0.2);
+        choose(chosen, AdamMoments.BETAS, List.of(0.7, 0.9));
+        choose(chosen, AdamMoments.EPSILON, 0.01);
+        chosen.put(Sgd.MOMENTUM, small().rule(OptimiserPlan.UpdateRule.SGD).set(Sgd.MOMENTUM, 0.5));
+        chosen.put(Sgd.NESTEROV, small().rule(OptimiserPlan.UpdateRule.SGD).set(Sgd.MOMENTUM, 0.5).set(Sgd.NESTEROV, true));
+        choose(chosen, L2.STRENGTH, 0.2);
+        choose(chosen, L1.STRENGTH, 0.1);
+        choose(chosen, ActivationL1.STRENGTH, 0.1);
+        chosen.put(Regularisers.SCOPE, small().l1(0.1).set(Regularisers.SCOPE, Scope.WEIGHTS));
+        choose(chosen, Dropout.PROBABILITY, 0.4);
+        choose(chosen, TrainingPlan.BATCH_SIZE, 5);
+        choose(chosen, TrainingPlan.EPOCHS, 3);
+        choose(chosen, TrainingPlan.PATIENCE, 1);
+        choose(chosen, TrainingPlan.SEED, 5L);
+
+        assertThat(TrainingPlan.SETTINGS).filteredOn(setting -> !Problems.settings().contains(setting))
+                .as("a choice that this test does not make yet").isSubsetOf(chosen.keySet());
+        chosen.forEach((setting, builder) -> {
+            TrainingPlan plan = builder.build();
+            if (RunShape.obstacle(plan, device, Precision.FLOAT32).isEmpty()) {
+                assertThat(digest(plan)).as(setting.title()).isEqualTo(
+                        TrainingLoop.train(plan, new CpuProvider().create(Precision.FLOAT32)).history().sha256());
+            }
+        });
+    }
+
+    private static TrainingPlan.Builder small() {
+        return TrainingPlan.builder().problem(new LinearProblem(4, 12, 9, 0.2)).epochs(6);
+    }
+
+    private static <T> void choose(Map<Setting<?>, TrainingPlan.Builder> chosen, Setting<T> setting, T value) {
+        chosen.put(setting, small().set(setting, value));
+    }
+
+    private String digest(TrainingPlan plan) {
+        Draws draws = new Draws();
+        try (Workers workers = new Workers(1);
+                Backend cpu = new CpuProvider().create(Precision.FLOAT32);
+                RunBatch batch = new RunBatch(device, Precision.FLOAT32, Tiling.of(device), List.of(plan), draws, workers)) {
+            batch.train(epoch -> {
+            });
+            Dataset data = draws.of(plan.problem(), plan.seed());
+            return batch.records().get(0).result(data, "opencl", new Evaluation(cpu, plan, data)).history().sha256();
+        }
     }
 
     private StudyEngine engine(Precision precision, long memory) {

@@ -120,7 +120,7 @@ final class OpenClLibrary {
             if (words.equals(Integer.toString(i))) {
                 return trusted(device, precision);
             }
-            if (!words.isEmpty() && device.name().toLowerCase(Locale.ROOT).contains(words)) {
+            if (!words.isEmpty() && (device.kind() + " " + device.name()).toLowerCase(Locale.ROOT).contains(words)) {
                 meant.add(device);
             }
         }

@@ -31,7 +31,7 @@ public abstract class BackendContract {
     /** A new backend, which the contract closes. */
     protected abstract Backend create();
 
-    /** How closely it must follow the reference; {@code cpu} alone is held to the bits. */
+    /** How closely it must follow the reference: but for roundings, unless a subclass asks for the bits. */
     protected Strictness strictness() {
         return Strictness.ROUNDING;
     }

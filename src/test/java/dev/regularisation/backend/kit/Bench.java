@@ -5,6 +5,7 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.kit.ToleranceUse.Used;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /** A backend under test beside the reference, in one precision, and how closely they must agree. */
@@ -86,6 +87,7 @@ public final class Bench implements AutoCloseable {
 
     /** The same with the magnitude of what was added up for each element. */
     void same(String what, Pair pair, Tolerance tolerance, IntToDoubleFunction magnitude) {
+        equal(what + ": shape", pair.reference().shape(), pair.tested().shape());
         double[] got = backend.read(pair.tested());
         double[] want = reference.read(pair.reference());
         Used used = Used.NONE;
@@ -117,9 +119,23 @@ public final class Bench implements AutoCloseable {
     }
 
     private static AssertionError broken(String what, double got, double want, Tolerance tolerance, double share) {
+        String allowed = share < Double.POSITIVE_INFINITY ? "; " + share + " times the tolerance \"" : "; the tolerance is \"";
         return new AssertionError(what + ": wanted " + want + " (" + Double.toHexString(want) + "), got " + got + " ("
-                + Double.toHexString(got) + "), " + share + " of the tolerance \"" + tolerance.name() + "\" ("
-                + tolerance.why() + ")");
+                + Double.toHexString(got) + ")" + allowed + tolerance.name() + "\" (" + tolerance.why() + ")");
+    }
+
+    /** What no arithmetic makes, such as a shape, is as it should be. */
+    static void equal(String what, Object want, Object got) {
+        if (!want.equals(got)) {
+            throw new AssertionError(what + ": wanted " + want + ", got " + got);
+        }
+    }
+
+    /** An array that was handed over for reading holds what it held. */
+    static void unchanged(String what, Object before, Object after) {
+        if (!Objects.deepEquals(before, after)) {
+            throw new AssertionError(what + ": wanted what it held before, got a change; work on a copy");
+        }
     }
 
     @Override

@@ -21,10 +21,16 @@ public record ContractRule<C>(String id, String sentence, Check<C> check) {
         bench.begin(this);
         try {
             check.check(bench, on);
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(
-                    "rule " + id + " (" + sentence + ") is broken by " + bench.backend().description() + " on " + on
-                            + ": " + e.getMessage(), e);
+        } catch (AssertionError e) {
+            throw broken(bench, on, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // An exception's class is often all that it says.
+            throw broken(bench, on, e.toString(), e);
         }
+    }
+
+    private AssertionError broken(Bench bench, C on, String how, Throwable cause) {
+        return new AssertionError("rule " + id + " (" + sentence + ") is broken by " + bench.backend().description() + " on "
+                + on + ": " + how, cause);
     }
 }

@@ -6,7 +6,6 @@ import dev.regularisation.backend.kit.Bench.Pair;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
-import org.assertj.core.api.Assertions;
 
 /** Rules for what is several operations in one: each is held to the single operations of the reference in a row. */
 public final class FusedRules {
@@ -98,18 +97,18 @@ public final class FusedRules {
                 bench.backend().mask(kept, from, 1 / 0.9, factor.tested());
                 bench.reference().mask(kept, from, 1 / 0.9, factor.reference());
                 bench.same("factor", factor, Tolerance.exact());
-                Assertions.assertThat(kept).as("the choices").isEqualTo(before);
+                Bench.unchanged("array of choices", before, kept);
             });
 
     static final ContractRule<Shape> BATCH = new ContractRule<>("batch.empty",
             "a new tensor for a batch holds zeros, has the shape that was asked for and takes what is written",
             (bench, on) -> {
                 Tensor batch = bench.backend().batch(on.rows(), on.columns());
-                Assertions.assertThat(batch.shape()).isEqualTo("[" + on.rows() + " x " + on.columns() + "]");
-                Assertions.assertThat(bench.backend().read(batch)).containsOnly(new double[on.size()]);
+                bench.same("batch", new Pair(batch, bench.reference().zeros(on.rows(), on.columns())), Tolerance.exact());
                 double[] values = on.values().draw(on.size(), on.seed(), bench.precision());
                 bench.backend().write(values, batch);
-                Assertions.assertThat(bench.backend().read(batch)).isEqualTo(values);
+                bench.same("batch that was written", new Pair(batch, bench.reference().tensor(on.rows(), on.columns(), values)),
+                        Tolerance.exact());
             });
 
     private FusedRules() {

@@ -33,7 +33,7 @@ public final class ToleranceUse {
      * @param tolerance name of the tolerance
      * @param why       where that comes from
      */
-    record Compared(String rule, String quantity, String tolerance, String why) implements Comparable<Compared> {
+    public record Compared(String rule, String quantity, String tolerance, String why) implements Comparable<Compared> {
 
         private static final Comparator<Compared> ORDER = Comparator.comparing(Compared::rule)
                 .thenComparing(Compared::quantity).thenComparing(Compared::tolerance).thenComparing(Compared::why);
@@ -85,7 +85,7 @@ public final class ToleranceUse {
     }
 
     /** All subjects that something was recorded of, by name. */
-    static List<ToleranceUse> all() {
+    public static List<ToleranceUse> all() {
         return SUBJECTS.values().stream().filter(use -> !use.entries.isEmpty()).toList();
     }
 
@@ -101,12 +101,12 @@ public final class ToleranceUse {
     }
 
     /** What the subject is. */
-    String description() {
+    public String description() {
         return description;
     }
 
     /** The name of the subject. */
-    String subject() {
+    public String subject() {
         return subject;
     }
 
@@ -116,17 +116,17 @@ public final class ToleranceUse {
     }
 
     /** What was recorded, by rule and quantity. */
-    Map<Compared, Used> entries() {
+    public Map<Compared, Used> entries() {
         return Map.copyOf(entries);
     }
 
     /** Forgets what was recorded. */
-    void clear() {
+    public void clear() {
         entries.clear();
     }
 
     /** The table of everything recorded, with a header. */
-    String csv() {
+    public String csv() {
         return entries.entrySet().stream().map(entry -> line(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining("", HEADER, ""));
     }

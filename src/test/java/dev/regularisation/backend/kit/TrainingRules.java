@@ -5,7 +5,6 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingLoop;
 import java.util.List;
-import org.assertj.core.api.Assertions;
 
 /** Rules for whole runs, short ones: what no single operation shows. */
 public final class TrainingRules {
@@ -23,7 +22,7 @@ public final class TrainingRules {
                             got.validationLoss(epoch), want.validationLoss(epoch), tolerance, want.validationLoss(epoch));
                 }
                 if (bench.strictness() == Strictness.BITS) {
-                    Assertions.assertThat(got.sha256()).as("digest of losses and parameters").isEqualTo(want.sha256());
+                    Bench.equal("digest of losses and parameters", want.sha256(), got.sha256());
                 }
             });
 
@@ -32,7 +31,7 @@ public final class TrainingRules {
             (bench, run) -> {
                 String first = train(bench.backend(), run).sha256();
                 train(bench.backend(), ShortRun.MINIBATCH);
-                Assertions.assertThat(train(bench.backend(), run).sha256()).isEqualTo(first);
+                Bench.equal("digest of the second run", first, train(bench.backend(), run).sha256());
             });
 
     private TrainingRules() {

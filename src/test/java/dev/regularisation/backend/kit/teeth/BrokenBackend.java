@@ -1,4 +1,4 @@
-package dev.regularisation.backend.kit;
+package dev.regularisation.backend.kit.teeth;
 
 import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;

@@ -1,10 +1,13 @@
-package dev.regularisation.backend.kit;
+package dev.regularisation.backend.kit.teeth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.backend.kit.Contract;
+import dev.regularisation.backend.kit.NaiveBackend;
+import dev.regularisation.backend.kit.Strictness;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
-package dev.regularisation.backend.kit;
+package dev.regularisation.spec;
 
+import dev.regularisation.backend.kit.Tolerance;
 import dev.regularisation.backend.kit.ToleranceUse.Compared;
 import dev.regularisation.backend.kit.ToleranceUse.Used;
+import dev.regularisation.backend.kit.ToleranceUse;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.BarPicture.Bar;
 import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.ReferenceLine;
-import dev.regularisation.spec.BackendSheet;
-import dev.regularisation.spec.Sheet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
