@@ -23,6 +23,7 @@ public class FmaPeak {
     /** Floating-point operations of one call. */
     static final double FLOPS = 2.0 * SPECIES.length() * CHAINS * STEPS;
 
+    @SuppressWarnings("FieldCanBeFinal") // The compiler folds a constant.
     private float factor = 0.9999f;
 
     /** {@code c ← c · a + b} on every chain. */

@@ -28,7 +28,6 @@ public final class Backends {
                 found.add(services.next());
             } catch (ServiceConfigurationError | LinkageError broken) {
                 // A provider that cannot even be loaded has no name to be listed under.
-                continue;
             }
         }
         found.sort(Comparator.comparing(BackendProvider::name));

@@ -105,6 +105,7 @@ final class SecondJvm {
     }
 
     /** A parent that is killed cannot stop this JVM, so this JVM stops when the parent is gone. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to wait for it.
     private static void endWith(long parent) {
         ProcessHandle.of(parent).ifPresent(handle ->
                 handle.onExit().thenRun(() -> Runtime.getRuntime().halt(Main.INTERRUPTED)));

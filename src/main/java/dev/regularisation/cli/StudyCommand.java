@@ -42,7 +42,7 @@ final class StudyCommand implements Callable<Integer> {
 
     /** What can be chosen of the samples; their training sizes have an option of their own. */
     static final List<Setting<?>> SETTINGS =
-            Problems.settings().stream().<Setting<?>>filter(setting -> !setting.equals(Problem.TRAIN_SIZE)).toList();
+            Problems.settings().stream().filter(setting -> !setting.equals(Problem.TRAIN_SIZE)).toList();
 
     /** A study of weeks; more is a slip of the pen, and its list would fill the memory. */
     private static final int MAX_RUNS = 1_000_000;

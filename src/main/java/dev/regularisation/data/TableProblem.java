@@ -66,11 +66,11 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
 
     private static void requireName(String file) {
         String refusal = "data: wanted the name of a file, got " + Excerpt.of(file);
-        if (file.isBlank()) {
-            throw new IllegalArgumentException(refusal);
-        }
         try {
-            Path.of(file);
+            // A root of the file system has no name.
+            if (file.isBlank() || Path.of(file).getFileName() == null) {
+                throw new IllegalArgumentException(refusal);
+            }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(refusal, e);
         }

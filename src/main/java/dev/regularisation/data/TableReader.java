@@ -121,8 +121,10 @@ final class TableReader {
                 line = (int) parser.getCurrentLineNumber() + 1;
             }
         } catch (IOException | UncheckedIOException e) {
-            throw refusal(line, "wanted each quoted field to end in a quote before a comma or line end, got one that does not; "
-                    + "close it, and write a quote inside a field twice");
+            IllegalArgumentException refusal = refusal(line, "wanted each quoted field to end in a quote before a comma or line "
+                    + "end, got one that does not; close it, and write a quote inside a field twice");
+            refusal.initCause(e);
+            throw refusal;
         }
         if (columns.isEmpty()) {
             throw refusal(file, "wanted a header and rows of numbers, got an empty file; check that it was saved");

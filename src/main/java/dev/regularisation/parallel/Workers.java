@@ -65,7 +65,6 @@ public final class Workers implements AutoCloseable {
                     interrupted = true;
                 } catch (ExecutionException told) {
                     // The first failure, or the interruption, is what the caller hears of.
-                    continue;
                 }
             }
         }

@@ -16,7 +16,6 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
-import org.jfree.data.Range;
 
 /** JFreeChart's axes in our style. Its logarithmic one labels powers of ten alone; ours has labels in a short range too. */
 final class Axes {
@@ -102,11 +101,11 @@ final class Axes {
         public List<?> refreshTicks(Graphics2D g, AxisState state, Rectangle2D area, RectangleEdge edge) {
             boolean across = RectangleEdge.isTopOrBottom(edge);
             TextAnchor anchor = across ? TextAnchor.TOP_CENTER
-                    : edge == RectangleEdge.LEFT ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT;
+                    : edge.equals(RectangleEdge.LEFT) ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT;
             double length = across ? area.getWidth() : area.getHeight();
             List<NumberTick> ticks = ticks(Math.max(2, (int) (length / LABEL)), anchor);
             if (scale == Scale.EPOCH
-                    || ticks.stream().filter(tick -> tick.getTickType() == TickType.MAJOR).count() >= FEWEST_LABELS) {
+                    || ticks.stream().filter(tick -> tick.getTickType().equals(TickType.MAJOR)).count() >= FEWEST_LABELS) {
                 return ticks;
             }
             ValueAxis linear = of(Axis.linear(getLabel()), across);

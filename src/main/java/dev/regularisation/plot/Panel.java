@@ -234,7 +234,7 @@ final class Panel extends XYPlot {
         for (ReferenceLine line : lines) {
             key(line.name(), line.colour(), LineStyle.DASHED);
             boolean across = line.direction() == ReferenceLine.Direction.HORIZONTAL;
-            boolean onDomain = across == (getOrientation() == PlotOrientation.HORIZONTAL);
+            boolean onDomain = across == getOrientation().equals(PlotOrientation.HORIZONTAL);
             double place = (onDomain ? domain : range).place(line.value());
             ValueMarker marker = new ValueMarker(place, line.colour(), LineStyle.DASHED.stroke());
             marker.setAlpha(1);
@@ -288,6 +288,7 @@ final class Panel extends XYPlot {
 
     /** What an axis must show; equal values, or nearly so, in the middle of a longer range. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // Axes that are equal need not be the same.
     public Range getDataRange(ValueAxis axis) {
         // Where panels share an axis, theirs is that of the combined plot.
         int index = axis == getDomainAxis() ? 0 : 1 + getRangeAxisIndex(axis);

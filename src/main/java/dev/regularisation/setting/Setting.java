@@ -115,7 +115,7 @@ public final class Setting<T> {
             try {
                 return reader.apply(text.strip());
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("wanted " + what + ", got " + Excerpt.of(text));
+                throw new IllegalArgumentException("wanted " + what + ", got " + Excerpt.of(text), e);
             }
         };
     }
@@ -126,7 +126,7 @@ public final class Setting<T> {
             try {
                 return one.apply(part);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("wanted " + what + " separated by commas, got " + Excerpt.of(text));
+                throw new IllegalArgumentException("wanted " + what + " separated by commas, got " + Excerpt.of(text), e);
             }
         }).toList();
     }

@@ -13,8 +13,8 @@ public final class RunRecord {
     private final TrainingPlan plan;
     private final HistoryRecorder recorder;
     private final int patience;
-    private double[] best;
-    private double[] last;
+    private final double[] best;
+    private final double[] last;
     private double bestLoss = Double.NaN;
     private int bestEpoch;
 

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * Tries {@link Float64Functions} on millions of arguments against forty decimal digits. It is not part of the build:
  * <pre>
- * mvn -q test-compile exec:java -Dmain.class=dev.regularisation.backend.ManyDoubles -Dexec.classpathScope=test
+ * mvn -q test-compile exec:java -Dexec.mainClass=dev.regularisation.backend.ManyDoubles -Dexec.classpathScope=test
  * </pre>
  * It fails where a description promises more than it finds. An argument, {@code -Dexec.args=1000}, is how many
  * times ten thousand arguments it takes, 100 without.

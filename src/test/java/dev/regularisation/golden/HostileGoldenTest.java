@@ -157,7 +157,7 @@ final class HostileGoldenTest {
             throws IOException {
         Path file = Files.createDirectories(Path.of("target", "nonsense")).resolve("golden.txt");
         byte[] changed = text(1).getBytes(StandardCharsets.UTF_8);
-        changed[position % changed.length] ^= (byte) (other == 0 ? 1 : other);
+        changed[position % changed.length] ^= other == 0 ? 1 : other;
         for (byte[] content : List.of(bytes, changed, Arrays.copyOf(changed, position % changed.length))) {
             Files.write(file, content);
 

@@ -7,6 +7,7 @@ import dev.regularisation.setting.Setting;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -38,7 +39,11 @@ final class NonsenseTest {
 
     @SafeVarargs
     private static CommandRun run(List<String>... parts) {
-        return CommandRun.of(Stream.of(parts).flatMap(List::stream).toList());
+        List<String> request = new ArrayList<>();
+        for (List<String> part : parts) {
+            request.addAll(part);
+        }
+        return CommandRun.of(request);
     }
 
     @Property(tries = 300)

@@ -144,7 +144,7 @@ class TorchGeneratorLawsTest {
 
         assertThat(head).containsExactly(Arrays.copyOf(whole, first));
         assertThat(tail).containsExactly(Arrays.copyOfRange(whole, first, n));
-        assertAdvancedBy(4 * ((n + 1) / 2), seed, generator);
+        assertAdvancedBy(4L * ((n + 1) / 2), seed, generator);
     }
 
     @Property(tries = 300)

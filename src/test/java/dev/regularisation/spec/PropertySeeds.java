@@ -17,8 +17,7 @@ import net.jqwik.api.lifecycle.PropertyLifecycleContext;
  *
  * <p>{@code -Djqwik.seed=fixed}, the default, is the gate: the seed of the annotation, or else {@value #GATE}, so that
  * every run generates the same. It does not depend on the property's name, so that renaming one changes nothing.
- * {@code fresh}, the profile {@code explore}, draws one for the run; a number repeats such a run. Both overrule the
- * annotations.
+ * {@code fresh} draws one for the run; a number repeats such a run. Both overrule the annotations.
  */
 public final class PropertySeeds implements AroundPropertyHook {
 

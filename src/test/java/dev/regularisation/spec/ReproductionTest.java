@@ -62,8 +62,8 @@ final class ReproductionTest {
     @Test
     @DisplayName("a run with fresh seeds is repeated with the seed that it drew")
     void freshSeed() {
-        assertThat(Reproduction.command(TEST, "postRun", "verify -Pexplore -Djqwik.seed=fresh", Optional.of("-5")))
-                .isEqualTo("mvn verify -Dtest=GoldenRunsTest#postRun -Pexplore -Djqwik.seed=-5");
+        assertThat(Reproduction.command(TEST, "postRun", "verify -Ptorch -Djqwik.seed=fresh", Optional.of("-5")))
+                .isEqualTo("mvn verify -Dtest=GoldenRunsTest#postRun -Ptorch -Djqwik.seed=-5");
     }
 
     @Test

@@ -63,7 +63,7 @@ class EigenShrinkageTest {
     @Label("the effective dimensions fall from the rank towards 0 as the penalty grows")
     void effectiveDimensionsFall(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("magnitudes") double lambda) {
         Eigenbasis basis = Eigenbasis.of(quadratic.hessian());
-        long rank = Arrays.stream(quadratic.eigenvalues()).filter(h -> h > 0).count();
+        double rank = Arrays.stream(quadratic.eigenvalues()).filter(h -> h > 0).count();
 
         double without = new EigenShrinkage(basis, 0).effectiveDimensions();
         double with = new EigenShrinkage(basis, lambda).effectiveDimensions();

@@ -134,7 +134,7 @@ class LeastSquaresTest {
     }
 
     private static Offset<Double> fiveStandardErrors(SummaryStatistics statistics) {
-        return Offset.offset(5 * statistics.getStandardDeviation() / Math.sqrt(statistics.getN()));
+        return Offset.offset(5 * statistics.getStandardDeviation() / Math.sqrt((double) statistics.getN()));
     }
 
     @Test

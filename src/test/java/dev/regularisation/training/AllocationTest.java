@@ -41,6 +41,7 @@ class AllocationTest {
     @DisplayName("The count notices one array of 25 units and 32 samples a batch")
     void anArrayIsNoticed() {
         Backend wasteful = new ForwardingBackend(new CpuBackend(Kernel.LOOPS)) {
+            @SuppressWarnings("UnusedVariable") // Kept, so that the compiler cannot spare the array.
             private float[] kept;
 
             @Override

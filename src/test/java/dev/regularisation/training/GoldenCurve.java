@@ -55,10 +55,10 @@ record GoldenCurve(JsonNode run) {
         if (setting == null) {
             throw new IllegalArgumentException("golden file: wanted settings of a plan, got \"" + name + "\"");
         }
-        if (setting == TrainingPlan.BATCH_SIZE && value.intValue() == 0) {
+        if (setting.equals(TrainingPlan.BATCH_SIZE) && value.intValue() == 0) {
             return settings;
         }
-        return setting == TableProblem.DATA ? settings.with(TableProblem.DATA, Golden.path(value.textValue()).toString())
+        return setting.equals(TableProblem.DATA) ? settings.with(TableProblem.DATA, Golden.path(value.textValue()).toString())
                 : settings.read(setting, text(value));
     }
 

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class TorchEpoch {
 
+    @SuppressWarnings("UnusedVariable") // A column of the table.
     @Param("libtorch")
     private String backend;
 

@@ -19,8 +19,8 @@ public final class OpenClDevice {
 
     /** What a kernel needs of the arithmetic in binary32, as bits of {@code CL_DEVICE_SINGLE_FP_CONFIG}. */
     private static final Map<String, Long> NEEDED = Map.of(
-            "subnormal numbers", (long) CL10.CL_FP_DENORM, "infinities and NaN", (long) CL10.CL_FP_INF_NAN,
-            "rounding to nearest", (long) CL10.CL_FP_ROUND_TO_NEAREST, "fused multiply-add", (long) CL10.CL_FP_FMA);
+            "subnormal numbers", Long.valueOf(CL10.CL_FP_DENORM), "infinities and NaN", Long.valueOf(CL10.CL_FP_INF_NAN),
+            "rounding to nearest", Long.valueOf(CL10.CL_FP_ROUND_TO_NEAREST), "fused multiply-add", Long.valueOf(CL10.CL_FP_FMA));
 
     private final Binding binding;
     private final long id;

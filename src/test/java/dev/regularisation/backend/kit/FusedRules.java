@@ -24,7 +24,8 @@ public final class FusedRules {
                 Pair x = bench.pair(on.k(), on.n(), values, on.seed() + 2);
                 Pair factor = on.transposeA() ? factor(bench, on.m(), on.n(), on.seed() + 3) : none();
                 Pair y = bench.target(on.m(), on.n());
-                Pair z = on.transposeB() || f.needsInput() ? bench.target(on.m(), on.n()) : y;
+                boolean apart = on.transposeB() || f.needsInput();
+                Pair z = apart ? bench.target(on.m(), on.n()) : y;
                 bench.backend().affineActivate(
                         f, w.tested(), b.tested(), x.tested(), factor.tested(), z.tested(), y.tested());
                 bench.reference().affineActivate(
@@ -36,7 +37,7 @@ public final class FusedRules {
                 // No activation is steeper than 1.1.
                 bench.same("y", y, bench.bitsOr(Tolerance.sums(2 * (on.k() + 2 + ElementWiseRules.TRANSCENDENTAL), bench.precision())),
                         i -> magnitude.applyAsDouble(i) + ElementWiseRules.valueMagnitude(f, outputs[i]));
-                if (z != y) {
+                if (apart) {
                     bench.same("z", z, bench.bitsOr(Tolerance.sums(on.k() + 2, bench.precision())), magnitude);
                 }
                 unchanged(bench, "w", w, "b", b, "x", x, "factor", factor);

@@ -21,7 +21,7 @@ class FakeBinding extends Binding {
     /** One driver with devices of these names, GPUs all. */
     FakeBinding(String... names) {
         this.names = List.of(names);
-        numbers.put(CL10.CL_DEVICE_TYPE, (long) CL10.CL_DEVICE_TYPE_GPU);
+        numbers.put(CL10.CL_DEVICE_TYPE, Long.valueOf(CL10.CL_DEVICE_TYPE_GPU));
         numbers.put(CL10.CL_DEVICE_SINGLE_FP_CONFIG, WHOLE_ARITHMETIC);
         numbers.put(CL12.CL_DEVICE_DOUBLE_FP_CONFIG, WHOLE_ARITHMETIC);
         numbers.put(CL10.CL_DEVICE_GLOBAL_MEM_SIZE, 1L << 34);

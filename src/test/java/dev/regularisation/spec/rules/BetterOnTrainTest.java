@@ -73,7 +73,7 @@ class BetterOnTrainTest {
     @DisplayName("compare.better-on-train: rejects swapped losses, dropout counted as better, and NaN")
     void teeth() {
         Map<PostExperiment, Pair> swapped = losses(CpuBackend.NAME);
-        swapped.replaceAll((method, pair) -> new Pair(pair.validation(), pair.train()));
+        swapped.replaceAll((method, pair) -> new Pair(/* train= */ pair.validation(), /* validation= */ pair.train()));
         Map<PostExperiment, Pair> broken = losses(CpuBackend.NAME);
         broken.put(PostExperiment.L1, new Pair(Double.NaN, 1));
 

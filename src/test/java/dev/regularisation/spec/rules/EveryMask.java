@@ -1,6 +1,5 @@
 package dev.regularisation.spec.rules;
 
-import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.float64.CpuBackend;

@@ -51,6 +51,6 @@ class Float64GemmTest {
     }
 
     private static CpuTensor matrix(int rows, int columns, Random random) {
-        return CpuTensor.byRow(random.doubles(rows * columns, -1, 1).toArray(), 0, rows, columns);
+        return CpuTensor.byRow(random.doubles((long) rows * columns, -1, 1).toArray(), 0, rows, columns);
     }
 }
