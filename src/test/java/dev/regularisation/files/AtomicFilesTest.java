@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +71,28 @@ final class AtomicFilesTest {
 
         assertThat(calls).containsExactly(
                 "force history", "force summary", "rename history", "rename summary", "force names");
+    }
+
+    @Test
+    @DisplayName("what killed runs left is removed, and nothing else; refusals are told in words")
+    void leftovers() throws IOException {
+        String part = ".figures.01234567-89ab-cdef-0123-456789abcdef.part";
+        Files.writeString(folder.resolve(part), "half");
+        Files.writeString(folder.resolve(".figures.part"), "another's");
+        Files.createDirectory(folder.resolve(part.replace('0', '1')));
+
+        AtomicFiles.removeLeftovers(folder);
+        AtomicFiles.removeLeftovers(folder.resolve("none"));
+
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(".figures.part", part.replace('0', '1'));
+        AtomicFiles.requireWritable(folder.resolve("new"));
+        assertThat(folder.resolve("new")).isEmptyDirectory();
+        assertThatThrownBy(() -> AtomicFiles.requireWritable(folder.resolve(".figures.part/below"))).isInstanceOf(IOException.class);
+        assertThat(AtomicFiles.reason(new AccessDeniedException("a"))).isEqualTo("permission denied");
+        assertThat(AtomicFiles.reason(new NoSuchFileException("a"))).isEqualTo("no such file or folder");
+        assertThat(AtomicFiles.reason(new FileAlreadyExistsException("a"))).isEqualTo("a file of that name is in the way: a");
+        assertThat(AtomicFiles.reason(new FileSystemException("a", "b", "No space left"))).isEqualTo("No space left");
+        assertThat(AtomicFiles.reason(new IOException())).isEqualTo("IOException");
     }
 
     @Test
