@@ -3,12 +3,18 @@ package dev.regularisation.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Scaling;
+import dev.regularisation.data.Table;
+import dev.regularisation.data.TableData;
+import dev.regularisation.data.TableProblem;
 import dev.regularisation.files.AtomicFiles;
-import dev.regularisation.files.SafeTensors.Tensor;
 import dev.regularisation.files.SafeTensors;
+import dev.regularisation.files.SafeTensors.Tensor;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -56,6 +62,38 @@ class TrainedModelTest {
             assertThat(readAgain(model)).usingRecursiveComparison()
                     .withComparatorForType(Double::compare, Double.class).isEqualTo(model);
         }
+    }
+
+    @Test
+    @DisplayName("the model of a run is its best one, with the columns and the scaling of its table")
+    void ofARun() {
+        Table diabetes = Table.read(Path.of("src/docs/data/diabetes.csv"));
+        for (boolean standardised : new boolean[] {true, false}) {
+            TrainingResult run = TrainingLoop.train(TrainingPlan.builder().epochs(2).layers(10, 1)
+                    .problem(new TableProblem(diabetes, "progression", 30, standardised)).build(), new CpuBackend());
+            TrainedModel model = TrainedModel.of(run, Precision.FLOAT32);
+            Scaling scaling = ((TableData) run.data()).scaling();
+
+            assertThat(model.layers()).isEqualTo(model.architecture().sizes()).containsExactly(10, 1);
+            assertThat(model.activation()).isEqualTo(model.architecture().activation().id()).isEqualTo("relu");
+            assertThat(model.bias()).isTrue();
+            assertThat(model.features()).hasSize(10).doesNotContain("progression");
+            assertThat(model.target()).isEqualTo("progression");
+            assertThat(model.precision()).isEqualTo(Precision.FLOAT32);
+            assertThat(model.parameters()).isEqualTo(run.best().parameters());
+            assertThat(model.means()).hasSize(standardised ? 10 : 0);
+            assertThat(model.deviations()).hasSize(standardised ? 10 : 0);
+            assertThat(model.scaling().mean()).isEqualTo(scaling.mean());
+            assertThat(model.scaling().deviation()).isEqualTo(scaling.deviation());
+        }
+        TrainingResult drawn = TrainingLoop.train(TrainingPlan.builder().problem(new LinearProblem(2, 5, 4, 0.2)).epochs(1)
+                .set(Architecture.NO_BIAS, true).set(Architecture.ACTIVATION, Activation.TANH).build(), new CpuBackend());
+        TrainedModel model = TrainedModel.of(drawn, Precision.FLOAT32);
+
+        assertThat(model.bias()).isFalse();
+        assertThat(model.architecture()).isEqualTo(drawn.plan().architecture());
+        assertThat(model.features()).isEmpty();
+        assertThat(model.scaling().mean()).containsOnly(0);
     }
 
     @Test

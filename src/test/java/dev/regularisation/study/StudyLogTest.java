@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,31 @@ final class StudyLogTest {
         }
 
         assertThat(file()).hasContent(text);
+    }
+
+    @Test
+    @DisplayName("rows of other samples do not meet in one file; an empty study takes the samples of the next")
+    void samples() throws IOException {
+        Path kept = folder.resolve(StudyLog.SAMPLES);
+        StudyLog.open(folder, Map.of("data", "a.csv")).close();
+        assertThat(kept).content().contains("a.csv");
+        StudyLog.open(folder).close();
+        assertThat(kept).doesNotExist();
+        try (StudyLog log = StudyLog.open(folder, Map.of("data", "b.csv"))) {
+            log.add(row(2));
+            log.sort();
+            log.add(row(1));
+        }
+        String text = Files.readString(file());
+
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("got rows on {\"data\":\"b.csv\"}; name another folder");
+        assertThat(file()).hasContent(text);
+        try (StudyLog log = StudyLog.open(folder, Map.of("data", "b.csv"))) {
+            assertThat(log.rows()).containsExactly(row(1), row(2));
+        }
+        Files.delete(file());
+        Files.createDirectory(file());
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("wanted a file, got a folder or device");
     }
 
     @Test
