@@ -51,10 +51,12 @@
 #ifdef UNROLLED
 #define UNROLL _Pragma("unroll")
 #define STRIDE GROUP_SIZE
+#define OUTPUTS HIDDEN1
 #define FIRST_SAMPLE ((int) get_group_id(0) * GROUP_SIZE * TILE + LOCAL_ITEM)
 #else
 #define UNROLL
 #define STRIDE 1
+#define OUTPUTS (HIDDEN1 % 5 == 0 ? 5 : 1)
 #define FIRST_SAMPLE (ITEM * TILE)
 #endif
 #define LOCAL_ITEM ((int) get_local_id(0))
@@ -226,14 +228,19 @@ static inline void evaluate(local const real *w, global const real *x, global co
     real p[TILE];
 #if HIDDEN2 > 0
     real h1[HIDDEN1][TILE];
-    UNROLL for (int o = 0; o < HIDDEN1; o++) EACH h1[o][t] = w[BIAS1 + o];
-    for (int i = 0; i < FEATURES; i++) {
-        real feature[TILE];
-        EACH feature[t] = x[(size_t) i * padded + from + t * STRIDE];
-        UNROLL for (int o = 0; o < HIDDEN1; o++) {
-            real weight = w[o * FEATURES + i];
-            EACH h1[o][t] = fma(weight, feature[t], h1[o][t]);
+    /* As many outputs at a time as leave their sums in registers, and each feature is loaded once for all of them. */
+    for (int first = 0; first < HIDDEN1; first += OUTPUTS) {
+        real sum[OUTPUTS][TILE];
+        UNROLL for (int o = 0; o < OUTPUTS; o++) EACH sum[o][t] = w[BIAS1 + first + o];
+        for (int i = 0; i < FEATURES; i++) {
+            real feature[TILE];
+            EACH feature[t] = x[(size_t) i * padded + from + t * STRIDE];
+            UNROLL for (int o = 0; o < OUTPUTS; o++) {
+                real weight = w[(first + o) * FEATURES + i];
+                EACH sum[o][t] = fma(weight, feature[t], sum[o][t]);
+            }
         }
+        UNROLL for (int o = 0; o < OUTPUTS; o++) EACH h1[first + o][t] = sum[o][t];
     }
     if (masks) {
         EACH {

@@ -28,8 +28,6 @@ class OpenClProviderTest {
                 .contains("not available: this machine has no OpenCL library; install the GPU's driver, or PoCL");
         assertThat(listed(jar -> !jar.matches("lwjgl-[\\d.]+-natives-.*")))
                 .contains("not available: the native library of LWJGL for ").contains("add the jar with that classifier");
-        assertThat(listed(jar -> !jar.startsWith("lwjgl")))
-                .contains("not available: a class of LWJGL is missing (org").contains("add lwjgl and lwjgl-opencl");
     }
 
     /** The line about opencl, after those about the others. */
