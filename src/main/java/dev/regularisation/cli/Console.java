@@ -119,7 +119,8 @@ final class Console {
             if (bar != null) {
                 bar.setExtraMessage(String.format(Locale.ROOT, "%d runs at epoch %d of %d", runs, epoch, epochs));
             } else if (epoch > 0 && epoch * 4 / epochs > (epoch - 1) * 4 / epochs && epoch < epochs) {
-                line(String.format(Locale.ROOT, "%s: %d %s, epoch %d of %d", title, runs, runs == 1 ? "run" : "runs together", epoch, epochs));
+                line(String.format(Locale.ROOT, "%s: %d %s, epoch %d of %d", title, runs, runs == 1 ? "run" : "runs together",
+                        epoch, epochs));
             }
         }
 

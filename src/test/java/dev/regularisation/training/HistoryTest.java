@@ -88,6 +88,22 @@ class HistoryTest {
         assertThat(new History(recorder).sha256()).isEqualTo(HexFormat.of().formatHex(expected));
     }
 
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    @DisplayName("which bits a NaN has, by the processor's choice, is no part of the digest; where it stands is")
+    void everyNaNIsTheSame(Precision precision) {
+        double other = precision == Precision.FLOAT32 ? Float.intBitsToFloat(0xffc12345) : Double.longBitsToDouble(0xfff8000000012345L);
+
+        assertThat(digest(precision, other, other, 1)).isEqualTo(digest(precision, Double.NaN, Double.NaN, 1))
+                .isNotEqualTo(digest(precision, 1, Double.NaN, other)).isNotEqualTo(digest(precision, other, 1, other));
+    }
+
+    private static String digest(Precision precision, double loss, double first, double second) {
+        HistoryRecorder recorder = new HistoryRecorder(precision, 0, 2, Recording.PARAMETERS);
+        recorder.add(loss, loss, new double[] {first, second});
+        return new History(recorder).sha256();
+    }
+
     @Test
     @Tag(PostRuns.TAG)
     @DisplayName("the norms on record are those of the parameters on record")

@@ -157,7 +157,6 @@ public final class OpenClSession implements AutoCloseable {
             binding.finish(queue);
         } catch (OpenClException lost) {
             // A device that was lost has nothing to wait for; what was held is let go all the same.
-            closed = true;
         }
         buffers.forEach(binding::releaseBuffer);
         kernels.values().forEach(binding::releaseKernel);

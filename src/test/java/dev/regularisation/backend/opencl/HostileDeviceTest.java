@@ -16,6 +16,7 @@ import dev.regularisation.study.LocalThreads;
 import dev.regularisation.study.Study;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyEngine;
+import dev.regularisation.study.StudyListener;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.TrainingLoop;
@@ -175,6 +176,39 @@ class HostileDeviceTest {
                     + "\\(CL_(OUT_OF_RESOURCES|INVALID_COMMAND_QUEUE), " + fault.getValue() + "\\); use cpu, .* or try again");
             assertThat(binding.held()).isEqualTo(Held.NOTHING);
         }
+    }
+
+    @Test
+    @WhereOpenClIs
+    @DisplayName("What a device has no room for goes one operation at a time, with a line that says so, to the rows of cpu")
+    void oneOperationAtATime() {
+        OpenClDevice device = OpenClLibrary.of(() -> new Binding() {
+            @Override
+            long number(long id, int what) {
+                return what == CL10.CL_DEVICE_LOCAL_MEM_SIZE ? 16 : super.number(id, what);
+            }
+        }).devices().get(0);
+        List<StudyCell> cells = Study.grid(List.of(PostExperiment.LINEAR), List.of(40), List.of(1L));
+        List<StudyRow> rows = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
+
+        new LockstepEngine(device, Precision.FLOAT32, LITTLE, 1).run(SMALL, cells, new StudyListener() {
+            @Override
+            public void ended(StudyRow row) {
+                rows.add(row);
+            }
+
+            @Override
+            public void remark(String line) {
+                remarks.add(line);
+            }
+        });
+
+        assertThat(remarks).singleElement().asString().startsWith("1 run goes to the device one operation at a time, which is slow: ")
+                .endsWith(" bytes, of which a work-group holds 16");
+        List<StudyRow> cpu = new ArrayList<>();
+        new LocalThreads(() -> new CpuProvider().create(Precision.FLOAT32), 1).run(SMALL, cells, cpu::add);
+        assertThat(rows).isEqualTo(cpu);
     }
 
     @Test
