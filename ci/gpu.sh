@@ -2,7 +2,7 @@
 # Proves the OpenCL backend on this machine's GPU, or bundles what that needs for a machine with neither network nor Java.
 #
 #   ci/gpu.sh [SEEDS]         builds the bundle and runs it here
-#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 40 MB; by default target/gpu/regularisation-gpu.tar.gz
+#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 30 MB; by default target/gpu/regularisation-gpu.tar.gz
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,7 +24,7 @@ stage() {
     require jlink "install a JDK of version 17 or newer, not a runtime alone"
     require mvn "install Maven 3.8.6 or newer"
     mvn -B -q -ntp test-compile dependency:copy-dependencies -DincludeScope=test \
-        -DincludeGroupIds=org.lwjgl,org.assertj,net.bytebuddy,org.apache.commons,com.fasterxml.jackson.core,info.picocli,me.tongfei,org.jline,org.opentest4j,org.junit.platform,org.apiguardian \
+        -DincludeGroupIds=org.lwjgl,org.apache.commons,com.fasterxml.jackson.core \
         -DoutputDirectory=target/gpu/lib
     rm -rf "$STAGE"
     mkdir -p "$STAGE/lib" "$STAGE/opencl"
