@@ -51,8 +51,10 @@ final class WorkersTest {
             workers.each(100, done::incrementAndGet);
             assertThat(IntStream.range(0, 100).map(done::get)).containsOnly(1);
 
-            Thread.currentThread().interrupt();
+            Thread caller = Thread.currentThread();
             assertThatThrownBy(() -> workers.each(1, job -> {
+                // From here, since a job that has not begun when the caller is interrupted does not begin.
+                caller.interrupt();
                 for (int i = 0; i < A_WHILE; i++) {
                     Thread.onSpinWait();
                 }

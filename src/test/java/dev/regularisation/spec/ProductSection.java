@@ -6,7 +6,7 @@ import java.util.List;
 /** The sections of the report after those of the post: tests of the product itself, by what they are about. */
 enum ProductSection {
     LAWS("Laws and streams", "random", "data", "nn", "optim", "penalty", "theory", "training"),
-    BACKENDS("Backends", "backend"),
+    BACKENDS("Backends", "backend", "lockstep"),
     GOLDEN("Golden values", "golden", "training.PostCurvesTest", "training.OtherPlansTest"),
     PORTABILITY("Portability and hostile conditions", "portability", "training.ReproducibilityTest", "hostile",
             "golden.HostileGoldenTest", "cli.LaunchTest", "cli.BadRequestTest"),

@@ -33,7 +33,6 @@ public final class OpenClDevice {
     private final long largestBuffer;
     private final long localMemory;
     private final int computeUnits;
-    private final int clockMegahertz;
     private final Map<String, Long> programs = new HashMap<>();
     private final Map<Precision, Availability> tried = new EnumMap<>(Precision.class);
     private long context;
@@ -50,7 +49,6 @@ public final class OpenClDevice {
         this.largestBuffer = binding.number(id, CL10.CL_DEVICE_MAX_MEM_ALLOC_SIZE);
         this.localMemory = binding.number(id, CL10.CL_DEVICE_LOCAL_MEM_SIZE);
         this.computeUnits = (int) binding.number(id, CL10.CL_DEVICE_MAX_COMPUTE_UNITS);
-        this.clockMegahertz = (int) binding.number(id, CL10.CL_DEVICE_MAX_CLOCK_FREQUENCY);
     }
 
     Binding binding() {
@@ -104,11 +102,6 @@ public final class OpenClDevice {
     /** How many groups of work-items it can work on side by side, at least. */
     public int computeUnits() {
         return computeUnits;
-    }
-
-    /** The clock of its compute units at most, in MHz, as it reports it. */
-    public int clockMegahertz() {
-        return clockMegahertz;
     }
 
     /** Whether it computes in binary64. */

@@ -7,8 +7,6 @@ final class OpenClException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-
     /** {@code call} answered {@code status}. */
     OpenClException(String call, int status) {
         this(call, status, "");
@@ -17,11 +15,6 @@ final class OpenClException extends IllegalStateException {
     /** The same with what else the driver said; of several lines, the first that says something. */
     OpenClException(String call, int status, String more) {
         super("opencl: " + call + " failed: " + Status.describe(status) + remark(more) + remedy(status));
-        this.status = status;
-    }
-
-    int status() {
-        return status;
     }
 
     private static String remark(String more) {
