@@ -124,6 +124,14 @@ class HostileDeviceTest {
             }
         };
 
+        Binding files = new FakeBinding("Old") {
+            @Override
+            long program(long context, long device, String source, String options) {
+                throw new OpenClException("clBuildProgram", Status.BUILD_PROGRAM_FAILURE.code(),
+                        "error: <invalid loc>: unable to rename temporary 'a.cl.tmp' to output file 'a.cl'\n");
+            }
+        };
+
         assertThat(reason(() -> new FakeBinding("Old").with(single, poor))).isEqualTo("GPU Old (Maker, driver 1.0) has no "
                 + "fused multiply-add and no subnormal numbers, which the bits of cpu need; use another device or cpu");
         assertThat(reason(without64::get, Precision.FLOAT64))
@@ -133,6 +141,7 @@ class HostileDeviceTest {
         assertThat(reason(() -> compiler)).isEqualTo("GPU Old (Maker, driver 1.0): opencl: clBuildProgram failed: the driver's "
                 + "compiler refused the kernels (CL_BUILD_PROGRAM_FAILURE, -11): input.cl:7:3: Error: no such thing; use cpu, "
                 + "which has the same bits, or try again");
+        assertThat(reason(() -> files)).contains("start Java with LD_PRELOAD=").contains("libjsig.so, by which they share signals");
         // It says that it has it all, and computes nothing.
         assertThat(reason(() -> new FakeBinding("Old"))).contains(": self-test: wrong bits from addition of (");
     }

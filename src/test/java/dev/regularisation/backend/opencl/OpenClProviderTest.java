@@ -7,26 +7,36 @@ import dev.regularisation.cli.Main;
 import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.support.FreshJvm;
+import dev.regularisation.support.TwoAtATime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users of opencl meet: devices, their choice, a library that is missing. */
 class OpenClProviderTest {
 
-    private static final String[] SMALL = {"--dims", "5", "--validation-size", "30", "--no-plots"};
+    private static final String[] SMALL = {"--dims", "4", "--validation-size", "30", "--no-plots"};
 
     @Test
     @DisplayName("What is missing of OpenCL is named in one line, nothing else is printed, and cpu still trains")
     void missing() {
-        assertThat(listed(jar -> true, "-Dorg.lwjgl.opencl.libname=libNoSuchThing.so"))
+        CompletableFuture<String> library =
+                TwoAtATime.start(() -> listed(jar -> true, "-Dorg.lwjgl.opencl.libname=libNoSuchThing.so"));
+        CompletableFuture<String> natives = TwoAtATime.start(() -> listed(jar -> !jar.matches("lwjgl-[\\d.]+-natives-.*")));
+
+        assertThat(library.join())
                 .contains("not available: this machine has no OpenCL library; install the GPU's driver, or PoCL");
-        assertThat(listed(jar -> !jar.matches("lwjgl-[\\d.]+-natives-.*")))
+        assertThat(natives.join())
                 .contains("not available: the native library of LWJGL for ").contains("add the jar with that classifier");
     }
 
@@ -61,6 +71,14 @@ class OpenClProviderTest {
             System.exit(CommandRun.of("train", "--epochs", "1", "--validation-size", "5", "--no-plots", "--out",
                     Path.of(System.getProperty("java.io.tmpdir"), "names-" + ProcessHandle.current().pid()).toString()).code());
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("These tests share signals with the compilers of drivers, which would take safepoints for crashes")
+    void signals() throws IOException {
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).as("LD_PRELOAD, as pom.xml sets it for Surefire")
+                .anyMatch(line -> line.endsWith("/libjsig.so"));
     }
 
     @Test
