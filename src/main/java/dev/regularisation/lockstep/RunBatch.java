@@ -189,10 +189,13 @@ final class RunBatch implements AutoCloseable {
             }
             ByteBuffer validation = bytes((long) padded * features * bytes);
             Samples from = data.validation();
-            for (int feature = 0; feature < features; feature++) {
-                validation.position(feature * padded * bytes);
-                for (int s = 0; s < validationSize; s++) {
-                    put(validation, from.x()[s * features + feature]);
+            int block = tiling.block();
+            for (int start = 0; start < validationSize; start += block) {
+                for (int feature = 0; feature < features; feature++) {
+                    validation.position((start * features + feature * block) * bytes);
+                    for (int s = start; s < Math.min(start + block, validationSize); s++) {
+                        put(validation, from.x()[s * features + feature]);
+                    }
                 }
             }
             session.write(trainX, (long) i * train.capacity(), train.flip());

@@ -24,7 +24,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong in kernels that train many runs at once shows in the digests of the runs that are concerned. */
+/**
+ * What goes wrong in kernels that train many runs at once shows in the digests of the runs that are concerned. The kernels are
+ * those of a GPU, wherever they run, since other tests have those that suit the device.
+ */
 @WhereOpenClIs
 class LockstepTeethTest {
 
@@ -33,8 +36,6 @@ class LockstepTeethTest {
     private static final List<TrainingPlan> PLANS =
             List.of(PLAN, PLAN, PLAN, PLAN.toBuilder().dropout(0.2).build(), PLAN.toBuilder().seed(8).build());
 
-    private static final Tiling QUICKLY_BUILT = new Tiling(64, 1, false);
-
     private final OpenClDevice device = OpenClProvider.device(Precision.FLOAT32, null);
 
     @Test
@@ -42,9 +43,9 @@ class LockstepTeethTest {
     void digestsBite() {
         assertThat(wrong(UnaryOperator.identity())).isEmpty();
         // One program, a fault in all runs but the first: a moment, what the gradients are made of, masks, labels.
-        assertThat(wrong(Change.of("first[k] = m;", "if (run != 1) first[k] = m;")
-                .and(Change.of("gradient(k, train_x, order + from, batch, scratch)",
-                        "gradient(k, train_x, order + (run == 2 ? 0 : from), batch, scratch)"))
+        assertThat(wrong(Change.of("first[k + j] = m;", "if (run != 1) first[k + j] = m;")
+                .and(Change.of("gradients(k, train_x, order + from, batch, scratch, sum)",
+                        "gradients(k, train_x, order + (run == 2 ? 0 : from), batch, scratch, sum)"))
                 .and(Change.of("mask + (size_t) from * MASK_WORDS", "mask + from"))
                 .and(Change.of("train_y += (size_t) whole[DATA] * n;", "")))).containsExactly(1, 2, 3, 4);
         // A processor takes the work-items between barriers one after the other; on a GPU a race shows when it likes.
@@ -59,7 +60,7 @@ class LockstepTeethTest {
         Set<Integer> wrong = new TreeSet<>();
         Draws draws = new Draws();
         try (Workers workers = new Workers(1); Backend cpu = new CpuProvider().create(Precision.FLOAT32);
-                RunBatch batch = new RunBatch(device, Precision.FLOAT32, QUICKLY_BUILT, PLANS, draws, workers, change)) {
+                RunBatch batch = new RunBatch(device, Precision.FLOAT32, Tiling.GPU, PLANS, draws, workers, change)) {
             batch.train(epoch -> { });
             for (int run = 0; run < PLANS.size(); run++) {
                 TrainingPlan plan = PLANS.get(run);

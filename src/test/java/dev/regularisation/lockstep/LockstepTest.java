@@ -67,6 +67,8 @@ class LockstepTest {
     private static final int THREADS = 2;
     private static final long ROOM = 1L << 30;
     private static final int PLANS = 100;
+    /** The same throughout, also in other classes, since a program is built for a shape and kept. */
+    private static final int FEATURES = 4;
 
     private final OpenClDevice device = OpenClProvider.device(Precision.FLOAT32, null);
 
@@ -115,7 +117,7 @@ class LockstepTest {
     @Test
     @DisplayName("rows do not depend on precision, sizes, strengths, layout of samples or how many runs go together")
     void studies() {
-        Problem drawn = new LinearProblem(7, 33, 130, 0.2);
+        Problem drawn = new LinearProblem(FEATURES, 33, 130, 0.2);
         Problem table = new TableProblem(Table.read(Path.of("src/docs/data/diabetes.csv")), "progression", 40, true);
         List<StudyCell> cells = Stream.of(
                 Study.grid(List.of(PostExperiment.LINEAR), List.of(33, 64), List.of(1L, (1L << 40) + 5)),
@@ -135,7 +137,7 @@ class LockstepTest {
     @Test
     @DisplayName("an interrupt ends the runs between two epochs")
     void interrupted() {
-        List<TrainingPlan> plans = List.of(TrainingPlan.builder().problem(new LinearProblem(3, 8, 5, 0.2)).build());
+        List<TrainingPlan> plans = List.of(TrainingPlan.builder().problem(new LinearProblem(FEATURES, 8, 5, 0.2)).build());
         List<Integer> seen = new ArrayList<>();
         try (Workers workers = new Workers(1);
                 RunBatch batch = new RunBatch(device, Precision.FLOAT32, Tiling.of(device), plans, new Draws(), workers)) {
@@ -169,7 +171,7 @@ class LockstepTest {
     @DisplayName("whatever a plan chooses, the kernels either refuse it or follow cpu: nothing is left out in silence")
     void everySetting() {
         Map<Setting<?>, TrainingPlan.Builder> chosen = new LinkedHashMap<>();
-        choose(chosen, TrainingPlan.LAYERS, List.of(4, 3, 5, 1));
+        choose(chosen, TrainingPlan.LAYERS, List.of(FEATURES, 3, 5, 1));
         choose(chosen, Architecture.NO_BIAS, true);
         choose(chosen, Architecture.ACTIVATION, Activation.TANH);
         choose(chosen, Loss.Of.SETTING, Loss.Of.MAE);
@@ -203,7 +205,7 @@ class LockstepTest {
     }
 
     private static TrainingPlan.Builder small() {
-        return TrainingPlan.builder().problem(new LinearProblem(4, 12, 9, 0.2)).epochs(6);
+        return TrainingPlan.builder().problem(new LinearProblem(FEATURES, 12, 9, 0.2)).epochs(6);
     }
 
     private static <T> void choose(Map<Setting<?>, TrainingPlan.Builder> chosen, Setting<T> setting, T value) {

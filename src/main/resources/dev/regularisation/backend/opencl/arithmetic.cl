@@ -7,14 +7,22 @@
 #pragma OPENCL EXTENSION cl_khr_fp64 : enable
 #endif
 
+/* A name with a number that is a macro itself: NUMBERED(vload, WIDTH). */
+#define NUMBERED(name, number) JOINED(name, number)
+#define JOINED(name, number) name##number
+
 #if REAL_BITS == 64
 typedef double real;
+typedef double4 real4;
+typedef double16 real16;
 typedef long bits;
 #define REAL(literal) literal
 #define AS_REAL(x) as_double(x)
 #define AS_BITS(x) as_long(x)
 #else
 typedef float real;
+typedef float4 real4;
+typedef float16 real16;
 typedef int bits;
 #define REAL(literal) literal##f
 #define AS_REAL(x) as_float(x)

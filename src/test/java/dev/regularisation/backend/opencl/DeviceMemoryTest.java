@@ -1,6 +1,7 @@
 package dev.regularisation.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
@@ -20,6 +21,7 @@ import dev.regularisation.training.TrainingPlan;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.Test;
 @WhereOpenClIs
 class DeviceMemoryTest {
 
-    private static final Problem TINY = new LinearProblem(3, 8, 8, 0.2);
-    private static final TrainingPlan PLAN = TrainingPlan.builder().problem(TINY).layers(3, 1).epochs(2000).build();
+    private static final Problem TINY = new LinearProblem(4, 8, 8, 0.2);
+    private static final TrainingPlan PLAN = TrainingPlan.builder().problem(TINY).layers(4, 1).epochs(2000).build();
     /** Kernels are made when they are first run. */
     private static final int WARM = 10;
 
@@ -70,7 +72,7 @@ class DeviceMemoryTest {
     }
 
     @Test
-    @DisplayName("Flat over 2,000 epochs of runs that are trained together, with masks for the first validation")
+    @DisplayName("Flat over 2,000 epochs of runs that are trained together, and over 100 that are broken off, which leave nothing")
     void flatTogether() {
         List<StudyCell> cells = List.of(
                 new StudyCell(PostExperiment.DROPOUT, 8, 0.1, 1), new StudyCell(PostExperiment.L1, 8, 0.01, 2));
@@ -88,5 +90,24 @@ class DeviceMemoryTest {
         });
 
         requireFlat();
+
+        Set<Held> brokenOff = new LinkedHashSet<>();
+        for (int run = 0; run < 100; run++) {
+            assertThatThrownBy(() -> new LockstepEngine(device, Precision.FLOAT32, 1 << 20, 1).run(TINY, cells, new StudyListener() {
+                @Override
+                public void ended(StudyRow row) {
+                    throw new AssertionError("a run that was broken off has no row");
+                }
+
+                @Override
+                public void epochEnded(int runs, int epoch, int of) {
+                    brokenOff.add(binding.held());
+                    Thread.currentThread().interrupt();
+                }
+            })).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(binding.held()).as("after run " + run).isEqualTo(Held.NOTHING);
+        }
+        assertThat(brokenOff).hasSize(1);
     }
 }
