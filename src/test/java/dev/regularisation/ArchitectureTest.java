@@ -74,7 +74,6 @@ class ArchitectureTest {
         ARROWS.put("parallel", List.of());
         ARROWS.put("files", List.of("backend"));
         ARROWS.put("post", List.of("training", "data"));
-        ARROWS.put("sensitivity", List.of("post", "parallel", "training", "backend", "data"));
         ARROWS.put("results", List.of("post", "files", "training", "backend", "data", "nn", "optim", "penalty", "setting",
                 "theory"));
         ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "backend", "data", "optim"));

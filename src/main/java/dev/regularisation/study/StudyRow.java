@@ -5,10 +5,15 @@ import dev.regularisation.results.Baselines;
 import dev.regularisation.results.Baselines.Baseline;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * What a study keeps of a run.
@@ -83,11 +88,9 @@ public record StudyRow(
 
     /** The line of a file, without its end. */
     String line() {
-        return String.join(",", cell.method().id(), Integer.toString(cell.trainSize()), Double.toString(cell.strength()),
-                Long.toString(cell.seed()), Integer.toString(bestEpoch), Double.toString(bestTrainLoss),
-                Double.toString(bestValidationLoss), Double.toString(finalTrainLoss),
-                Double.toString(finalValidationLoss), Double.toString(l1Norm), Double.toString(squaredL2Norm),
-                Double.toString(nearZero), text(leastSquares), text(ridge), diverged.isPresent() ? Integer.toString(diverged.getAsInt()) : "", sha256);
+        return CSVFormat.DEFAULT.format(cell.method().id(), cell.trainSize(), cell.strength(), cell.seed(), bestEpoch, bestTrainLoss,
+                bestValidationLoss, finalTrainLoss, finalValidationLoss, l1Norm, squaredL2Norm, nearZero, text(leastSquares),
+                text(ridge), diverged.isPresent() ? diverged.getAsInt() : "", sha256);
     }
 
     private static String text(OptionalDouble value) {
@@ -104,7 +107,7 @@ public record StudyRow(
      * @throws IllegalArgumentException if it is not one
      */
     static StudyRow parse(String line) {
-        String[] f = line.split(",", -1);
+        String[] f = cells(line);
         if (f.length != COLUMNS.size()) {
             throw new IllegalArgumentException("wanted " + COLUMNS.size() + " columns, got " + f.length);
         }
@@ -114,5 +117,15 @@ public record StudyRow(
                 Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
                 Double.parseDouble(f[11]), number(f[12]), number(f[13]),
                 f[14].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[14])), f[15]);
+    }
+
+    /** The cells of one line; none of an empty one. */
+    private static String[] cells(String line) {
+        try (CSVParser parser = CSVParser.parse(line, CSVFormat.DEFAULT)) {
+            List<CSVRecord> records = parser.getRecords();
+            return records.size() == 1 ? records.get(0).values() : new String[0];
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException("wanted comma-separated values, got " + e.getMessage(), e);
+        }
     }
 }
