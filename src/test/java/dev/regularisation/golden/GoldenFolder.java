@@ -24,7 +24,7 @@ final class GoldenFolder {
     static void check(String name, GoldenText got) throws IOException {
         Files.createDirectories(GoldenUpdate.RECEIVED);
         Files.writeString(GoldenUpdate.RECEIVED.resolve(name), got.toString(), StandardCharsets.UTF_8);
-        if (!GoldenUpdate.asked()) {
+        if (!GoldenUpdate.isAsked()) {
             check(APPROVED.resolve(name), got, Evidence.REPORT);
         }
     }

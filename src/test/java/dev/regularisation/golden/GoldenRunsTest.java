@@ -56,7 +56,7 @@ final class GoldenRunsTest {
     /** Before golden files are made anew, a second run must give the same bytes. */
     private static void check(String name, TrainingResult result) throws IOException {
         GoldenText text = GoldenText.of(result);
-        if (GoldenUpdate.asked()) {
+        if (GoldenUpdate.isAsked()) {
             TrainingResult again = TrainingLoop.train(result.plan(), new CpuBackend());
             assertThat(GoldenText.of(again).toString()).isEqualTo(text.toString());
         }

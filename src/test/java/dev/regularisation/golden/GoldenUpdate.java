@@ -37,13 +37,13 @@ public record GoldenUpdate(Path approved, Path received) {
     }
 
     /** Whether this run is to make new golden files, so that a difference is no failure. */
-    static boolean asked() {
+    public static boolean isAsked() {
         return "update".equals(System.getProperty("golden"));
     }
 
     /** Updates if {@code -Dgolden=update} was given, and says what changed, or else looks for orphans; returns problems. */
     public List<String> onRequest(Run run) throws IOException {
-        if (!asked()) {
+        if (!isAsked()) {
             return orphansAreProblems(run);
         }
         Optional<String> refusal = refusal(run, System.getenv("CI") != null);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +46,9 @@ public final class Gate {
         if (problems.isEmpty()) {
             problems.addAll(SingleFile.size(SingleFile.REPORT));
         }
+        if (!partial) {
+            problems.addAll(Verdicts.PINNED.orphans());
+        }
         problems.addAll(new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
                 : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE));
         lines.stream().filter(line -> line.outcome().equals("skipped"))
@@ -65,7 +67,7 @@ public final class Gate {
     static String counts(List<RuleLedger.Line> lines, int problems) {
         return String.format(Locale.ROOT, "Rules: %d of %d; tests: %d passed, %d failed, %d skipped with a reason; problems: %d. "
                         + "Report: %s", lines.stream().flatMap(line -> line.rule().stream()).distinct().count(),
-                Rule.values().length, count(lines, "passed"), count(lines, "failed"), count(lines, "skipped"), problems,
+                Rules.all().size(), count(lines, "passed"), count(lines, "failed"), count(lines, "skipped"), problems,
                 SingleFile.REPORT);
     }
 
@@ -98,7 +100,7 @@ public final class Gate {
         if (lines.isEmpty()) {
             problems.add("no test ran");
         }
-        Map<Rule, Map<String, Long>> ran = new EnumMap<>(Rule.class);
+        Map<String, Map<String, Long>> ran = new TreeMap<>();
         for (RuleLedger.Line line : lines) {
             switch (line.outcome()) {
                 case "failed" -> problems.add("failed: " + line.rule().map(rule -> rule.id() + ": ").orElse("")
@@ -113,13 +115,13 @@ public final class Gate {
                     }
                 }
                 default -> line.rule().ifPresent(rule ->
-                        ran.computeIfAbsent(rule, key -> new TreeMap<>()).merge(line.role(), 1L, Long::sum));
+                        ran.computeIfAbsent(rule.id(), key -> new TreeMap<>()).merge(line.role(), 1L, Long::sum));
             }
         }
         if (!partial) {
-            for (Rule rule : Rule.values()) {
+            for (RuleCard rule : Rules.all()) {
                 for (RuleIndex.Role role : RuleIndex.Role.values()) {
-                    if (!ran.getOrDefault(rule, Map.of()).containsKey(role.name())) {
+                    if (!ran.getOrDefault(rule.id(), Map.of()).containsKey(role.name())) {
                         problems.add("rule " + rule.id() + ": no passing test "
                                 + (role == RuleIndex.Role.SHOWS ? "shows it" : "proves its teeth"));
                     }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 /** The gate rejects what it must. */
 final class GateTest {
 
-    private static RuleLedger.Line line(String outcome, Rule rule, RuleIndex.Role role, String reason) {
+    private static RuleLedger.Line line(String outcome, RuleCard rule, RuleIndex.Role role, String reason) {
         return new RuleLedger.Line(outcome, Optional.ofNullable(rule), role == null ? "" : role.name(), "SomeTest#some",
                 "some", reason, outcome.equals("failed") ? "mvn verify -Dtest=SomeTest#some (facts)" : "");
     }
 
     private static List<RuleLedger.Line> complete() {
         List<RuleLedger.Line> lines = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
+        for (RuleCard rule : Rules.all()) {
             for (RuleIndex.Role role : RuleIndex.Role.values()) {
                 lines.add(line("passed", rule, role, ""));
             }
@@ -40,8 +40,8 @@ final class GateTest {
         lines.remove(lines.size() - 1);
 
         assertThat(Gate.problems(lines, false)).containsExactly(
-                "rule " + Rule.values()[0].id() + ": no passing test shows it",
-                "rule " + Rule.values()[Rule.values().length - 1].id() + ": no passing test proves its teeth");
+                "rule " + Rules.all().get(0).id() + ": no passing test shows it",
+                "rule " + Rules.all().get(Rules.all().size() - 1).id() + ": no passing test proves its teeth");
         assertThat(Gate.problems(lines, true)).isEmpty();
     }
 
@@ -49,7 +49,7 @@ final class GateTest {
     @DisplayName("a failed test, an undeclared skip and an empty run fail")
     void failures() {
         List<RuleLedger.Line> lines = complete();
-        lines.add(line("failed", Rule.L1_SPARSIFIES, RuleIndex.Role.SHOWS, "0.01 is not above 0.5"));
+        lines.add(line("failed", Rules.of("l1.sparsifies").orElseThrow(), RuleIndex.Role.SHOWS, "0.01 is not above 0.5"));
         lines.add(line("skipped", null, null, " "));
         lines.add(line("skipped", null, null, "no GPU here"));
 
@@ -67,12 +67,12 @@ final class GateTest {
     @Test
     @DisplayName("ids are unique and in the order of their sections")
     void index() {
-        List<Rule> rules = List.of(Rule.values());
-        assertThat(rules).extracting(Rule::id).doesNotHaveDuplicates();
+        List<RuleCard> rules = Rules.all();
+        assertThat(rules).extracting(RuleCard::id).doesNotHaveDuplicates();
         assertThat(rules).extracting(rule -> rule.section().ordinal()).isSorted();
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.statement()).endsWith(".").doesNotContain("..");
-            assertThat(rule.shownBy()).endsWith(".");
+            assertThat(rule.related()).allSatisfy(id -> assertThat(Rules.of(id)).as(rule.id() + " leads to " + id).isPresent());
         });
     }
 }

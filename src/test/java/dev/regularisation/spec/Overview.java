@@ -7,10 +7,10 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The page that a reader of the report sees first: the scoreboard of all rules, the published figures beside the
@@ -32,7 +32,7 @@ final class Overview {
         }
         Sheet sheet = new Sheet()
                 .paragraph("A blog post claims things about L2, L1, minibatches, dropout and more data, and shows them on a toy "
-                        + "problem. Every claim is a rule here: " + Rule.values().length + " rules, of which "
+                        + "problem. Every claim is a rule here: " + Rules.all().size() + " rules, of which "
                         + count(Verdict.HOLDS) + " hold, " + count(Verdict.QUALIFIED) + " hold with a qualification and "
                         + count(Verdict.NOT_SUPPORTED) + " are not supported. The scoreboard below leads to each rule's page; in "
                         + "Behaviors they stand in the order of the post, then the tests of the product.")
@@ -51,7 +51,8 @@ final class Overview {
     }
 
     private static long count(Verdict verdict) {
-        return Arrays.stream(Rule.values()).filter(rule -> rule.verdict() == verdict).count();
+        return Rules.all().stream().flatMap(rule -> RuleResult.of(rule.id()).stream())
+                .filter(result -> result.verdict() == verdict).count();
     }
 
     private static List<List<String>> figures(Map<PostExperiment, TrainingResult> runs) {
@@ -64,13 +65,13 @@ final class Overview {
 
     private static List<List<String>> scores(Section section, List<RuleLedger.Line> lines) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        for (Rule rule : Rule.values()) {
-            if (rule.section() == section) {
-                long passed = lines.stream().filter(line -> line.rule().filter(r -> r == rule).isPresent())
-                        .filter(line -> line.outcome().equals("passed")).count();
-                rows.add(List.of(rule.id(), rule.statement(), rule.strength().title(), rule.verdict().title(),
-                        RuleTable.figure(rule), Long.toString(passed)));
-            }
+        for (RuleCard rule : Rules.of(section)) {
+            long passed = lines.stream().filter(line -> line.rule().filter(rule::equals).isPresent())
+                    .filter(line -> line.outcome().equals("passed")).count();
+            Optional<RuleResult> result = RuleResult.of(rule.id());
+            rows.add(List.of(rule.id(), rule.statement(), rule.strength().title(),
+                    result.map(found -> found.verdict().title()).orElse(""), result.map(RuleResult::figure).orElse(""),
+                    Long.toString(passed)));
         }
         return rows;
     }

@@ -2,11 +2,6 @@ package dev.regularisation.spec;
 
 import dev.regularisation.cli.CommandRun;
 import dev.regularisation.plot.Picture;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +13,6 @@ import java.util.regex.Pattern;
  */
 public final class Page {
 
-    /** Where the figures for the table of rules are left. */
-    static final Path FIGURES = Path.of("target", "rules");
-
     private static final Pattern ARGUMENTS = Pattern.compile("-Dexec\\.args=\"([^\"]*)\"");
 
     /** What holds of {@code cpu} holds of a backend with the same bits. */
@@ -28,20 +20,20 @@ public final class Page {
             + "samples are compared on the page \"opencl has cpu's bits\" among the backends. To train them there all the same: "
             + "mvn verify -Dbackends=opencl";
 
-    private final Rule rule;
+    private final OldRule rule;
     private final Sheet sheet = new Sheet();
     private String figure = "";
     private String sure = "";
     private String reproduce = "mvn verify";
 
-    private Page(Rule rule) {
+    private Page(OldRule rule) {
         this.rule = rule;
         sheet.paragraph(rule.strength() == Strength.FINDING ? "What we looked at" : "The post says", rule.statement());
         sheet.paragraph("Shown by", rule.shownBy());
     }
 
     /** A page that says what the rule says and how it is shown. */
-    public static Page of(Rule rule) {
+    public static Page of(OldRule rule) {
         return new Page(rule);
     }
 
@@ -120,14 +112,6 @@ public final class Page {
         }
         sheet.command("Reproduce", reproduce);
         sheet.publish();
-        try {
-            Files.createDirectories(FIGURES);
-            Path file = FIGURES.resolve(rule.id() + ".figure");
-            if (!Files.exists(file)) {
-                Files.writeString(file, figure + "\n", StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new RuleResult(rule.verdict(), rule.verdict() == Verdict.HOLDS ? rule.statement() : rule.shownBy(), figure).leave(rule.id());
     }
 }

@@ -22,7 +22,7 @@ final class ReproductionTest {
     static class Examples {
 
         @Property(seed = "7")
-        @Shows(Rule.L1_SPARSIFIES)
+        @Shows(OldRule.L1_COLLAPSES_LATE)
         void property() {
             throw new AssertionError("an example, not a test");
         }
@@ -71,7 +71,7 @@ final class ReproductionTest {
     void facts() {
         assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some"))
                 .doesNotContain("\n").matches("mvn verify "
-                + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.sparsifies; jqwik seed -?\\d+; "
+                + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.collapses-late; jqwik seed -?\\d+; "
                 + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
         assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j"))
                 .contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
@@ -81,7 +81,7 @@ final class ReproductionTest {
     @DisplayName("of an inherited test the class that ran it is asked for, and what the declaring class says is kept")
     void inherited() {
         assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Heir.class), "some"))
-                .startsWith("mvn verify \"-Dtest=ReproductionTest$Heir\"").contains("(rule l1.sparsifies; jqwik seed ");
+                .startsWith("mvn verify \"-Dtest=ReproductionTest$Heir\"").contains("(rule l1.collapses-late; jqwik seed ");
     }
 
     @Test

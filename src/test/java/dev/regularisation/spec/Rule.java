@@ -1,326 +1,44 @@
 package dev.regularisation.spec;
 
-import java.util.Arrays;
-import java.util.Optional;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
- * The index of rules: every statement of the post that the suite tries, and what looking closely added.
+ * A rule of the specification: a statement of the post that is tried, or something that looking closely added. The class that
+ * carries this is a {@link RuleTest}, which measures, judges and proves that it would judge otherwise; a page in Markdown that
+ * is named after the {@link #id} lies beside it.
  *
- * <p>An id is stable and never reused. A rule needs at least one test or property that {@link Shows} it and one that proves
- * the {@link Teeth} of its check; {@link Gate} fails the build otherwise.
+ * <p>No verdict is written here: it is what the evidence says.
  */
-public enum Rule {
-    SETUP_LINEAR_PLUS_NOISE("setup.linear-plus-noise", Section.SETUP, Strength.LAW, Verdict.HOLDS,
-            "The data are a linear function of 50 dimensions plus Gaussian noise of standard deviation 0.2: 200 "
-                    + "training and 10,000 validation samples.",
-            "Every array has the bits that PyTorch draws (SHA-256); label minus true model is the noise drawn, to one "
-                    + "rounding, and has the law N(0, 0.2²)."),
-    SETUP_SEED_REPRODUCES("setup.seed-reproduces", Section.SETUP, Strength.LAW, Verdict.HOLDS,
-            "Resetting the seed before every random choice makes a run repeat.",
-            "The same seed gives identical bits of data, initial weights, shuffles, masks and the whole history; "
-                    + "another seed changes all of them; extra draws between the stages change nothing."),
-    SETUP_GRADIENT_IS_SENSITIVITY("setup.gradient-is-sensitivity", Section.SETUP, Strength.LAW, Verdict.HOLDS,
-            "Backpropagation tells how the loss would change if a parameter were slightly higher.",
-            "Central differences in float64 agree with it on random networks, through every kind of layer and "
-                    + "penalty."),
-    SETUP_VALIDATION_WITHOUT_FLUCTUATION("setup.validation-without-fluctuation", Section.SETUP, Strength.STOCHASTIC, Verdict.QUALIFIED,
-            "10,000 validation samples make the validation loss free of statistical fluctuation.",
-            "The standard error of a validation loss is √50 = 7 times smaller at 10,000 samples than at 200, but not "
-                    + "zero: 1.4 % of the linear model's loss, 1.6 to 3.9 % of the networks'. That settles every gain over the "
-                    + "plain MLP; it does not settle the last two printed digits, nor the order of two methods as close as L1 "
-                    + "and minibatches."),
-    SETUP_LOW_RATE_IS_SMOOTH("setup.low-rate-is-smooth", Section.SETUP, Strength.CLAIM, Verdict.HOLDS,
-            "A low learning rate and many epochs give smooth, stable trajectories.",
-            "The roughness of the parameters' paths, Σ |change of step| / Σ |step|, rises with every step of the "
-                    + "learning rate from 0.0003 to 0.1; at the post's 0.01 the training loss hardly ever climbs."),
-    LINEAR_FINDS_LEAST_SQUARES("linear.finds-least-squares", Section.BENCHMARKS, Strength.CLAIM, Verdict.HOLDS,
-            "Linear regression is the obvious choice for these data, and reaches a validation loss of 0.05.",
-            "The trained weights equal least squares (QR, Commons Math) within float32, the published 0.0534 is "
-                    + "reproduced, and the mean over data sets is the theory's 0.04 (1 + 1/n)(1 + d/(n − d − 2)) = 0.0538."),
-    LINEAR_UNBIASED("linear.unbiased", Section.BENCHMARKS, Strength.STOCHASTIC, Verdict.HOLDS,
-            "The weights of linear regression are unbiased estimates of the true ones.",
-            "Mean errors over 400 data sets of one true model: no t statistic of 51 is beyond the level 0.1 % "
-                    + "corrected for 51 tests, where ridge regression fails 45 of them; noise of opposite sign makes opposite "
-                    + "errors."),
-    LINEAR_FLOOR_IS_NOISE("linear.floor-is-noise", Section.BENCHMARKS, Strength.CLAIM, Verdict.HOLDS,
-            "Noise on the labels leaves a loss that no model can avoid.",
-            "The true model's own validation loss is 0.04, the variance of the noise; no epoch of any method at any "
-                    + "seed goes below it."),
-    MLP_CONTAINS_LINEAR("mlp.contains-linear", Section.BENCHMARKS, Strength.LAW, Verdict.HOLDS,
-            "A class of networks larger than the linear functions does not lower the approximation error here.",
-            "A 50-25-25-1 network written down by hand equals the true linear function bit for bit: both classes "
-                    + "contain the truth."),
-    MLP_OVERFITS("mlp.overfits", Section.BENCHMARKS, Strength.STOCHASTIC, Verdict.HOLDS,
-            "The plain MLP's training loss falls to nothing while its validation loss ends far worse than the linear "
-                    + "model's: 0.60 against 0.05.",
-            "The published figures at seed 42, 0.5975 at epoch 72; the ratio to the linear model's loss at every seed "
-                    + "of an ensemble."),
-    MLP_FLOAT32_FLOOR("mlp.float32-floor", Section.BENCHMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The training loss bottoms out in numerical noise, most likely at the limits of float32.",
-            "The same run ends near 5e-14 in float32 and near 2e-31 in float64, both about u² times the mean square "
-                    + "of the labels, with u the relative error of one rounding."),
-    MLP_VALIDATION_STALLS_FIRST("mlp.validation-stalls-first", Section.BENCHMARKS, Strength.CLAIM, Verdict.QUALIFIED,
-            "Validation stops improving as the training loss enters its numerical floor.",
-            "It stops long before: the best epoch is 72, with the training loss still eleven orders of magnitude "
-                    + "above the floor that it reaches at epoch 324. From the floor on, the validation loss does not move at "
-                    + "all."),
-    L2_GRADIENT("l2.gradient", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "L2 adds (λ/2) Σθ² to the loss, whose gradient pulls each parameter back by λθ.",
-            "Difference quotients of the penalty equal its gradient, λθ, at the post's 1,951 initial "
-                    + "parameters and at random ones."),
-    L2_DECAYS_IN_PROPORTION("l2.decays-in-proportion", Section.WEIGHT_DECAY, Strength.LAW, Verdict.QUALIFIED,
-            "L2 shrinks each parameter with a force proportional to itself: an exponential decay, slower as "
-                    + "it shrinks.",
-            "Without data gradient, SGD and AdamW take θ to (1 − ηλ)ᵗ θ. Under Adam, which the post uses, the "
-                    + "force is in proportion but not the movement: the first step is the learning rate whatever the "
-                    + "size, and the decay is far quicker."),
-    L2_EQUALS_WEIGHT_DECAY("l2.equals-weight-decay", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "The optimiser's weight decay and L2 added to the loss by hand are the same.",
-            "Both runs of the post have best validation loss 0.4996, and here the same bits; under SGD too."),
-    L2_ADAMW_DIFFERS("l2.adamw-differs", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "Combining weight decay with Adam is subtle: it matters whether the decay is part of the "
-                    + "gradient.",
-            "Decay inside and outside the gradient agree under SGD and part under Adam; at the post's "
-                    + "strength AdamW hardly regularises."),
-    L2_IMPROVES_VALIDATION("l2.improves-validation", Section.WEIGHT_DECAY, Strength.STOCHASTIC, Verdict.HOLDS,
-            "With weight decay the network's best validation loss is 0.50 instead of 0.60.",
-            "0.4996 and 0.5975 at the post's seed, on every backend; lower over an ensemble of seeds, paired."),
-    L2_COSTS_TRAINING("l2.costs-training", Section.WEIGHT_DECAY, Strength.STOCHASTIC, Verdict.HOLDS,
-            "The better validation loss comes at the price of a much larger training loss.",
-            "Last training losses with and without weight decay, at the post's seed and paired over an "
-                    + "ensemble of seeds: a median ratio above 1,000."),
-    L2_NORMS_FALL("l2.norms-fall", Section.WEIGHT_DECAY, Strength.CLAIM, Verdict.QUALIFIED,
-            "With weight decay the parameters' L1 and L2 norms decrease throughout training.",
-            "They end far below where they began and never exceed the plain network's. Not throughout: while "
-                    + "the data are learnt, to epoch 20, they rise by half (L2, squared); then they fall, and from "
-                    + "epoch 300 hardly move."),
-    L2_WALKS_UPHILL("l2.walks-uphill", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "The penalty makes the final model walk uphill from the loss's optimum.",
-            "The loss rises by ½ Σ h (λ/(h + λ))² w² ≥ 0: on random Hessians, and for linear models trained "
-                    + "on the post's data."),
-    L2_EIGEN_SHRINKAGE("l2.eigen-shrinkage", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "In the eigenbasis of the loss's Hessian, L2 takes the optimum w to w h/(h + λ).",
-            "On random Hessians, ill conditioned and singular ones too, closed form, linear solve (Commons "
-                    + "Math) and gradient descent agree."),
-    L2_KEEPS_WHAT_MATTERS("l2.keeps-what-matters", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "L2 leaves directions of large eigenvalue nearly unchanged and shrinks the others.",
-            "The share kept rises with h, and is 1 − λ/h for h ≫ λ and h/λ for h ≪ λ, each to second order."),
-    L2_RIDGE_IN_THE_EXPERIMENT("l2.ridge-in-the-experiment", Section.WEIGHT_DECAY, Strength.CLAIM, Verdict.HOLDS,
-            "The same shrinkage is at work on the post's data.",
-            "The linear model trained with L2: in each of the 51 eigen-directions of 2 X'X/n, intercept "
-                    + "included, the measured ratio lies on h/(h + λ)."),
-    L2_POLYNOMIALS("l2.polynomials", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "Polynomials of high degree meet every point and go wild just outside; classes are nested, and L2 "
-                    + "is a soft limit on them.",
-            "Training error never rises with the degree; error just outside explodes; L2 on the powers' "
-                    + "coefficients tames it."),
-    L1_GRADIENT("l1.gradient", Section.L1, Strength.LAW, Verdict.HOLDS,
-            "The gradient of lambda |theta| is lambda sign(theta): a force of fixed size, however small the "
-                    + "parameter.",
-            "What the penalty adds to a gradient is lambda sign(theta) to the bit, 0 at 0, for magnitudes from "
-                    + "1e-30 to 1e30, and the slope of the penalty by central differences."),
-    L1_COLLAPSES_IN_FINITE_TIME("l1.collapses-in-finite-time", Section.L1, Strength.LAW, Verdict.HOLDS,
-            "A constant force takes a useless parameter all the way to zero, where a proportional one only "
-                    + "shrinks it.",
-            "No data gradient, gradient descent: within eta lambda of 0 after |theta|/(eta lambda) steps and for "
-                    + "good; L2 halves for ever."),
-    L1_SOFT_THRESHOLD("l1.soft-threshold", Section.L1, Strength.LAW, Verdict.HOLDS,
-            "A parameter survives L1 only if it is worth a minimal benefit.",
-            "Diagonal Hessian: the minimiser is sign(w) max(|w| - lambda/h, 0); proximal gradient descent reaches "
-                    + "its zeros exactly, gradient descent comes within 2 eta lambda."),
-    L1_SPARSIFIES("l1.sparsifies", Section.L1, Strength.CLAIM, Verdict.QUALIFIED,
-            "L1 makes many of the network's parameters collapse to zero.",
-            "Share of parameters below 0.001 and within one optimiser step (0.01) of zero, against L2 and plain. "
-                    + "Qualification: they collapse to within a step of zero and rattle there; none is exactly zero."),
-    L1_COLLAPSES_LATE("l1.collapses-late", Section.L1, Strength.CLAIM, Verdict.HOLDS,
-            "Parameters go on collapsing when the training loss is mostly static.",
-            "Number of living parameters that collapse for good after the training loss has settled to within a "
-                    + "factor of 1.25 of its last value."),
-    L1_IMPROVES_VALIDATION("l1.improves-validation", Section.L1, Strength.STOCHASTIC, Verdict.QUALIFIED,
-            "L1 lowers the best validation loss to 0.28, from 0.60 plain and 0.50 with L2.",
-            "Best validation loss, paired over seeds, against plain and L2. Qualification: it is lower than both, but "
-                    + "L1 amplifies rounding, so that the figure itself is one of a band (figures.rounding-band)."),
-    L1_ON_ACTIVATIONS("l1.on-activations", Section.L1, Strength.CLAIM, Verdict.HOLDS,
-            "Put on activations, as in sparse autoencoders, L1 lets few neurons light up instead of leaving few "
-                    + "weights non-zero.",
-            "The same network and strength with the penalty moved to the hidden activations: share of neurons lit "
-                    + "per sample, and of weights near zero."),
-    MINIBATCH_NOISY_GRADIENT("minibatch.noisy-gradient", Section.MINIBATCHES, Strength.LAW, Verdict.HOLDS,
-            "The gradient of a minibatch is that of all samples plus noise, the less of it the larger the batch.",
-            "Unbiased over every batch of a size and over a partition; mean square noise σ²/B (n − B)/(n − 1), "
-                    + "exact over all batches of small networks, and within 5 standard errors over shuffled passes "
-                    + "of the post's."),
-    MINIBATCH_IMPROVES_VALIDATION("minibatch.improves-validation", Section.MINIBATCHES,
-            Strength.STOCHASTIC, Verdict.HOLDS,
-            "Batches of 32 improve the best validation loss to 0.31, from 0.60 with the full batch.",
-            "Best validation loss at the post's seed on every backend, at most 0.75 of the full batch's, and paired "
-                    + "over seeds; the digits depend on rounding (figures.rounding-band)."),
-    MINIBATCH_UNSTABLE("minibatch.unstable", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
-            "With minibatches the training loss falls to about 1e-6 and then jumps up again, repeatedly.",
-            "Rises of the training loss to more than a hundred times the least value before: at least 2 at the "
-                    + "post's seed on every backend, from below 1e-5 to above 1e-2; none with the full batch; the "
-                    + "same over seeds."),
-    MINIBATCH_INSTABILITY_CAUSE("minibatch.instability-cause", Section.MINIBATCHES, Strength.FINDING, Verdict.QUALIFIED,
-            "The post suspects numerical instability and Adam's momentum behind the jumps of the training loss.",
-            "The run again in float64, with other ε, and with parts of Adam removed. Adam it is, but neither "
-                    + "rounding nor momentum: float64 jumps first at the same epochs, and without momentum jumps "
-                    + "come earlier. What makes them is Adam's division by the root of its second moment: steps "
-                    + "grow as gradients fade until they overshoot. Without it there are no jumps; with the full "
-                    + "batch they come too, later, when sharpness reaches Adam's stability limit 38/η."),
-    MINIBATCH_WEIGHTS_GROW("minibatch.weights-grow", Section.MINIBATCHES, Strength.CLAIM, Verdict.HOLDS,
-            "Without a penalty the parameters grow over time when training with minibatches.",
-            "Σθ² over epochs: more than a fifth up in the second half of the run, at the post's seed on every "
-                    + "backend and at every other seed, while the full batch's stands still."),
-    MINIBATCH_SMALL_DECAY_STOPS_GROWTH("minibatch.small-decay-stops-growth", Section.MINIBATCHES,
-            Strength.CLAIM, Verdict.HOLDS,
-            "A weight decay near 1e-4 stops that growth.",
-            "Σθ² over 3,000 epochs with and without weight decay 1e-4: in the second half it rises by less than a "
-                    + "tenth with it and by more than a fifth without."),
-    DROPOUT_ZEROES_AT_RANDOM("dropout.zeroes-at-random", Section.DROPOUT, Strength.STOCHASTIC, Verdict.HOLDS,
-            "In training each hidden activation is zeroed with probability p, at random.",
-            "Zeros among half a million activations follow the binomial law, independently between samples and "
-                    + "between passes; the masks equal PyTorch's bit for bit."),
-    DROPOUT_KEEPS_EXPECTATION("dropout.keeps-expectation", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
-            "Kept activations are divided by 1 − p, so that dropout leaves the mean of an activation what it is "
-                    + "without.",
-            "Mean over all masks of small networks, exactly, and over sampled masks of the trained one; evaluation "
-                    + "mode is the identity, bit for bit."),
-    DROPOUT_IMPROVES_VALIDATION("dropout.improves-validation", Section.DROPOUT, Strength.STOCHASTIC, Verdict.HOLDS,
-            "Dropout improves the best validation loss to 0.27 (its notebook prints 0.2410), from 0.60 without.",
-            "Best validation loss at the post's seed on every backend, at most 0.6 of the plain network's, and "
-                    + "paired over seeds; ours is the notebook's 0.2410, not the text's 0.27."),
-    DROPOUT_WEIGHTS_GROW("dropout.weights-grow", Section.DROPOUT, Strength.CLAIM, Verdict.QUALIFIED,
-            "With dropout the parameters grow again, which a small weight decay remedies.",
-            "Σθ² over epochs, with weight decay 0, 1e-4 and 1e-3. They grow at every seed; 1e-4 leaves less than "
-                    + "half of the growth but does not end it within 3,000 epochs; 1e-3 does."),
-    DROPOUT_AVERAGING("dropout.averaging", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
-            "Averaging models whose errors are not correlated helps; correlation limits how much.",
-            "The error of the mean model is the mean error less the disagreement, and its variance ρσ² + (1 − "
-                    + "ρ)σ²/k: identities, for arbitrary predictions and for networks from sixteen initial weights, "
-                    + "with ρ measured."),
-    DROPOUT_SUBNETWORKS("dropout.subnetworks", Section.DROPOUT, Strength.LAW, Verdict.HOLDS,
-            "Dropout trains exponentially many subnetworks that share their weights, and evaluation stands for "
-                    + "their mean.",
-            "All masks of small networks enumerated: the mean over masks is evaluation mode exactly with one hidden "
-                    + "layer, and within 0.3 of the masks' spread with two, whose rectifiers see masked inputs."),
-    DROPOUT_CHEAP("dropout.cheap", Section.DROPOUT, Strength.CLAIM, Verdict.QUALIFIED,
-            "Dropout averages those subnetworks without meaningful extra cost.",
-            "Floating-point operations of an epoch, counted: 1.1 % more in training, a share that falls with width, "
-                    + "none in evaluation, no parameter more. On a network as small as the post's, drawing the "
-                    + "masks costs more than that: the benchmark Epoch took about 1.3 times as long with dropout. "
-                    + "And it trains for twice as many epochs."),
-    COMPARE_NONE_BEATS_LINEAR("compare.none-beats-linear", Section.COMPARISON, Strength.CLAIM, Verdict.HOLDS,
-            "No network, regularised or not, reaches the validation loss of the linear model.",
-            "Best validation losses of all seven methods: at the post's seed with 200 and 400 samples on every backend, and at "
-                    + "every seed of an ensemble with 200."),
-    COMPARE_BETTER_ON_TRAIN("compare.better-on-train", Section.COMPARISON, Strength.CLAIM, Verdict.HOLDS,
-            "In almost every case a network does better than the linear model on the training samples and worse on the validation "
-                    + "samples.",
-            "Least training and validation losses of all seven methods, at the post's seed and over seeds; the one exception is "
-                    + "dropout's training loss."),
-    COMPARE_GAP_SHRINKS("compare.gap-shrinks", Section.COMPARISON, Strength.CLAIM, Verdict.HOLDS,
-            "Every way of regularising shrinks the gap between the network and the linear model.",
-            "Best validation loss above the linear model's, and validation minus training loss, of each method against the plain "
-                    + "network's; paired over seeds."),
-    COMPARE_L1_AND_DROPOUT_STRONGEST("compare.l1-and-dropout-strongest", Section.COMPARISON, Strength.STOCHASTIC, Verdict.QUALIFIED,
-            "L1 and dropout are the most powerful of these regularisers.",
-            "Ranking over seeds, paired: L1 is ahead of all others; dropout is ahead of weight decay and of the plain network, but "
-                    + "cannot be told from minibatches."),
-    DATA_PLAIN_400_BEATS_ALL_200("data.plain-400-beats-all-200", Section.MORE_DATA, Strength.CLAIM, Verdict.QUALIFIED,
-            "The plain network with 400 samples beats every regularised network with 200.",
-            "0.1598 against 0.2410 at the post's seed, on every backend. Over seeds it beats all but L1, against which it wins "
-                    + "about every other seed."),
-    DATA_L1_400_NEARLY_OPTIMAL("data.l1-400-nearly-optimal", Section.MORE_DATA, Strength.CLAIM, Verdict.QUALIFIED,
-            "The network with L1 and 400 samples is almost as good as the linear model.",
-            "0.0537 against 0.0452 at the post's seed, on every backend. Other seeds are less lucky: the median of eight has nearly "
-                    + "twice the linear model's loss."),
-    DATA_BEST_REGULARISER("data.best-regulariser", Section.MORE_DATA, Strength.STOCHASTIC, Verdict.HOLDS,
-            "More data are the best regulariser: every network improves with them.",
-            "Learning curves of all methods from 100 to 1,600 samples: at every seed each doubling lowers each network's loss, and "
-                    + "the plain network with the most beats all regularised ones with 200."),
-    REMARK_SCALE_FREE_LOSS_GROWS("remark.scale-free-loss-grows", Section.REMARKS, Strength.LAW, Verdict.HOLDS,
-            "A loss on cosine similarity puts no limit on the size of an embedding: norms grow, and a small "
-                    + "weight decay stops that at no cost.",
-            "The gradient is orthogonal to the embedding, so that every step of gradient descent lengthens it; a "
-                    + "network trained with and without a decay of 1e-4, by norm and loss."),
-    FIGURES_REPRODUCED("figures.reproduced", Section.REMARKS, Strength.CLAIM, Verdict.QUALIFIED,
-            "The notebook prints four figures for each of its seven runs, from a fixed seed: whoever repeats them should get them.",
-            "All 28 figures beside ours. Every printed digit agrees for linear regression, the plain network and dropout, and for "
-                    + "the best validation loss of weight decay and L2; R² is that of the final model. The other figures depend on the "
-                    + "rounding of float32 sums."),
-    FIGURES_ROUNDING_BAND("figures.rounding-band", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "Some runs amplify rounding errors until they decide printed digits, which the post does not mention: L1 and minibatches "
-                    + "before their best epoch, weight decay after it, dropout a little.",
-            "Runs that differ by one unit in the last place of one initial weight: a grade for each printed figure (reproduced, or "
-                    + "inside the band of these runs), and how far two such runs part over the epochs."),
-    ERRATUM_COMPARISON_LABELS("erratum.comparison-labels", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The code of the post's last figure pairs six names with seven runs, so that the labels after the "
-                    + "third are one off and dropout is not drawn.",
-            "The pairing replayed on our runs; our picture, read back, shows all seven under their own names."),
-    ERRATUM_BEST_MODEL_IS_LAST("erratum.best-model-is-last", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The notebook means to restore the best model but keeps a live reference, so that it returns the "
-                    + "last, and the printed R2 is the last model's.",
-            "The loop in miniature with a reference and with a copy; published R2 against our last and our best "
-                    + "model; ours restores the best to the bit and reports both."),
-    ERRATUM_L2_NORM_IS_SQUARED("erratum.l2-norm-is-squared", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The curve called L2 norm is the sum of squares in the post, and their mean in the notebook; neither "
-                    + "is a norm.",
-            "Twice the vector has four times the value; all readings of our runs side by side; our curve is the "
-                    + "sum of squares and is called so.");
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Rule {
 
-    private final String id;
-    private final Section section;
-    private final Strength strength;
-    private final Verdict verdict;
-    private final String statement;
-    private final String shownBy;
-
-    Rule(String id, Section section, Strength strength, Verdict verdict, String statement, String shownBy) {
-        this.id = id;
-        this.section = section;
-        this.strength = strength;
-        this.verdict = verdict;
-        this.statement = statement;
-        this.shownBy = shownBy;
-    }
-
-    /** Its stable name, such as {@code l1.sparsifies}. */
-    public String id() {
-        return id;
-    }
+    /** Its stable name, never used again for another rule: topic, full stop, words, such as {@code l1.sparsifies}. */
+    String id();
 
     /** Where in the post. */
-    public Section section() {
-        return section;
-    }
+    Section section();
 
     /** What kind of statement. */
-    public Strength strength() {
-        return strength;
-    }
-
-    /** How it stands. */
-    public Verdict verdict() {
-        return verdict;
-    }
+    Strength strength();
 
     /** What the post says, in our words and one sentence; of a finding, what we found. */
-    public String statement() {
-        return statement;
-    }
+    String statement();
 
-    /** What is measured; of a verdict other than {@link Verdict#HOLDS}, also what is true instead. */
-    public String shownBy() {
-        return shownBy;
-    }
+    /** What holds where the statement does not hold as it was said, in one sentence; empty where nothing is asserted. */
+    String qualified() default "";
 
-    /** The rule of that {@link #id()}. */
-    public static Optional<Rule> of(String id) {
-        return Arrays.stream(values()).filter(rule -> rule.id.equals(id)).findFirst();
-    }
+    /** What is true where neither holds, in one sentence; empty where nothing is asserted. */
+    String instead() default "";
 
-    @Override
-    public String toString() {
-        return id;
-    }
+    /** Why nothing can be shown, of a rule that is allowed to stay undecided. */
+    String undecided() default "";
+
+    /** Other rules that a reader of this one will want. */
+    String[] related() default {};
 }

@@ -42,7 +42,7 @@ public final class RuleLabels implements TestLifecycleListener {
 
     /** The page of a rule stands first in its story; the other tests say what they are for. */
     private static void fileUnderRule(TestResult result, RuleIndex.Entry entry, String command) {
-        Rule rule = entry.rule();
+        RuleCard rule = entry.rule();
         boolean teeth = entry.role() == RuleIndex.Role.TEETH;
         if (result.getDescriptionHtml() != null) {
             result.setName(PAGE + result.getName());
@@ -55,7 +55,7 @@ public final class RuleLabels implements TestLifecycleListener {
                             + " The evidence is on the page of " + rule.id() + ", marked [page].")
                     .command("Reproduce", command).html());
         }
-        add(result, rule.section().ordered(), rule.id().substring(0, rule.id().indexOf('.')), rule.id());
+        add(result, rule.section().ordered(), rule.topic(), rule.id());
         result.getLabels().add(ResultsUtils.createTagLabel(rule.strength().title()));
         if (teeth) {
             result.getLabels().add(ResultsUtils.createTagLabel("teeth"));

@@ -111,7 +111,7 @@ public final class RuleLedger implements TestExecutionListener {
                     + "; -D" + PropertySeeds.OPTION + "=" + seed + " repeats that"));
             ReportFacts.write();
             List<Line> account = Line.readAll();
-            if (account.stream().flatMap(line -> line.rule().stream()).distinct().count() == Rule.values().length) {
+            if (account.stream().flatMap(line -> line.rule().stream()).distinct().count() == Rules.all().size()) {
                 Overview.publish(account);
             }
         } catch (IOException e) {
@@ -121,14 +121,14 @@ public final class RuleLedger implements TestExecutionListener {
 
     /** One line of the account; of a failure, {@code repeat} is the line that repeats it. */
     record Line(
-            String outcome, Optional<Rule> rule, String role, String where, String name, String reason, String repeat) {
+            String outcome, Optional<RuleCard> rule, String role, String where, String name, String reason, String repeat) {
 
         static List<Line> readAll() throws IOException {
             if (!Files.exists(FILE)) {
                 return Collections.emptyList();
             }
             return Files.readAllLines(FILE).stream().map(text -> text.split("\t", -1))
-                    .map(f -> new Line(f[0], Rule.of(f[1]), f[2], f[3], f[4], f[5], f[6])).toList();
+                    .map(f -> new Line(f[0], Rules.of(f[1]), f[2], f[3], f[4], f[5], f[6])).toList();
         }
     }
 }

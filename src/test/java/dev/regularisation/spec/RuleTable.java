@@ -1,8 +1,6 @@
 package dev.regularisation.spec;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The table of all rules in the README, made from the index and from the figures that the rules' pages published. */
 final class RuleTable {
@@ -16,12 +14,11 @@ final class RuleTable {
         for (Section section : Section.values()) {
             table.append("\n**").append(section.title()).append("**\n\n| rule | statement | strength | verdict | figure |\n")
                     .append("|---|---|---|---|---|\n");
-            for (Rule rule : Rule.values()) {
-                if (rule.section() == section) {
-                    table.append("| `").append(rule.id()).append("` | ").append(cell(rule.statement())).append(" | ")
-                            .append(rule.strength().title()).append(" | ").append(rule.verdict().title()).append(" | ")
-                            .append(cell(figure(rule))).append(" |\n");
-                }
+            for (RuleCard rule : Rules.of(section)) {
+                RuleResult result = RuleResult.of(rule.id()).orElseThrow();
+                table.append("| `").append(rule.id()).append("` | ").append(cell(rule.statement())).append(" | ")
+                        .append(rule.strength().title()).append(" | ").append(result.verdict().title()).append(" | ")
+                        .append(cell(result.figure())).append(" |\n");
             }
         }
         return table.append('\n').toString();
@@ -29,11 +26,5 @@ final class RuleTable {
 
     private static String cell(String text) {
         return text.replace("|", "\\|").replace("<", "&lt;");
-    }
-
-    /** The key figure that a rule's page published, or nothing. */
-    static String figure(Rule rule) throws IOException {
-        Path file = Page.FIGURES.resolve(rule.id() + ".figure");
-        return Files.exists(file) ? Files.readString(file).strip() : "";
     }
 }

@@ -74,6 +74,18 @@ public final class Sheet {
      * @throws IllegalArgumentException if a row has more or fewer cells than the header
      */
     public Sheet table(String caption, List<String> header, List<List<String>> rows) {
+        tableOnly(caption, header, rows);
+        return attach(caption, csv(header, rows));
+    }
+
+    /** Attaches a table, as CSV, to a page without {@link #series}. */
+    Sheet attach(String name, String csv) {
+        tables.add(new Attachment(name, csv));
+        return this;
+    }
+
+    /** Adds a table that is not attached. */
+    Sheet tableOnly(String caption, List<String> header, List<List<String>> rows) {
         body.append("<div style=\"overflow-x:auto\"><table border=\"1\" cellpadding=\"4\" "
                         + "style=\"border-collapse:collapse;border-color:#bbb;margin:8px 0;text-align:left\">")
                 .append("<caption style=\"caption-side:top;text-align:left;color:#333\"><i>").append(escape(caption))
@@ -87,7 +99,6 @@ public final class Sheet {
             row("td", row);
         }
         body.append("</table></div>\n");
-        tables.add(new Attachment(caption, csv(header, rows)));
         return this;
     }
 
@@ -110,10 +121,24 @@ public final class Sheet {
 
     /** Adds a picture, shown without a click, in full resolution: saving it from the page saves all of it. */
     public Sheet picture(Picture picture) {
-        body.append("<p><img style=\"max-width:100%;height:auto\" alt=\"").append(escape(picture.altText()))
-                .append("\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(IndexedPng.of(picture.png())))
-                .append("\"></p>\n");
+        body.append("<p>").append(image(picture)).append("</p>\n");
         return this;
+    }
+
+    static String image(Picture picture) {
+        return "<img style=\"max-width:100%;height:auto\" alt=\"" + escape(picture.altText()) + "\" src=\"data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(IndexedPng.of(picture.png())) + "\">";
+    }
+
+    /** Adds what is HTML already. */
+    Sheet html(String html) {
+        body.append(html);
+        return this;
+    }
+
+    /** What was added so far. */
+    String body() {
+        return body.toString();
     }
 
     /** Attaches raw numbers, as CSV, with nine significant digits: as many as tell all float32 values apart. */

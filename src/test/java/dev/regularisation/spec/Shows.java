@@ -13,5 +13,5 @@ import java.lang.annotation.Target;
 public @interface Shows {
 
     /** The rule. */
-    Rule value();
+    OldRule value();
 }

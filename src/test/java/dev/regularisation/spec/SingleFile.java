@@ -37,6 +37,7 @@ final class SingleFile {
     private static final Pattern BEHAVIOURS = Pattern.compile("d\\('data/behaviors\\.json','([^']*)'\\)");
     private static final Pattern HEAD = Pattern.compile("<head>");
     private static final Pattern CELL = Pattern.compile("<td>([a-z0-9.-]+)</td>");
+    private static final Pattern RULE_LINK = Pattern.compile("href=\"rule:([a-z0-9.-]+)\"");
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
     private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
@@ -127,6 +128,10 @@ final class SingleFile {
         }
         if (test.path("labels") instanceof ArrayNode labels) {
             labels.removeIf(label -> UNREAD_LABELS.contains(label.path("name").asText()));
+        }
+        if (test.has("descriptionHtml")) {
+            test.put("descriptionHtml", RULE_LINK.matcher(test.path("descriptionHtml").asText()).replaceAll(link ->
+                    addresses.containsKey(link.group(1)) ? "href=\"" + addresses.get(link.group(1)) + "\"" : ""));
         }
         if (test.path("name").asText().equals(Overview.NAME)) {
             test.put("descriptionHtml", CELL.matcher(test.path("descriptionHtml").asText()).replaceAll(cell ->

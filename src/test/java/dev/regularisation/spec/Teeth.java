@@ -15,5 +15,5 @@ import java.lang.annotation.Target;
 public @interface Teeth {
 
     /** The rule whose check is tried. */
-    Rule value();
+    OldRule value();
 }

@@ -9,7 +9,7 @@ import dev.regularisation.support.ForwardingBackend;
  * Adam with a part of it taken away, by changing the scalar factors of each step on their way to a backend; the rest of
  * training is the product's own. One instance trains one run.
  */
-final class AdamAblation extends ForwardingBackend {
+public final class AdamAblation extends ForwardingBackend {
 
     private static final double BETA1 = 0.9;
 
@@ -26,12 +26,12 @@ final class AdamAblation extends ForwardingBackend {
     }
 
     /** β₁ = 0: θ ← θ − η g/(√v̂ + ε). */
-    static Backend withoutMomentum(Backend to, double learningRate) {
+    public static Backend withoutMomentum(Backend to, double learningRate) {
         return new AdamAblation(to, false, true, learningRate);
     }
 
     /** v̂ = 1 and ε = 0: θ ← θ − η m̂, gradient descent with Adam's momentum. */
-    static Backend withoutNormalisation(Backend to, double learningRate) {
+    public static Backend withoutNormalisation(Backend to, double learningRate) {
         return new AdamAblation(to, true, false, learningRate);
     }
 

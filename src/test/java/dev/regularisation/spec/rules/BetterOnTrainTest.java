@@ -7,7 +7,7 @@ import dev.regularisation.plot.ComparisonPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensemble;
@@ -30,7 +30,7 @@ class BetterOnTrainTest {
     private static final PostExperiment EXCEPTION = PostExperiment.DROPOUT;
 
     @Test
-    @Shows(Rule.COMPARE_BETTER_ON_TRAIN)
+    @Shows(OldRule.COMPARE_BETTER_ON_TRAIN)
     @DisplayName("compare.better-on-train: all networks but dropout fit the training samples better, none the "
             + "validation samples")
     void atPostsSeed() {
@@ -40,7 +40,7 @@ class BetterOnTrainTest {
     }
 
     @Test
-    @Shows(Rule.COMPARE_BETTER_ON_TRAIN)
+    @Shows(OldRule.COMPARE_BETTER_ON_TRAIN)
     @DisplayName("compare.better-on-train: the same at nine seeds of ten or more")
     void overSeeds() {
         long agreeing = agreeingSeeds();
@@ -62,14 +62,14 @@ class BetterOnTrainTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.COMPARE_BETTER_ON_TRAIN)
+    @Shows(OldRule.COMPARE_BETTER_ON_TRAIN)
     @DisplayName("compare.better-on-train: at the post's seed")
     void onBackend(String backend) {
         requireBetterOnTrainOnly(losses(backend), EXCEPTION);
     }
 
     @Test
-    @Teeth(Rule.COMPARE_BETTER_ON_TRAIN)
+    @Teeth(OldRule.COMPARE_BETTER_ON_TRAIN)
     @DisplayName("compare.better-on-train: rejects swapped losses, dropout counted as better, and NaN")
     void teeth() {
         Map<PostExperiment, Pair> swapped = losses(CpuBackend.NAME);
@@ -136,7 +136,7 @@ class BetterOnTrainTest {
                     Check.text("%.4f", run.best().fit().trainLoss()),
                             Check.text("%.4f", run.last().fit().trainLoss())));
         }
-        return Page.of(Rule.COMPARE_BETTER_ON_TRAIN)
+        return Page.of(OldRule.COMPARE_BETTER_ON_TRAIN)
                 .formula("<msub><mi>L</mi><mtext>train</mtext></msub><mo>(</mo><mtext>network</mtext><mo>)</mo>"
                         + "<mo>&lt;</mo><msub><mi>L</mi><mtext>train</mtext></msub><mo>(</mo><mtext>linear</mtext>"
                         + "<mo>)</mo><mo>,</mo><mspace width=\"1em\"/><msub><mi>L</mi><mtext>validation</mtext></msub>"

@@ -14,7 +14,7 @@ import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -37,7 +37,7 @@ class ContainsLinearTest {
     private static final List<Integer> LAYERS = List.of(50, 25, 25, 1);
 
     @Test
-    @Shows(Rule.MLP_CONTAINS_LINEAR)
+    @Shows(OldRule.MLP_CONTAINS_LINEAR)
     @DisplayName("mlp.contains-linear: a 50-25-25-1 network is the true linear function, bit for bit, so its class "
             + "errs no less")
     void trueModel() {
@@ -52,7 +52,7 @@ class ContainsLinearTest {
     }
 
     @Property(tries = 100, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    @Shows(Rule.MLP_CONTAINS_LINEAR)
+    @Shows(OldRule.MLP_CONTAINS_LINEAR)
     @Label("mlp.contains-linear: any linear function is a network of any depth with two units or more in each hidden "
             + "layer")
     void anyLinearFunction(@ForAll @IntRange(min = 1, max = 60) int inputs,
@@ -69,7 +69,7 @@ class ContainsLinearTest {
     }
 
     @Test
-    @Teeth(Rule.MLP_CONTAINS_LINEAR)
+    @Teeth(OldRule.MLP_CONTAINS_LINEAR)
     @DisplayName("mlp.contains-linear: rejects one rectifier where two are needed, and a weight off by its last place")
     void teeth() {
         LinearModel truth = Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED));
@@ -170,7 +170,7 @@ class ContainsLinearTest {
         LinearModel fitted = Regressions.leastSquares(run.data().train()).model();
         double fittedLoss = loss(outputs(LAYERS, embedded(fitted, LAYERS), x), labels);
         double trained = run.best().fit().validationLoss();
-        return Page.of(Rule.MLP_CONTAINS_LINEAR)
+        return Page.of(OldRule.MLP_CONTAINS_LINEAR)
                 .formula("<mi>z</mi><mo>=</mo><mo>max</mo><mo>(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo>)</mo><mo>−</mo>"
                         + "<mo>max</mo><mo>(</mo><mn>0</mn><mo>,</mo><mo>−</mo><mi>z</mi><mo>)</mo><mo>,</mo>"
                         + "<mspace width=\"1em\"/><mi>z</mi><mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo>"

@@ -8,7 +8,7 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.support.ForwardingBackend;
 
 /** Counts the floating-point operations of a run: two for each fused multiply-add of a product, one for each other. */
-final class Counting extends ForwardingBackend {
+public final class Counting extends ForwardingBackend {
 
     /** Operations on each element in {@link Backend#adam}, as its description writes them; an fma counts two. */
     private static final int ADAM = 13;

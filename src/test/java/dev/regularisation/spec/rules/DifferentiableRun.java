@@ -32,11 +32,11 @@ import java.util.stream.DoubleStream;
  * @param penalties    on parameters
  * @param onActivation penalty on hidden activations
  */
-record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, double[] x, double[] y, DropoutMasks masks,
+public record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, double[] x, double[] y, DropoutMasks masks,
         List<Penalty> penalties, ActivationL1 onActivation) {
 
     /** Normal parameters, inputs and labels. */
-    static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1,
+    public static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1,
             double activationL1, long seed) {
         Random random = new Random(seed);
         int outputs = sizes.get(sizes.size() - 1);

@@ -15,7 +15,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -46,7 +46,7 @@ final class DropoutAveragingTest {
     private static final double ROUNDING = 1e-10;
 
     @Test
-    @Shows(Rule.DROPOUT_AVERAGING)
+    @Shows(OldRule.DROPOUT_AVERAGING)
     @DisplayName("dropout.averaging: sixteen networks from other initial weights: their mean errs less than they do, "
             + "as far as correlation allows")
     void networks() {
@@ -59,7 +59,7 @@ final class DropoutAveragingTest {
     }
 
     @Property(tries = 100)
-    @Shows(Rule.DROPOUT_AVERAGING)
+    @Shows(OldRule.DROPOUT_AVERAGING)
     @Label("dropout.averaging: error of the mean = mean error less disagreement; its variance = ρσ² + (1 − ρ)σ²/k")
     void exactForAnyModels(@ForAll @Size(value = 12) List<@DoubleRange(min = -10, max = 10) Double> values) {
         double[] y = {1, -2, 0.5};
@@ -74,7 +74,7 @@ final class DropoutAveragingTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_AVERAGING)
+    @Teeth(OldRule.DROPOUT_AVERAGING)
     @DisplayName("dropout.averaging: rejects a median for the mean, copies of one network, uncorrelated errors")
     void teeth() {
         Members members = trained();
@@ -216,7 +216,7 @@ final class DropoutAveragingTest {
         double[] uncorrelated = Arrays.stream(sizes).map(k -> all.variance() / k).toArray();
         double best = Arrays.stream(members.predictions()).mapToDouble(p -> loss(p, members.targets())).min()
                 .orElseThrow();
-        return Page.of(Rule.DROPOUT_AVERAGING)
+        return Page.of(OldRule.DROPOUT_AVERAGING)
                 .formula("<msup><mrow><mo>(</mo><mover><mi>f</mi><mo>¯</mo></mover><mo>−</mo><mi>y</mi><mo>)</mo>"
                         + "</mrow><mn>2</mn></msup><mo>=</mo>"
                         + "<mo>⟨</mo><msup><mrow><mo>(</mo><msub><mi>f</mi><mi>k</mi></msub><mo>−</mo><mi>y</mi>"

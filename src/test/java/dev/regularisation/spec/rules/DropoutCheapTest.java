@@ -10,7 +10,7 @@ import dev.regularisation.plot.BarPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -30,7 +30,7 @@ final class DropoutCheapTest {
     private static final int WIDE = 100;
 
     @Test
-    @Shows(Rule.DROPOUT_CHEAP)
+    @Shows(OldRule.DROPOUT_CHEAP)
     @DisplayName("dropout.cheap: two multiplications an activation, 1 % of the arithmetic, no parameter more")
     void countsOperations() {
         Cost plain = Cost.of(PostExperiment.MLP, UNITS, 1);
@@ -49,7 +49,7 @@ final class DropoutCheapTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_CHEAP)
+    @Teeth(OldRule.DROPOUT_CHEAP)
     @DisplayName("dropout.cheap: rejects averaging two separate networks, more parameters, and masks in evaluation")
     void teeth() {
         Cost plain = Cost.of(PostExperiment.MLP, UNITS, 1);
@@ -127,7 +127,7 @@ final class DropoutCheapTest {
 
     private static Page page(Cost plain, Cost dropout, Cost plainWide, Cost dropoutWide) {
         double share = dropout.share(plain);
-        return Page.of(Rule.DROPOUT_CHEAP)
+        return Page.of(OldRule.DROPOUT_CHEAP)
                 .setup("Floating-point operations of an epoch of the post's runs, counted as they reach the backend: "
                         + "200 training samples with gradients and an optimiser step, then 10,000 validation samples. "
                         + "A fused multiply-add counts two.")

@@ -20,7 +20,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.ForwardingBackend;
@@ -44,7 +44,7 @@ final class DropoutKeepsExpectationTest {
     private static final double MOST_Z = 6;
 
     @Test
-    @Shows(Rule.DROPOUT_KEEPS_EXPECTATION)
+    @Shows(OldRule.DROPOUT_KEEPS_EXPECTATION)
     @DisplayName("dropout.keeps-expectation: sampled masks leave every activation of the trained network its mean")
     void meanOverSampledMasks() {
         TrainingResult run = PostRuns.of(PostExperiment.DROPOUT);
@@ -56,7 +56,7 @@ final class DropoutKeepsExpectationTest {
     }
 
     @Property(tries = 25)
-    @Shows(Rule.DROPOUT_KEEPS_EXPECTATION)
+    @Shows(OldRule.DROPOUT_KEEPS_EXPECTATION)
     @Label("dropout.keeps-expectation: over all masks the mean of every first-layer activation is its value without "
             + "dropout")
     void exactOverAllMasks(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int units,
@@ -80,7 +80,7 @@ final class DropoutKeepsExpectationTest {
     }
 
     @Property(tries = 200)
-    @Shows(Rule.DROPOUT_KEEPS_EXPECTATION)
+    @Shows(OldRule.DROPOUT_KEEPS_EXPECTATION)
     @Label("dropout.keeps-expectation: the factor of a kept activation times the probability of keeping it is 1, to "
             + "rounding")
     void factor(@ForAll @DoubleRange(min = 0, max = 0.99) double p) {
@@ -93,7 +93,7 @@ final class DropoutKeepsExpectationTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_KEEPS_EXPECTATION)
+    @Teeth(OldRule.DROPOUT_KEEPS_EXPECTATION)
     @DisplayName("dropout.keeps-expectation: rejects kept activations without their factor and dropout left on in "
             + "evaluation")
     void teeth() {
@@ -201,7 +201,7 @@ final class DropoutKeepsExpectationTest {
         double[] mean = IntStream.of(lit).mapToDouble(i -> hidden.mean()[i]).toArray();
         double most = IntStream.of(lit).mapToDouble(i -> Math.abs(hidden.z(i, run.plan().dropout()))).max()
                 .orElseThrow();
-        return Page.of(Rule.DROPOUT_KEEPS_EXPECTATION)
+        return Page.of(OldRule.DROPOUT_KEEPS_EXPECTATION)
                 .formula("<mi>E</mi><mrow><mo>[</mo><mfrac><mi>m</mi><mrow><mn>1</mn><mo>−</mo><mi>p</mi></mrow>"
                         + "</mfrac><mi>h</mi><mo>]</mo></mrow>"
                         + "<mo>=</mo><mi>h</mi><mo>,</mo><mspace "

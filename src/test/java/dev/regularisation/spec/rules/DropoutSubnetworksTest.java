@@ -11,7 +11,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.training.TrainingLoop;
@@ -42,7 +42,7 @@ final class DropoutSubnetworksTest {
     private static final double CLOSE = 0.3;
 
     @Test
-    @Shows(Rule.DROPOUT_SUBNETWORKS)
+    @Shows(OldRule.DROPOUT_SUBNETWORKS)
     @DisplayName("dropout.subnetworks: all masks enumerated; with one hidden layer evaluation is their mean, with two "
             + "nearly")
     void everySubnetwork() {
@@ -56,7 +56,7 @@ final class DropoutSubnetworksTest {
     }
 
     @Property(tries = 25)
-    @Shows(Rule.DROPOUT_SUBNETWORKS)
+    @Shows(OldRule.DROPOUT_SUBNETWORKS)
     @Label("dropout.subnetworks: with one hidden layer the mean over all masks is evaluation mode, whatever p")
     void oneLayerIsExact(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int units,
             @ForAll @DoubleRange(min = 0.05, max = 0.95) double p) {
@@ -69,7 +69,7 @@ final class DropoutSubnetworksTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_SUBNETWORKS)
+    @Teeth(OldRule.DROPOUT_SUBNETWORKS)
     @DisplayName("dropout.subnetworks: rejects kept units without their factor, two layers taken for exact, and masks "
             + "without effect")
     void teeth() {
@@ -156,7 +156,7 @@ final class DropoutSubnetworksTest {
     }
 
     private static Page page(Masks one, Masks two) {
-        return Page.of(Rule.DROPOUT_SUBNETWORKS)
+        return Page.of(OldRule.DROPOUT_SUBNETWORKS)
                 .formula("<msub><mo>∑</mo><mi>m</mi></msub><mi>P</mi><mo>(</mo><mi>m</mi><mo>)</mo><mspace "
                         + "width=\"0.2em\"/>"
                         + "<msub><mi>f</mi><mi>m</mi></msub><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo><mi>f</mi>"

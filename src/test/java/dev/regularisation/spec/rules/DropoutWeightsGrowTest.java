@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -29,7 +29,7 @@ final class DropoutWeightsGrowTest {
     private static final double MOST_GROWTH_LEFT = 0.5;
 
     @Test
-    @Shows(Rule.DROPOUT_WEIGHTS_GROW)
+    @Shows(OldRule.DROPOUT_WEIGHTS_GROW)
     @DisplayName("dropout.weights-grow: parameters grow at every seed; weight decay 1e-4 slows that, 1e-3 stops it")
     void overSeeds() {
         Ensemble<Double> runs = runs();
@@ -46,14 +46,14 @@ final class DropoutWeightsGrowTest {
 
     @ParameterizedTest(name = "dropout.weights-grow: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.DROPOUT_WEIGHTS_GROW)
+    @Shows(OldRule.DROPOUT_WEIGHTS_GROW)
     void atThePostsSeed(String backend) {
         Norms.requireGrowing("dropout", BackendRuns.of(backend, PostExperiment.DROPOUT, PostRuns.TRAIN_SIZE).history());
     }
 
     @ParameterizedTest(name = "dropout.weights-grow: a decay of 1e-3 stops it at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.DROPOUT_WEIGHTS_GROW)
+    @Shows(OldRule.DROPOUT_WEIGHTS_GROW)
     void remedyAtThePostsSeed(String backend) {
         Norms.requireSteady("with 1e-3", BackendRuns.train(backend,
                 PostExperiment.DROPOUT.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder()
@@ -62,7 +62,7 @@ final class DropoutWeightsGrowTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_WEIGHTS_GROW)
+    @Teeth(OldRule.DROPOUT_WEIGHTS_GROW)
     @DisplayName("dropout.weights-grow: rejects the plain network, a decay that does nothing, and 1e-4 taken for a "
             + "full stop")
     void teeth() {
@@ -101,7 +101,7 @@ final class DropoutWeightsGrowTest {
         double without = Norms.lateGrowth(runs.of(0.0).get(0).history());
         double small = Norms.lateGrowth(runs.of(SMALL).get(0).history());
         double enough = Norms.lateGrowth(runs.of(ENOUGH).get(0).history());
-        return Page.of(Rule.DROPOUT_WEIGHTS_GROW)
+        return Page.of(OldRule.DROPOUT_WEIGHTS_GROW)
                 .setup("The post's dropout run, 3,000 epochs instead of 2,000, with the optimiser's weight decay at "
                         + "0, 1e-4 and 1e-3, at two seeds. Growth is judged in the second half of a run.")
                 .table("Squared L2 norm of the parameters", Norms.decayHeader(), Norms.decayRows(runs, DECAYS))

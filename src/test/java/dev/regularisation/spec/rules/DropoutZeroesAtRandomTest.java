@@ -16,7 +16,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Golden;
@@ -43,7 +43,7 @@ final class DropoutZeroesAtRandomTest {
     private static final double LEAST_P = 1e-6;
 
     @Test
-    @Shows(Rule.DROPOUT_ZEROES_AT_RANDOM)
+    @Shows(OldRule.DROPOUT_ZEROES_AT_RANDOM)
     @DisplayName("dropout.zeroes-at-random: each activation is zeroed with probability p, alone and afresh in every "
             + "pass")
     void binomialLaw() {
@@ -55,7 +55,7 @@ final class DropoutZeroesAtRandomTest {
     }
 
     @Test
-    @Shows(Rule.DROPOUT_ZEROES_AT_RANDOM)
+    @Shows(OldRule.DROPOUT_ZEROES_AT_RANDOM)
     @DisplayName("dropout.zeroes-at-random: both layers' masks of the post's first pass equal PyTorch's, bit for bit")
     void masksEqualPyTorchs() {
         JsonNode golden = Golden.member(Golden.read("streams.json"), "dropout 0.1 after one shuffle");
@@ -66,7 +66,7 @@ final class DropoutZeroesAtRandomTest {
     }
 
     @Test
-    @Teeth(Rule.DROPOUT_ZEROES_AT_RANDOM)
+    @Teeth(OldRule.DROPOUT_ZEROES_AT_RANDOM)
     @DisplayName("dropout.zeroes-at-random: rejects another probability, one mask for all samples, one for all "
             + "passes, another seed")
     void teeth() {
@@ -189,7 +189,7 @@ final class DropoutZeroesAtRandomTest {
         double[] expected = expectedRows(passes.size());
         long count = passes.stream().mapToLong(pass -> both(pass, 0, pass, 0, SAMPLES)).sum();
         long n = (long) passes.size() * SAMPLES * UNITS;
-        return Page.of(Rule.DROPOUT_ZEROES_AT_RANDOM)
+        return Page.of(OldRule.DROPOUT_ZEROES_AT_RANDOM)
                 .formula("<mi>P</mi><mo>(</mo><mi>k</mi><mtext> of </mtext><mn>25</mn><mtext> "
                         + "zeroed</mtext><mo>)</mo><mo>=</mo>"
                         + "<mrow><mo>(</mo><mfrac linethickness=\"0\"><mn>25</mn><mi>k</mi></mfrac><mo>)</mo></mrow>"

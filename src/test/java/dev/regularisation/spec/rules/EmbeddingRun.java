@@ -22,13 +22,13 @@ import java.util.Random;
  * @param lastLayer norm of the last layer's weights and biases, to which the embedding is proportional
  * @param all       norm of all parameters
  */
-record EmbeddingRun(double[] loss, double[] lastLayer, double[] all) {
+public record EmbeddingRun(double[] loss, double[] lastLayer, double[] all) {
 
     private static final List<Integer> SIZES = List.of(20, 32, 8);
     private static final int SAMPLES = 256;
 
     /** Trains on targets that are a linear function of the inputs and, by half its size, noise, so that none fits exactly. */
-    static EmbeddingRun train(OptimiserPlan plan, int steps) {
+    public static EmbeddingRun train(OptimiserPlan plan, int steps) {
         Backend backend = new CpuBackend();
         Random random = new Random(1);
         double[] inputs = normal(random, 20 * SAMPLES, 1);
@@ -58,7 +58,7 @@ record EmbeddingRun(double[] loss, double[] lastLayer, double[] all) {
     }
 
     /** The entry before the last step. */
-    static double last(double[] series) {
+    public static double last(double[] series) {
         return series[series.length - 1];
     }
 

@@ -12,7 +12,7 @@ import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -69,7 +69,7 @@ final class ErratumBestModelIsLastTest {
         return kept;
     }
 
-    @Shows(Rule.ERRATUM_BEST_MODEL_IS_LAST)
+    @Shows(OldRule.ERRATUM_BEST_MODEL_IS_LAST)
     @ParameterizedTest(name = "erratum.best-model-is-last: ours keeps the best model and the last, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
     void oursKeepsBoth(String backend) {
@@ -78,7 +78,7 @@ final class ErratumBestModelIsLastTest {
         }
     }
 
-    @Shows(Rule.ERRATUM_BEST_MODEL_IS_LAST)
+    @Shows(OldRule.ERRATUM_BEST_MODEL_IS_LAST)
     @Test
     @DisplayName("erratum.best-model-is-last: a live reference returns the last model, and the published R2 is its")
     void showcase() {
@@ -93,7 +93,7 @@ final class ErratumBestModelIsLastTest {
                     result.best().epoch() + " of " + result.last().epoch()));
         }
 
-        Page.of(Rule.ERRATUM_BEST_MODEL_IS_LAST)
+        Page.of(OldRule.ERRATUM_BEST_MODEL_IS_LAST)
                 .setup("The notebook keeps the model's state dictionary whenever the validation loss is the least so "
                         + "far, and loads it at the end. The dictionary refers to the living parameters, which "
                         + "training goes on changing; loading it changes nothing, and what is returned is the last "
@@ -157,7 +157,7 @@ final class ErratumBestModelIsLastTest {
                 .picture();
     }
 
-    @Teeth(Rule.ERRATUM_BEST_MODEL_IS_LAST)
+    @Teeth(OldRule.ERRATUM_BEST_MODEL_IS_LAST)
     @Test
     @DisplayName("erratum.best-model-is-last: a loop that returns the last model as the best is rejected")
     void teeth() {

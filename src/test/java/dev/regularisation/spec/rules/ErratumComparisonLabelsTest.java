@@ -7,7 +7,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -83,7 +83,7 @@ final class ErratumComparisonLabelsTest {
         return shown;
     }
 
-    @Shows(Rule.ERRATUM_COMPARISON_LABELS)
+    @Shows(OldRule.ERRATUM_COMPARISON_LABELS)
     @Test
     @DisplayName("erratum.comparison-labels: ours shows seven runs, each under its own name")
     void showcase() {
@@ -94,7 +94,7 @@ final class ErratumComparisonLabelsTest {
                 name == run ? "right" : "another run's curve")));
         rows.add(List.of("(no label)", "Dropout is not drawn", "", best(PostExperiment.DROPOUT), "missing"));
 
-        Page.of(Rule.ERRATUM_COMPARISON_LABELS)
+        Page.of(OldRule.ERRATUM_COMPARISON_LABELS)
                 .setup("The code of the post's last figure walks over pairs of a name and a run. There are six names, "
                         + "without one for L2 by hand, and seven runs; Python's zip stops at the shorter list and says "
                         + "nothing.")
@@ -113,7 +113,7 @@ final class ErratumComparisonLabelsTest {
         requireEveryRunUnderItsName(read(picture));
     }
 
-    @Teeth(Rule.ERRATUM_COMPARISON_LABELS)
+    @Teeth(OldRule.ERRATUM_COMPARISON_LABELS)
     @Test
     @DisplayName("erratum.comparison-labels: six names zipped with seven runs, and two labels exchanged, are rejected")
     void teeth() {

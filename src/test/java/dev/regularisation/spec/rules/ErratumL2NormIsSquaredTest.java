@@ -10,7 +10,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -71,14 +71,14 @@ final class ErratumL2NormIsSquaredTest {
         }
     }
 
-    @Shows(Rule.ERRATUM_L2_NORM_IS_SQUARED)
+    @Shows(OldRule.ERRATUM_L2_NORM_IS_SQUARED)
     @Property(tries = 100)
     @Label("erratum.l2-norm-is-squared: the root of the sum of squares doubles with the vector")
     void onlyTheRootIsANorm(@ForAll @IntRange(min = 1, max = 50) int parameters, @ForAll long seed) {
         requireNorm(ErratumL2NormIsSquaredTest::l2Norm, new Random(seed).doubles(parameters, 0.1, 9).toArray());
     }
 
-    @Shows(Rule.ERRATUM_L2_NORM_IS_SQUARED)
+    @Shows(OldRule.ERRATUM_L2_NORM_IS_SQUARED)
     @Test
     @DisplayName("erratum.l2-norm-is-squared: our curve is the sum of squares and is called so")
     void showcase() {
@@ -94,7 +94,7 @@ final class ErratumL2NormIsSquaredTest {
         }
         String alt = TrainingPicture.of(PostRuns.of(PostExperiment.MLP), "Plain MLP").altText();
 
-        Page.of(Rule.ERRATUM_L2_NORM_IS_SQUARED)
+        Page.of(OldRule.ERRATUM_L2_NORM_IS_SQUARED)
                 .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>2</mn></msub><mo>=</mo><msqrt><munder>"
                         + "<mo>∑</mo><mi>i</mi></munder><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup></msqrt>"
                         + "<mspace width='2em'/><mtext>but drawn is</mtext><mspace width='2em'/><munder><mo>∑</mo><mi>i"
@@ -149,7 +149,7 @@ final class ErratumL2NormIsSquaredTest {
         return csv.toString();
     }
 
-    @Teeth(Rule.ERRATUM_L2_NORM_IS_SQUARED)
+    @Teeth(OldRule.ERRATUM_L2_NORM_IS_SQUARED)
     @Test
     @DisplayName("erratum.l2-norm-is-squared: the norm and the mean in the sum's place, and squares in the norm's, are "
             + "rejected")

@@ -17,7 +17,7 @@ import java.util.List;
  * subnetwork. Passes are the product's own, in float64; only the masks that it drew are replaced before they are
  * applied.
  */
-final class EveryMask {
+public final class EveryMask {
 
     private final Replacing backend;
     private final Mlp network;
@@ -42,7 +42,7 @@ final class EveryMask {
     }
 
     /** The same with the product's factor of a kept unit. */
-    static EveryMask of(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout) {
+    public static EveryMask of(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout) {
         return new EveryMask(layers, parameters, samples, size, dropout,
                 dropout.scale(Precision.FLOAT64));
     }

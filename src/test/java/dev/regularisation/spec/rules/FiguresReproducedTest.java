@@ -14,7 +14,7 @@ import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -41,7 +41,7 @@ class FiguresReproducedTest {
     private static final int REPRODUCED = 16;
 
     @Test
-    @Shows(Rule.FIGURES_REPRODUCED)
+    @Shows(OldRule.FIGURES_REPRODUCED)
     @DisplayName("figures.reproduced: linear, plain and dropout to every printed digit; of 28 figures 16, 11 inside the "
             + "rounding band, one outside by a last digit")
     void bitExact() {
@@ -56,7 +56,7 @@ class FiguresReproducedTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.FIGURES_REPRODUCED)
+    @Shows(OldRule.FIGURES_REPRODUCED)
     @DisplayName("figures.reproduced: best validation losses of linear, plain, weight decay and L2; R² of the final "
             + "linear and plain models")
     void onBackend(String backend) {
@@ -67,7 +67,7 @@ class FiguresReproducedTest {
     }
 
     @Test
-    @Teeth(Rule.FIGURES_REPRODUCED)
+    @Teeth(OldRule.FIGURES_REPRODUCED)
     @DisplayName("figures.reproduced: rejects R² of the best instead of the final model, L2 by hand whose training "
             + "loss rounding moves, and another run")
     void teeth() {
@@ -117,7 +117,7 @@ class FiguresReproducedTest {
             rows.add(List.of(figure.experiment().title(), figure.quantity().title(), figure.printed(),
                     figure.round(ours), torch, figure.agrees(ours) ? "yes" : "no"));
         }
-        return Page.of(Rule.FIGURES_REPRODUCED)
+        return Page.of(OldRule.FIGURES_REPRODUCED)
                 .formula("<msup><mi>R</mi><mn>2</mn></msup><mo>=</mo><mn>1</mn><mo>−</mo><mfrac><mrow><munder>"
                         + "<mo>∑</mo><mi>i</mi></munder><msup><mrow><mo>(</mo><msub><mi>y</mi><mi>i</mi></msub>"
                         + "<mo>−</mo><msub><mi>p</mi><mi>i</mi></msub><mo>)</mo></mrow><mn>2</mn></msup></mrow><mrow>"

@@ -13,7 +13,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -52,7 +52,7 @@ class FindsLeastSquaresTest {
     private static final double LEVEL = 1e-3;
 
     @Test
-    @Shows(Rule.LINEAR_FINDS_LEAST_SQUARES)
+    @Shows(OldRule.LINEAR_FINDS_LEAST_SQUARES)
     @DisplayName("linear.finds-least-squares: the published figures, the trained weights and the theory's loss")
     void postsRun() {
         TrainingResult run = PostRuns.of(PostExperiment.LINEAR);
@@ -67,7 +67,7 @@ class FindsLeastSquaresTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.LINEAR_FINDS_LEAST_SQUARES)
+    @Shows(OldRule.LINEAR_FINDS_LEAST_SQUARES)
     @DisplayName("linear.finds-least-squares: trained weights equal the QR solution")
     void everyBackend(String backend) {
         TrainingResult run = BackendRuns.of(backend, PostExperiment.LINEAR, PostRuns.TRAIN_SIZE);
@@ -77,7 +77,7 @@ class FindsLeastSquaresTest {
     }
 
     @Test
-    @Shows(Rule.LINEAR_FINDS_LEAST_SQUARES)
+    @Shows(OldRule.LINEAR_FINDS_LEAST_SQUARES)
     @DisplayName("linear.finds-least-squares: at every seed the training loss comes down to the least squares minimum")
     void everySeed() {
         for (Ensemble.Member member : Ensembles.post(PostRuns.TRAIN_SIZE).of(PostExperiment.LINEAR)) {
@@ -88,7 +88,7 @@ class FindsLeastSquaresTest {
     }
 
     @Test
-    @Teeth(Rule.LINEAR_FINDS_LEAST_SQUARES)
+    @Teeth(OldRule.LINEAR_FINDS_LEAST_SQUARES)
     @DisplayName("linear.finds-least-squares: rejects training stopped at the best epoch, ridge regression and a wrong "
             + "theory")
     void teeth() {
@@ -169,7 +169,7 @@ class FindsLeastSquaresTest {
         List<Ensemble.Member> members = Ensembles.post(PostRuns.TRAIN_SIZE).of(PostExperiment.LINEAR);
         long close = members.stream().filter(m -> distance(m.last(), fit(m).model()) <= TOLERANCE).count();
         double furthest = members.stream().mapToDouble(m -> distance(m.last(), fit(m).model())).max().orElseThrow();
-        return Page.of(Rule.LINEAR_FINDS_LEAST_SQUARES)
+        return Page.of(OldRule.LINEAR_FINDS_LEAST_SQUARES)
                 .formula("<mi>E</mi><mo>[</mo><mi>L</mi><mo>]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>(</mo>"
                         + "<mn>1</mn><mo>+</mo><mfrac><mn>1</mn><mi>n</mi></mfrac><mo>)</mo><mo>(</mo><mn>1</mn>"
                         + "<mo>+</mo><mfrac><mi>d</mi><mrow><mi>n</mi><mo>−</mo><mi>d</mi><mo>−</mo><mn>2</mn></mrow>"

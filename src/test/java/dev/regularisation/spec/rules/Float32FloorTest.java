@@ -20,7 +20,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Golden;
@@ -47,7 +47,7 @@ class Float32FloorTest {
     private static final double MOST = 10;
 
     @Test
-    @Shows(Rule.MLP_FLOAT32_FLOOR)
+    @Shows(OldRule.MLP_FLOAT32_FLOOR)
     @DisplayName(
             "mlp.float32-floor: the training loss ends at the square of a rounding error, in float32 and in float64")
     void bothPrecisions() {
@@ -63,7 +63,7 @@ class Float32FloorTest {
     }
 
     @Test
-    @Teeth(Rule.MLP_FLOAT32_FLOOR)
+    @Teeth(OldRule.MLP_FLOAT32_FLOOR)
     @DisplayName("mlp.float32-floor: rejects a floor set by a penalty, one of the other precision, and none")
     void teeth() {
         TrainingResult plain = PostRuns.of(PostExperiment.MLP);
@@ -142,7 +142,7 @@ class Float32FloorTest {
         double square = meanSquare(single);
         double floor32 = floor(single.history().trainLosses());
         double floor64 = floor(twice.history().trainLosses());
-        return Page.of(Rule.MLP_FLOAT32_FLOOR)
+        return Page.of(OldRule.MLP_FLOAT32_FLOOR)
                 .formula("<msub><mi>L</mi><mtext>floor</mtext></msub><mo>≈</mo><msup><mi>u</mi><mn>2</mn></msup>"
                         + "<mo>·</mo><mfrac><mn>1</mn><mi>n</mi></mfrac><munder><mo>∑</mo><mi>s</mi></munder><msubsup>"
                         + "<mi>y</mi><mi>s</mi><mn>2</mn></msubsup><mo>,</mo><mspace width=\"1em\"/><mi>u</mi>"

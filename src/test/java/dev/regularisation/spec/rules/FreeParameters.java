@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Parameters that the data do not touch: what an optimiser does to them when the data's gradient is zero. */
-final class FreeParameters {
+public final class FreeParameters {
 
     private FreeParameters() {
     }
@@ -20,7 +20,7 @@ final class FreeParameters {
      *
      * @param penalties what is added to the gradient by hand
      */
-    static double[] path(OptimiserPlan plan, double start, int steps, Penalty... penalties) {
+    public static double[] path(OptimiserPlan plan, double start, int steps, Penalty... penalties) {
         Backend backend = new CpuBackend();
         Tensor theta = backend.tensor(1, 1, new double[] {start});
         Tensor gradient = backend.zeros(1, 1);
@@ -37,7 +37,7 @@ final class FreeParameters {
     }
 
     /** The first step after which |θ| is at most that share of its start, or −1. */
-    static int firstBelow(double[] path, double share) {
+    public static int firstBelow(double[] path, double share) {
         return IntStream.range(0, path.length).filter(t -> Math.abs(path[t]) <= share * Math.abs(path[0]))
                 .findFirst().orElse(-1);
     }

@@ -11,7 +11,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensembles;
@@ -30,7 +30,7 @@ class GapShrinksTest {
     private static final double CONFIDENCE = 0.99;
 
     @Test
-    @Shows(Rule.COMPARE_GAP_SHRINKS)
+    @Shows(OldRule.COMPARE_GAP_SHRINKS)
     @DisplayName("compare.gap-shrinks: over seeds, every regulariser brings the network nearer to the linear model")
     void overSeeds() {
         page().publish();
@@ -42,7 +42,7 @@ class GapShrinksTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.COMPARE_GAP_SHRINKS)
+    @Shows(OldRule.COMPARE_GAP_SHRINKS)
     @DisplayName("compare.gap-shrinks: at the post's seed, between training and validation samples too")
     void onBackend(String backend) {
         requireSmallerThanPlain("excess over the linear model", Methods.validation(backend, 200));
@@ -50,7 +50,7 @@ class GapShrinksTest {
     }
 
     @Test
-    @Teeth(Rule.COMPARE_GAP_SHRINKS)
+    @Teeth(OldRule.COMPARE_GAP_SHRINKS)
     @DisplayName("compare.gap-shrinks: rejects the plain network with its seeds shuffled, an equal gap, and NaN")
     void teeth() {
         double[] plain = excess(PostExperiment.MLP);
@@ -130,7 +130,7 @@ class GapShrinksTest {
                     Check.text("%.4f", losses.get(method) - losses.get(PostExperiment.LINEAR)),
                     Check.text("%.4f", mean(excess(method))), change, wins, Check.text("%.0f %%", 100 * share)));
         }
-        return Page.of(Rule.COMPARE_GAP_SHRINKS)
+        return Page.of(OldRule.COMPARE_GAP_SHRINKS)
                 .formula("<mtext>gap</mtext><mo>=</mo><msub><mi>L</mi><mtext>validation</mtext></msub><mo>(</mo>"
                         + "<mtext>network</mtext><mo>)</mo><mo>−</mo><msub><mi>L</mi><mtext>validation</mtext></msub>"
                         + "<mo>(</mo><mtext>linear model</mtext><mo>)</mo>")

@@ -15,7 +15,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.ForwardingBackend;
@@ -46,7 +46,7 @@ class GradientIsSensitivityTest {
     private static final double KINKS = 0.02;
 
     @Test
-    @Shows(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
+    @Shows(OldRule.SETUP_GRADIENT_IS_SENSITIVITY)
     @DisplayName(
             "setup.gradient-is-sensitivity: of the post's network with dropout and all penalties, 1,951 derivatives")
     void postsNetwork() {
@@ -59,7 +59,7 @@ class GradientIsSensitivityTest {
     }
 
     @Property(tries = 60, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    @Shows(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
+    @Shows(OldRule.SETUP_GRADIENT_IS_SENSITIVITY)
     @Label("setup.gradient-is-sensitivity: of random networks, linear to four hidden layers, with and without dropout "
             + "and penalties")
     void anyNetwork(@ForAll("runs") DifferentiableRun run) {
@@ -67,7 +67,7 @@ class GradientIsSensitivityTest {
     }
 
     @Test
-    @Teeth(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
+    @Teeth(OldRule.SETUP_GRADIENT_IS_SENSITIVITY)
     @DisplayName("setup.gradient-is-sensitivity: rejects a rectifier that lets all pass, a bias left out, and a "
             + "penalty twice as strong")
     void teeth() {
@@ -146,7 +146,7 @@ class GradientIsSensitivityTest {
         for (int i = 0; i < computed.length; i++) {
             worst = Math.max(worst, Math.abs(computed[i] - differences[i]) / scale);
         }
-        return Page.of(Rule.SETUP_GRADIENT_IS_SENSITIVITY)
+        return Page.of(OldRule.SETUP_GRADIENT_IS_SENSITIVITY)
                 .formula("<mfrac><mrow><mo>∂</mo><mi>J</mi></mrow><mrow><mo>∂</mo><msub><mi>θ</mi><mi>i</mi></msub>"
                         + "</mrow></mfrac><mo>≈</mo><mfrac><mrow><mi>J</mi><mo>(</mo><mi>θ</mi><mo>+</mo><mi>h</mi>"
                         + "<msub><mi>e</mi><mi>i</mi></msub><mo>)</mo><mo>−</mo><mi>J</mi><mo>(</mo><mi>θ</mi>"

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The gradient of a network's loss over any batch of some samples, by its own backward pass in float64. */
-final class Gradients {
+public final class Gradients {
 
     private record Batch(Tensor x, Tensor y, Activations activations) {
     }

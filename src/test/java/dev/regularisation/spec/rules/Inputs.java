@@ -5,13 +5,13 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.data.Samples;
 
 /** Samples laid out as a backend wants them, {@code features × samples}. */
-final class Inputs {
+public final class Inputs {
 
     private Inputs() {
     }
 
     /** Inputs of the first {@code size} samples, {@code features × size}. */
-    static Tensor of(Backend backend, Samples samples, int size) {
+    public static Tensor of(Backend backend, Samples samples, int size) {
         double[] values = new double[size * samples.features()];
         for (int s = 0; s < size; s++) {
             for (int i = 0; i < samples.features(); i++) {
@@ -22,7 +22,7 @@ final class Inputs {
     }
 
     /** Labels of the first {@code size} samples. */
-    static double[] labels(Samples samples, int size) {
+    public static double[] labels(Samples samples, int size) {
         double[] values = new double[size];
         for (int s = 0; s < size; s++) {
             values[s] = samples.y()[s];

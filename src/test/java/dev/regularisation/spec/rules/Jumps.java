@@ -7,7 +7,7 @@ import java.util.List;
  * Jumps of a loss: rises to more than a hundred times the least value since it last lay low. After a jump it lies low
  * again once it has fallen a hundredfold from the jump's peak, so that one unrest counts once.
  */
-final class Jumps {
+public final class Jumps {
 
     private static final double FACTOR = 100;
 
@@ -21,11 +21,11 @@ final class Jumps {
      * @param from  the least loss before
      * @param to    the greatest before it lay low again
      */
-    record Jump(int epoch, double from, double to) {
+    public record Jump(int epoch, double from, double to) {
     }
 
     /** All jumps, in order; epoch 0 comes first in {@code losses}. */
-    static List<Jump> of(double[] losses) {
+    public static List<Jump> of(double[] losses) {
         List<Jump> jumps = new ArrayList<>();
         double least = losses[0];
         boolean low = true;
@@ -50,7 +50,7 @@ final class Jumps {
     }
 
     /** The epoch of the first jump, or −1. */
-    static int first(double[] losses) {
+    public static int first(double[] losses) {
         return of(losses).stream().mapToInt(Jump::epoch).findFirst().orElse(-1);
     }
 }

@@ -16,7 +16,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Decay;
@@ -83,7 +83,7 @@ final class L1CollapsesInFiniteTimeTest {
         }
     }
 
-    @Shows(Rule.L1_COLLAPSES_IN_FINITE_TIME)
+    @Shows(OldRule.L1_COLLAPSES_IN_FINITE_TIME)
     @Property(tries = 100)
     @Label("l1.collapses-in-finite-time: any useless parameter arrives in |theta|/(eta lambda) steps and stays")
     void everyUselessParameterCollapses(
@@ -96,7 +96,7 @@ final class L1CollapsesInFiniteTimeTest {
         requireCollapse(path(OptimiserPlan.UpdateRule.SGD, rate, new L1(lambda), start, steps), decay);
     }
 
-    @Shows(Rule.L1_COLLAPSES_IN_FINITE_TIME)
+    @Shows(OldRule.L1_COLLAPSES_IN_FINITE_TIME)
     @Test
     @DisplayName("l1.collapses-in-finite-time: L1 comes within a step of zero in finite time, L2 only keeps halving")
     void showcase() {
@@ -107,7 +107,7 @@ final class L1CollapsesInFiniteTimeTest {
         double[] adamL2 = path(OptimiserPlan.UpdateRule.ADAM, 0.01, new L2(LAMBDA), START, STEPS);
         long due = decay.l1StepsToArrive(START);
 
-        Page.of(Rule.L1_COLLAPSES_IN_FINITE_TIME)
+        Page.of(OldRule.L1_COLLAPSES_IN_FINITE_TIME)
                 .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub><mi>θ</mi>"
                         + "<mi>t</mi></msub><mo>−</mo><mi>η</mi><mi>λ</mi><mo>sign</mo><mo>(</mo><msub><mi>θ</mi><mi>t"
                         + "</mi></msub><mo>)</mo><mspace width='1em'/><mo>⇒</mo><mspace width='1em'/><mo>|</mo><msub>"
@@ -189,7 +189,7 @@ final class L1CollapsesInFiniteTimeTest {
         return csv.toString();
     }
 
-    @Teeth(Rule.L1_COLLAPSES_IN_FINITE_TIME)
+    @Teeth(OldRule.L1_COLLAPSES_IN_FINITE_TIME)
     @Test
     @DisplayName("l1.collapses-in-finite-time: L2, a force of the wrong sign and a force of another size are rejected")
     void teeth() {

@@ -10,7 +10,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -85,7 +85,7 @@ final class L1CollapsesLateTest {
         }
     }
 
-    @Shows(Rule.L1_COLLAPSES_LATE)
+    @Shows(OldRule.L1_COLLAPSES_LATE)
     @ParameterizedTest(name = "l1.collapses-late: parameters collapse while the training loss stands still, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
     void atThePostsSeed(String backend) {
@@ -94,7 +94,7 @@ final class L1CollapsesLateTest {
         requireLateCollapses(history, settled(history));
     }
 
-    @Shows(Rule.L1_COLLAPSES_LATE)
+    @Shows(OldRule.L1_COLLAPSES_LATE)
     @Test
     @DisplayName("l1.collapses-late: the training loss stands still, the count of living parameters falls")
     void showcase() {
@@ -109,7 +109,7 @@ final class L1CollapsesLateTest {
             living[epoch] = living(history, epoch);
         }
 
-        Page.of(Rule.L1_COLLAPSES_LATE)
+        Page.of(OldRule.L1_COLLAPSES_LATE)
                 .setup("The post's L1 run (strength 0.021, 2,000 epochs, seed 42). The training loss counts as static "
                         + "from the epoch after which it stays within a factor of 1.25 of its last value. A parameter "
                         + "is alive while |θ| ≥ 0.05, and has collapsed when it stays below 0.02, two steps of the "
@@ -162,7 +162,7 @@ final class L1CollapsesLateTest {
         return csv.toString();
     }
 
-    @Teeth(Rule.L1_COLLAPSES_LATE)
+    @Teeth(OldRule.L1_COLLAPSES_LATE)
     @Test
     @DisplayName("l1.collapses-late: networks without L1, and a loss that has not settled, are rejected")
     void teeth() {

@@ -13,7 +13,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class L1GradientTest {
         }
     }
 
-    @Shows(Rule.L1_GRADIENT)
+    @Shows(OldRule.L1_GRADIENT)
     @Property(tries = 200)
     @Label("l1.gradient: the force is lambda sign(theta) from 1e-30 to 1e30, and 0 at 0")
     void forceIgnoresMagnitude(@ForAll @DoubleRange(min = 0.001, max = 10) @Scale(4) double lambda, @ForAll long seed) {
@@ -78,7 +78,7 @@ final class L1GradientTest {
         requireSignForce(new L1(lambda), lambda, theta);
     }
 
-    @Shows(Rule.L1_GRADIENT)
+    @Shows(OldRule.L1_GRADIENT)
     @Test
     @DisplayName("l1.gradient: one force for small and large parameters, where L2's is proportional")
     void showcase() {
@@ -91,7 +91,7 @@ final class L1GradientTest {
                     String.format(Locale.ROOT, "%.9f", force(new L2(LAMBDA_OF_L2), value)[0])));
         }
 
-        Page.of(Rule.L1_GRADIENT)
+        Page.of(OldRule.L1_GRADIENT)
                 .formula("<mfrac><mrow><mo>∂</mo></mrow><mrow><mo>∂</mo><mi>θ</mi></mrow></mfrac><mi>λ</mi><mo>|</mo>"
                         + "<mi>θ</mi><mo>|</mo><mo>=</mo><mi>λ</mi><mo>sign</mo><mo>(</mo><mi>θ</mi><mo>)</mo><mo>,"
                         + "</mo><mspace width='1em'/><mo>sign</mo><mo>(</mo><mn>0</mn><mo>)</mo><mo>=</mo><mn>0</mn>")
@@ -122,7 +122,7 @@ final class L1GradientTest {
         return csv.toString();
     }
 
-    @Teeth(Rule.L1_GRADIENT)
+    @Teeth(OldRule.L1_GRADIENT)
     @Test
     @DisplayName("l1.gradient: a proportional force, a wrong sign, a push at zero and a wrong value are rejected")
     void teeth() {

@@ -12,7 +12,7 @@ import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -52,7 +52,7 @@ final class L1ImprovesValidationTest {
         }
     }
 
-    @Shows(Rule.L1_IMPROVES_VALIDATION)
+    @Shows(OldRule.L1_IMPROVES_VALIDATION)
     @ParameterizedTest(name = "l1.improves-validation: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
     void atThePostsSeed(String backend) {
@@ -67,7 +67,7 @@ final class L1ImprovesValidationTest {
         return Quantity.BEST_VALIDATION_LOSS.of(BackendRuns.of(backend, experiment, PostRuns.TRAIN_SIZE));
     }
 
-    @Shows(Rule.L1_IMPROVES_VALIDATION)
+    @Shows(OldRule.L1_IMPROVES_VALIDATION)
     @Test
     @DisplayName("l1.improves-validation: lower than plain and than L2 over the seeds")
     void showcase() {
@@ -75,7 +75,7 @@ final class L1ImprovesValidationTest {
         PairedComparison plain = paired(ensemble, PostExperiment.MLP);
         PairedComparison ofL2 = paired(ensemble, PostExperiment.L2);
 
-        Page.of(Rule.L1_IMPROVES_VALIDATION)
+        Page.of(OldRule.L1_IMPROVES_VALIDATION)
                 .setup("The post's network trained on 200 samples plain, with L2 (0.085) and with L1 (0.021), and "
                         + "judged by the best mean squared error on 10,000 validation samples: at the post's seed, and "
                         + "at " + Ensembles.SEEDS
@@ -150,7 +150,7 @@ final class L1ImprovesValidationTest {
                 "The post's seed, 42", List.of()).picture();
     }
 
-    @Teeth(Rule.L1_IMPROVES_VALIDATION)
+    @Teeth(OldRule.L1_IMPROVES_VALIDATION)
     @Test
     @DisplayName("l1.improves-validation: methods exchanged, a method against itself and a chance difference are "
             + "rejected")

@@ -16,7 +16,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -133,7 +133,7 @@ final class L1OnActivationsTest {
         }
     }
 
-    @Shows(Rule.L1_ON_ACTIVATIONS)
+    @Shows(OldRule.L1_ON_ACTIVATIONS)
     @Test
     @DisplayName("l1.on-activations: few neurons light up, but few weights are zero; on parameters it is the weights")
     void showcase() {
@@ -141,7 +141,7 @@ final class L1OnActivationsTest {
         Map<Penalised, Sparsity> atPostSeed = atPostSeed(trained);
         Map<Penalised, List<Sparsity>> atSeeds = atSeeds();
 
-        Page.of(Rule.L1_ON_ACTIVATIONS)
+        Page.of(OldRule.L1_ON_ACTIVATIONS)
                 .formula("<mi>L</mi><mo>+</mo><mi>λ</mi><munder><mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi>"
                         + "<mi>i</mi></msub><mo>|</mo><mspace width='2em'/><mtext>against</mtext><mspace width='2em'/>"
                         + "<mi>L</mi><mo>+</mo><mfrac><mi>λ</mi><mi>n</mi></mfrac><munder><mo>∑</mo><mrow><mi>u</mi>"
@@ -183,7 +183,7 @@ final class L1OnActivationsTest {
 
     @ParameterizedTest(name = "l1.on-activations: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L1_ON_ACTIVATIONS)
+    @Shows(OldRule.L1_ON_ACTIVATIONS)
     void onBackend(String backend) {
         TrainingPlan plan = Penalised.ACTIVATIONS.plan(PostRuns.SEED);
         // Training does not see the validation samples, and these are few, for speed; sparsity is judged on the post's.
@@ -261,7 +261,7 @@ final class L1OnActivationsTest {
                 .append(sparsity.nearZero()).append(',').append(sparsity.dark()).append('\n');
     }
 
-    @Teeth(Rule.L1_ON_ACTIVATIONS)
+    @Teeth(OldRule.L1_ON_ACTIVATIONS)
     @Test
     @DisplayName("l1.on-activations: the penalty left on the parameters, or left out, is rejected")
     void teeth() {

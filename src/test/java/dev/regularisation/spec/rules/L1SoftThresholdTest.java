@@ -16,7 +16,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.ProximalGradient;
@@ -74,7 +74,7 @@ final class L1SoftThresholdTest {
         return ProximalGradient.on(objective).minimise(objective, w, 1e-12, 100_000).theta();
     }
 
-    @Shows(Rule.L1_SOFT_THRESHOLD)
+    @Shows(OldRule.L1_SOFT_THRESHOLD)
     @Property(tries = 200)
     @Label("l1.soft-threshold: a parameter survives if it is worth more than lambda/h, and is moved by that")
     void proximalGradientEndsAtTheThreshold(
@@ -109,7 +109,7 @@ final class L1SoftThresholdTest {
         return backend.read(theta);
     }
 
-    @Shows(Rule.L1_SOFT_THRESHOLD)
+    @Shows(OldRule.L1_SOFT_THRESHOLD)
     @Test
     @DisplayName("l1.soft-threshold: below the threshold zero, above it less by the threshold")
     void showcase() {
@@ -122,7 +122,7 @@ final class L1SoftThresholdTest {
         long zeros = Arrays.stream(theta).filter(v -> v == 0).count();
         long trainedZeros = Arrays.stream(trained).filter(v -> v == 0).count();
 
-        Page.of(Rule.L1_SOFT_THRESHOLD)
+        Page.of(OldRule.L1_SOFT_THRESHOLD)
                 .formula("<munder><mo>argmin</mo><mi>θ</mi></munder><mo>[</mo><mfrac><mi>h</mi><mn>2</mn></mfrac><msup>"
                         + "<mrow><mo>(</mo><mi>θ</mi><mo>−</mo><mi>w</mi><mo>)</mo></mrow><mn>2</mn></msup><mo>+</mo>"
                         + "<mi>λ</mi><mo>|</mo><mi>θ</mi><mo>|</mo><mo>]</mo><mo>=</mo><mo>sign</mo><mo>(</mo><mi>w"
@@ -166,7 +166,7 @@ final class L1SoftThresholdTest {
         return csv.toString();
     }
 
-    @Teeth(Rule.L1_SOFT_THRESHOLD)
+    @Teeth(OldRule.L1_SOFT_THRESHOLD)
     @Test
     @DisplayName("l1.soft-threshold: L2, a threshold that ignores curvature, a hard threshold and near zeros are "
             + "rejected")

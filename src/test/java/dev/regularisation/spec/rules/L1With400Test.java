@@ -8,7 +8,7 @@ import dev.regularisation.plot.ComparisonPicture;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensemble;
@@ -37,7 +37,7 @@ class L1With400Test {
     private static final LinearProblem PROBLEM = new LinearProblem(50, 400, 2000, 0.2);
 
     @Test
-    @Shows(Rule.DATA_L1_400_NEARLY_OPTIMAL)
+    @Shows(OldRule.DATA_L1_400_NEARLY_OPTIMAL)
     @DisplayName("data.l1-400-nearly-optimal: true of the post's seed, which is a lucky one: the median seed has "
             + "nearly twice the loss")
     void overSeeds() {
@@ -48,7 +48,7 @@ class L1With400Test {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.DATA_L1_400_NEARLY_OPTIMAL)
+    @Shows(OldRule.DATA_L1_400_NEARLY_OPTIMAL)
     @DisplayName("data.l1-400-nearly-optimal: at the post's seed, within a quarter of the linear model's loss, as no "
             + "other network")
     void onBackend(String backend) {
@@ -61,7 +61,7 @@ class L1With400Test {
     }
 
     @Test
-    @Teeth(Rule.DATA_L1_400_NEARLY_OPTIMAL)
+    @Teeth(OldRule.DATA_L1_400_NEARLY_OPTIMAL)
     @DisplayName("data.l1-400-nearly-optimal: rejects the other networks, L1 with 200, a lucky choice of seeds, and "
             + "NaN")
     void teeth() {
@@ -122,7 +122,7 @@ class L1With400Test {
             seeds.add(List.of(String.valueOf(i + 1), Check.text("%.2f", ratios[i])));
         }
         double median = StatUtils.percentile(ratios, 50);
-        return Page.of(Rule.DATA_L1_400_NEARLY_OPTIMAL)
+        return Page.of(OldRule.DATA_L1_400_NEARLY_OPTIMAL)
                 .formula("<mfrac><mrow><mi>L</mi><mo>(</mo><mtext>L1</mtext><mo>,</mo><mn>400</mn><mo>)</mo></mrow>"
                         + "<mrow><mi>L</mi><mo>(</mo><mtext>linear</mtext><mo>,</mo><mn>400</mn><mo>)</mo></mrow>"
                         + "</mfrac><mo>≈</mo><mn>1</mn>")

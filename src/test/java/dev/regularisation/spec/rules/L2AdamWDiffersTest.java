@@ -13,7 +13,7 @@ import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -43,7 +43,7 @@ final class L2AdamWDiffersTest {
 
     @Test
     @DisplayName("l2.adamw-differs: at the post's strength, decoupled decay hardly regularises")
-    @Shows(Rule.L2_ADAMW_DIFFERS)
+    @Shows(OldRule.L2_ADAMW_DIFFERS)
     void showcase() {
         Map<String, History> runs = new LinkedHashMap<>();
         runs.put("No decay", PostRuns.of(PostExperiment.MLP).history());
@@ -62,7 +62,7 @@ final class L2AdamWDiffersTest {
         List<ComparisonPicture.Run> curves = new ArrayList<>();
         runs.forEach((name, history) ->
                 curves.add(new ComparisonPicture.Run(name, Palette.series(curves.size()), LineStyle.SOLID, history)));
-        return Page.of(Rule.L2_ADAMW_DIFFERS)
+        return Page.of(OldRule.L2_ADAMW_DIFFERS)
                 .formula("<mtext>coupled:</mtext><mspace width=\"0.5em\"/><mi>g</mi><mo>←</mo><mi>g</mi><mo>+</mo>"
                         + "<mi>λ</mi><mi>θ</mi><mo>,</mo><mspace width=\"0.5em\"/><mi>θ</mi><mo>←</mo><mi>θ</mi>"
                         + "<mo>−</mo><mi>η</mi><mi>A</mi><mo>(</mo><mi>g</mi><mo>)</mo><mspace width=\"2em\"/>"
@@ -95,7 +95,7 @@ final class L2AdamWDiffersTest {
 
     @Property(tries = 200)
     @Label("l2.adamw-differs: coupled and decoupled decay agree under SGD and part under Adam")
-    @Shows(Rule.L2_ADAMW_DIFFERS)
+    @Shows(OldRule.L2_ADAMW_DIFFERS)
     void agreeUnderSgdOnly(@ForAll @DoubleRange(min = 0.01, max = 0.5) @Scale(3) double lambda, @ForAll long seed) {
         double[] theta = new Random(seed).doubles(12, 0.5, 2).toArray();
 
@@ -109,7 +109,7 @@ final class L2AdamWDiffersTest {
 
     @Property(tries = 200)
     @Label("l2.adamw-differs: in its first step Adam ignores a coupled decay that does not turn the gradient's sign")
-    @Shows(Rule.L2_ADAMW_DIFFERS)
+    @Shows(OldRule.L2_ADAMW_DIFFERS)
     void adamIgnoresCoupledDecayAtFirst(@ForAll @DoubleRange(min = 0.01, max = 0.5) @Scale(3) double lambda,
             @ForAll @DoubleRange(min = -2, max = 2) double theta,
             @ForAll @DoubleRange(min = -1, max = 1) double gradient) {
@@ -128,7 +128,7 @@ final class L2AdamWDiffersTest {
 
     @Test
     @DisplayName("l2.adamw-differs: the check of agreement notices Adam, another strength and NaN")
-    @Teeth(Rule.L2_ADAMW_DIFFERS)
+    @Teeth(OldRule.L2_ADAMW_DIFFERS)
     void rejectsDisagreement() {
         double[] theta = {0.5, 1, 2};
         double[] sgd = coupled(OptimiserPlan.UpdateRule.SGD, LAMBDA, theta, 1);

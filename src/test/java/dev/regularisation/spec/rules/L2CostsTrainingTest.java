@@ -8,7 +8,7 @@ import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -32,7 +32,7 @@ final class L2CostsTrainingTest {
 
     @Test
     @DisplayName("l2.costs-training: over seeds, weight decay leaves a training loss many orders of magnitude larger")
-    @Shows(Rule.L2_COSTS_TRAINING)
+    @Shows(OldRule.L2_COSTS_TRAINING)
     void showcase() {
         Ensemble<PostExperiment> runs = Ensembles.post(PostRuns.TRAIN_SIZE);
         double[] plain = lastTrainingLosses(runs, PostExperiment.MLP);
@@ -48,7 +48,7 @@ final class L2CostsTrainingTest {
         double ofPost = lastTrainingLoss(PostRuns.of(PostExperiment.MLP).history());
         double ofPostDecayed = lastTrainingLoss(PostRuns.of(PostExperiment.WEIGHT_DECAY).history());
         int stuck = paired.comparison().higher();
-        return Page.of(Rule.L2_COSTS_TRAINING)
+        return Page.of(OldRule.L2_COSTS_TRAINING)
                 .formula("<mfrac><msub><mi>J</mi><mtext>training, λ = 0.085</mtext></msub><msub><mi>J</mi>"
                         + "<mtext>training, λ = 0</mtext></msub></mfrac><mo>≫</mo><mn>1</mn>")
                 .setup("The post's network on 200 samples, with and without weight decay; the mean squared error on"
@@ -81,7 +81,7 @@ final class L2CostsTrainingTest {
 
     @ParameterizedTest(name = "l2.costs-training on {0}: about 0.014 instead of nothing")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L2_COSTS_TRAINING)
+    @Shows(OldRule.L2_COSTS_TRAINING)
     void atThePostsSeed(String backend) {
         History plain = BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE).history();
         History decay = BackendRuns.of(backend, PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE).history();
@@ -93,7 +93,7 @@ final class L2CostsTrainingTest {
 
     @Test
     @DisplayName("l2.costs-training: no price, a small price and a reversed one are rejected")
-    @Teeth(Rule.L2_COSTS_TRAINING)
+    @Teeth(OldRule.L2_COSTS_TRAINING)
     void rejectsSmallPrices() {
         double[] plain = IntStream.rangeClosed(1, 12).mapToDouble(seed -> 1e-14 * seed).toArray();
 

@@ -12,7 +12,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Decay;
@@ -35,7 +35,7 @@ final class L2DecaysInProportionTest {
 
     @Test
     @DisplayName("l2.decays-in-proportion: a parameter that the data do not touch decays as stated under SGD and AdamW")
-    @Shows(Rule.L2_DECAYS_IN_PROPORTION)
+    @Shows(OldRule.L2_DECAYS_IN_PROPORTION)
     void showcase() {
         double[] sgd = FreeParameters.path(plan(OptimiserPlan.UpdateRule.SGD, POST), 1, STEPS);
         double[] adamW = FreeParameters.path(plan(OptimiserPlan.UpdateRule.ADAMW, POST), 1, STEPS);
@@ -52,7 +52,7 @@ final class L2DecaysInProportionTest {
         double[] formula = IntStream.rangeClosed(0, STEPS).mapToDouble(t -> POST.l2(1, t)).toArray();
         int tenthOfSgd = FreeParameters.firstBelow(sgd, 0.1);
         int tenthOfAdam = FreeParameters.firstBelow(adam, 0.1);
-        return Page.of(Rule.L2_DECAYS_IN_PROPORTION)
+        return Page.of(OldRule.L2_DECAYS_IN_PROPORTION)
                 .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub>"
                         + "<mi>θ</mi><mi>t</mi></msub><mo>−</mo><mi>η</mi><mi>λ</mi><msub><mi>θ</mi><mi>t</mi></msub>"
                         + "<mspace width=\"1em\"/><mo>⟹</mo><mspace width=\"1em\"/><msub><mi>θ</mi><mi>t</mi></msub>"
@@ -87,7 +87,7 @@ final class L2DecaysInProportionTest {
 
     @Property(tries = 300)
     @Label("l2.decays-in-proportion: SGD's weight decay, L2 by hand under SGD, and AdamW's decay are (1 − ηλ)ᵗ")
-    @Shows(Rule.L2_DECAYS_IN_PROPORTION)
+    @Shows(OldRule.L2_DECAYS_IN_PROPORTION)
     void isExponential(
             @ForAll @DoubleRange(min = 0.001, max = 1) @Scale(3) double learningRate,
             @ForAll @DoubleRange(min = 0.001, max = 0.5) @Scale(3) double lambda,
@@ -103,7 +103,7 @@ final class L2DecaysInProportionTest {
 
     @Property(tries = 300)
     @Label("l2.decays-in-proportion: Adam's first step is the learning rate, whatever the size and the strength")
-    @Shows(Rule.L2_DECAYS_IN_PROPORTION)
+    @Shows(OldRule.L2_DECAYS_IN_PROPORTION)
     void adamHidesTheSize(
             @ForAll @DoubleRange(min = 0.001, max = 0.1) @Scale(3) double learningRate,
             @ForAll @DoubleRange(min = 0.01, max = 1) @Scale(2) double lambda,
@@ -117,7 +117,7 @@ final class L2DecaysInProportionTest {
 
     @Test
     @DisplayName("l2.decays-in-proportion: a constant force, Adam's movement and another strength are no such decay")
-    @Teeth(Rule.L2_DECAYS_IN_PROPORTION)
+    @Teeth(OldRule.L2_DECAYS_IN_PROPORTION)
     void rejectsOtherDecays() {
         OptimiserPlan sgd = new OptimiserPlan(OptimiserPlan.UpdateRule.SGD, 0.01, 0);
 

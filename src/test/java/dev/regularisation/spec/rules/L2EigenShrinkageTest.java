@@ -9,7 +9,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Eigenbasis;
@@ -41,7 +41,7 @@ final class L2EigenShrinkageTest {
 
     @Test
     @DisplayName("l2.eigen-shrinkage: closed form, linear solve and gradient descent land on the same shrunk minimiser")
-    @Shows(Rule.L2_EIGEN_SHRINKAGE)
+    @Shows(OldRule.L2_EIGEN_SHRINKAGE)
     void showcase() {
         page().publish();
         for (double lambda : STRENGTHS) {
@@ -66,7 +66,7 @@ final class L2EigenShrinkageTest {
             curves.add(contour(level));
         }
         curves.add(Series.of("Closed form, λ from 0 to ∞", Palette.BLUE, entries(closed, 0), entries(closed, 1)));
-        return Page.of(Rule.L2_EIGEN_SHRINKAGE)
+        return Page.of(OldRule.L2_EIGEN_SHRINKAGE)
                 .formula("<mi>θ</mi><mo>=</mo><msup><mrow><mo>(</mo><mi>H</mi><mo>+</mo><mi>λ</mi><mi>I</mi>"
                         + "<mo>)</mo></mrow><mrow><mo>−</mo><mn>1</mn></mrow></msup><mi>H</mi><mi>w</mi><mo>=</mo>"
                         + "<mi>Q</mi><mspace width=\"0.2em\"/><mi>diag</mi><mrow><mo>(</mo><mfrac><msub><mi>h</mi>"
@@ -141,7 +141,7 @@ final class L2EigenShrinkageTest {
 
     @Property(tries = 1000)
     @Label("l2.eigen-shrinkage: along every eigenvector the solution is h/(h + λ) of the minimiser")
-    @Shows(Rule.L2_EIGEN_SHRINKAGE)
+    @Shows(OldRule.L2_EIGEN_SHRINKAGE)
     void shrinksEachDirection(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
 
@@ -154,7 +154,7 @@ final class L2EigenShrinkageTest {
 
     @Test
     @DisplayName("l2.eigen-shrinkage: half the strength, none, one factor for all, and the wrong axes are rejected")
-    @Teeth(Rule.L2_EIGEN_SHRINKAGE)
+    @Teeth(OldRule.L2_EIGEN_SHRINKAGE)
     void rejectsOtherShrinkage() {
         QuadraticWithL2 penalised = new QuadraticWithL2(EXAMPLE, 1);
         double[] w = EXAMPLE.minimiser();

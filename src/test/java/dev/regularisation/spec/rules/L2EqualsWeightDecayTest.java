@@ -10,7 +10,7 @@ import dev.regularisation.plot.ComparisonPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -40,7 +40,7 @@ final class L2EqualsWeightDecayTest {
 
     @Test
     @DisplayName("l2.equals-weight-decay: the post's two runs are one run, bit for bit")
-    @Shows(Rule.L2_EQUALS_WEIGHT_DECAY)
+    @Shows(OldRule.L2_EQUALS_WEIGHT_DECAY)
     void showcase() {
         TrainingResult decay = PostRuns.of(PostExperiment.WEIGHT_DECAY);
         TrainingResult byHand = PostRuns.of(PostExperiment.L2);
@@ -59,7 +59,7 @@ final class L2EqualsWeightDecayTest {
         runs.put(PostExperiment.MLP, PostRuns.of(PostExperiment.MLP));
         runs.put(PostExperiment.WEIGHT_DECAY, decay);
         runs.put(PostExperiment.L2, byHand);
-        return Page.of(Rule.L2_EQUALS_WEIGHT_DECAY)
+        return Page.of(OldRule.L2_EQUALS_WEIGHT_DECAY)
                 .formula("<mi>g</mi><mo>←</mo><mo>∇</mo><mi>J</mi><mo>(</mo><mi>θ</mi><mo>)</mo><mo>+</mo><mi>λ</mi>"
                         + "<mi>θ</mi><mspace width=\"1em\"/><mtext>(weight decay of the optimiser)</mtext>"
                         + "<mspace width=\"1em\"/><mo>=</mo><mspace width=\"1em\"/><mo>∇</mo><mo>[</mo><mi>J</mi>"
@@ -93,7 +93,7 @@ final class L2EqualsWeightDecayTest {
 
     @ParameterizedTest(name = "l2.equals-weight-decay on {0}: both runs have the published validation loss")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L2_EQUALS_WEIGHT_DECAY)
+    @Shows(OldRule.L2_EQUALS_WEIGHT_DECAY)
     void agreesOnEveryBackend(String backend) {
         TrainingResult decay = BackendRuns.of(backend, PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE);
         TrainingResult byHand = BackendRuns.of(backend, PostExperiment.L2, PostRuns.TRAIN_SIZE);
@@ -105,7 +105,7 @@ final class L2EqualsWeightDecayTest {
 
     @ParameterizedTest(name = "l2.equals-weight-decay: under {0}, at another seed, both runs have the same bits")
     @EnumSource(value = OptimiserPlan.UpdateRule.class, names = {"SGD", "ADAM"})
-    @Shows(Rule.L2_EQUALS_WEIGHT_DECAY)
+    @Shows(OldRule.L2_EQUALS_WEIGHT_DECAY)
     void isTheSameUnderEitherOptimiser(OptimiserPlan.UpdateRule rule) {
         TrainingPlan plain = shortPlan(rule);
 
@@ -118,7 +118,7 @@ final class L2EqualsWeightDecayTest {
 
     @Test
     @DisplayName("l2.equals-weight-decay: twice the strength, none, and decoupled decay are other runs")
-    @Teeth(Rule.L2_EQUALS_WEIGHT_DECAY)
+    @Teeth(OldRule.L2_EQUALS_WEIGHT_DECAY)
     void rejectsOtherPenalties() {
         TrainingPlan plain = shortPlan(OptimiserPlan.UpdateRule.ADAM);
         History decay = train(plain.toBuilder().weightDecay(LAMBDA).build());

@@ -12,7 +12,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -32,7 +32,7 @@ final class L2ImprovesValidationTest {
 
     @Test
     @DisplayName("l2.improves-validation: over seeds, the best validation loss is lower with weight decay")
-    @Shows(Rule.L2_IMPROVES_VALIDATION)
+    @Shows(OldRule.L2_IMPROVES_VALIDATION)
     void showcase() {
         Ensemble<PostExperiment> runs = Ensembles.post(PostRuns.TRAIN_SIZE);
         double[] plain = runs.bestValidationLosses(PostExperiment.MLP);
@@ -47,7 +47,7 @@ final class L2ImprovesValidationTest {
         double[] seeds = runs.seeds().stream().mapToDouble(Long::doubleValue).toArray();
         double ofPost = Quantity.BEST_VALIDATION_LOSS.of(PostRuns.of(PostExperiment.MLP));
         double ofPostDecayed = Quantity.BEST_VALIDATION_LOSS.of(PostRuns.of(PostExperiment.WEIGHT_DECAY));
-        return Page.of(Rule.L2_IMPROVES_VALIDATION)
+        return Page.of(OldRule.L2_IMPROVES_VALIDATION)
                 .formula("<munder><mi>min</mi><mtext>epochs</mtext></munder><msub><mi>J</mi>"
                         + "<mtext>validation</mtext></msub><mtext> of </mtext><munder><mi>min</mi><mi>θ</mi></munder>"
                         + "<mo>[</mo><msub><mi>J</mi><mtext>training</mtext></msub><mo>(</mo><mi>θ</mi><mo>)</mo>"
@@ -81,7 +81,7 @@ final class L2ImprovesValidationTest {
 
     @ParameterizedTest(name = "l2.improves-validation on {0}: 0.4996 instead of 0.5975, every published digit")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L2_IMPROVES_VALIDATION)
+    @Shows(OldRule.L2_IMPROVES_VALIDATION)
     void atThePostsSeed(String backend) {
         TrainingResult plain = BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE);
         TrainingResult decay = BackendRuns.of(backend, PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE);
@@ -93,7 +93,7 @@ final class L2ImprovesValidationTest {
 
     @Test
     @DisplayName("l2.improves-validation: methods of equal merit, and the reversed claim, are rejected")
-    @Teeth(Rule.L2_IMPROVES_VALIDATION)
+    @Teeth(OldRule.L2_IMPROVES_VALIDATION)
     void rejectsEqualAndReversed() {
         double[] plain = {0.62, 0.43, 0.63, 0.52, 0.66, 0.64, 0.51, 0.44, 0.59, 0.44, 0.45, 0.68};
         double[] better = Arrays.stream(plain).map(loss -> 0.7 * loss).toArray();

@@ -10,7 +10,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Eigenbasis;
@@ -40,7 +40,7 @@ final class L2KeepsWhatMattersTest {
 
     @Test
     @DisplayName("l2.keeps-what-matters: directions of large eigenvalue keep 99%, those of small eigenvalue 1%")
-    @Shows(Rule.L2_KEEPS_WHAT_MATTERS)
+    @Shows(OldRule.L2_KEEPS_WHAT_MATTERS)
     void showcase() {
         double[] ones = new double[SPECTRUM.length];
         Arrays.fill(ones, 1);
@@ -53,7 +53,7 @@ final class L2KeepsWhatMattersTest {
     private static Page page(double[] kept) {
         double lambda = PostRegression.STRENGTHS.get(0);
         Eigenbasis ofPost = PostRegression.loss().eigenbasis();
-        return Page.of(Rule.L2_KEEPS_WHAT_MATTERS)
+        return Page.of(OldRule.L2_KEEPS_WHAT_MATTERS)
                 .formula("<mfrac><mi>h</mi><mrow><mi>h</mi><mo>+</mo><mi>λ</mi></mrow></mfrac><mo>≈</mo><mrow>"
                         + "<mo>{</mo><mtable><mtr><mtd><mn>1</mn><mo>−</mo><mi>λ</mi><mo>/</mo><mi>h</mi></mtd><mtd>"
                         + "<mi>h</mi><mo>≫</mo><mi>λ</mi></mtd></mtr><mtr><mtd><mi>h</mi><mo>/</mo><mi>λ</mi></mtd>"
@@ -116,7 +116,7 @@ final class L2KeepsWhatMattersTest {
 
     @Property(tries = 1000)
     @Label("l2.keeps-what-matters: what is left rises with the eigenvalue, from nothing (h ≪ λ) to all (h ≫ λ)")
-    @Shows(Rule.L2_KEEPS_WHAT_MATTERS)
+    @Shows(OldRule.L2_KEEPS_WHAT_MATTERS)
     void keepsByEigenvalue(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
         Eigenbasis basis = quadratic.loss().eigenbasis();
         double[] ones = new double[basis.dimensions()];
@@ -134,7 +134,7 @@ final class L2KeepsWhatMattersTest {
 
     @Test
     @DisplayName("l2.keeps-what-matters: one factor for all, the reverse order and hard and soft cuts are rejected")
-    @Teeth(Rule.L2_KEEPS_WHAT_MATTERS)
+    @Teeth(OldRule.L2_KEEPS_WHAT_MATTERS)
     void rejectsOtherShrinkage() {
         for (DoubleUnaryOperator wrong : List.<DoubleUnaryOperator>of(
                 h -> 0.5, h -> 1 / (1 + h), h -> h > 1 ? 1 : 0, h -> Math.max(1 - 1 / h, 0), h -> h * h / (1 + h * h),

@@ -10,7 +10,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -32,7 +32,7 @@ final class L2NormsFallTest {
 
     @Test
     @DisplayName("l2.norms-fall: both norms rise while the data are learnt, then fall below where they began")
-    @Shows(Rule.L2_NORMS_FALL)
+    @Shows(OldRule.L2_NORMS_FALL)
     void showcase() {
         History plain = PostRuns.of(PostExperiment.MLP).history();
         History decay = PostRuns.of(PostExperiment.WEIGHT_DECAY).history();
@@ -45,7 +45,7 @@ final class L2NormsFallTest {
     }
 
     private static Page page(History plain, History decay) {
-        return Page.of(Rule.L2_NORMS_FALL)
+        return Page.of(OldRule.L2_NORMS_FALL)
                 .formula("<msub><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow><mn>1</mn></msub><mo>=</mo><munder>"
                         + "<mo>∑</mo><mi>i</mi></munder><mo>|</mo><msub><mi>θ</mi><mi>i</mi></msub><mo>|</mo>"
                         + "<mo>,</mo><mspace width=\"1em\"/><msubsup><mrow><mo>‖</mo><mi>θ</mi><mo>‖</mo></mrow>"
@@ -88,7 +88,7 @@ final class L2NormsFallTest {
 
     @ParameterizedTest(name = "l2.norms-fall on {0}: after an early rise both norms fall and stay down")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L2_NORMS_FALL)
+    @Shows(OldRule.L2_NORMS_FALL)
     void onEveryBackend(String backend) {
         History plain = BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE).history();
         History decay = BackendRuns.of(backend, PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE).history();
@@ -99,7 +99,7 @@ final class L2NormsFallTest {
 
     @Test
     @DisplayName("l2.norms-fall: at every seed the norms end below their start and below half of the plain network's")
-    @Shows(Rule.L2_NORMS_FALL)
+    @Shows(OldRule.L2_NORMS_FALL)
     void atEverySeed() {
         Ensemble<PostExperiment> runs = Ensembles.post(PostRuns.TRAIN_SIZE);
 
@@ -113,7 +113,7 @@ final class L2NormsFallTest {
 
     @Test
     @DisplayName("l2.norms-fall: the plain network's norms, a late rise, and norms that stand still are rejected")
-    @Teeth(Rule.L2_NORMS_FALL)
+    @Teeth(OldRule.L2_NORMS_FALL)
     void rejectsNormsThatDoNotFall() {
         double[] plain = IntStream.rangeClosed(0, 200).mapToDouble(epoch -> 20 + epoch).toArray();
         double[] falling = IntStream.rangeClosed(0, 200).mapToDouble(epoch -> 20 - 0.05 * epoch).toArray();

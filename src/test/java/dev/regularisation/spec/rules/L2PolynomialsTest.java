@@ -10,7 +10,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.Polynomials.Basis;
@@ -71,7 +71,7 @@ final class L2PolynomialsTest {
 
     @Test
     @DisplayName("l2.polynomials: degree 13 meets all 14 points and goes wild just outside; L2 keeps it in check")
-    @Shows(Rule.L2_POLYNOMIALS)
+    @Shows(OldRule.L2_POLYNOMIALS)
     void showcase() {
         double[] cubic = outside(data -> errorOutside(data.fit(3)));
         double[] wild = outside(data -> errorOutside(data.fit(HIGHEST)));
@@ -96,7 +96,7 @@ final class L2PolynomialsTest {
         double[] training = medians(L2PolynomialsTest::trainingErrors);
         double[] outside = medians(d -> IntStream.rangeClosed(0, HIGHEST)
                 .mapToDouble(k -> errorOutside(d.fit(k))).toArray());
-        return Page.of(Rule.L2_POLYNOMIALS)
+        return Page.of(OldRule.L2_POLYNOMIALS)
                 .formula("<munder><mi>min</mi><mi>c</mi></munder><mfrac><mn>1</mn><mi>n</mi></mfrac><munderover>"
                         + "<mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msup><mrow>"
                         + "<mo>(</mo><msub><mi>y</mi><mi>i</mi></msub><mo>−</mo><munderover><mo>∑</mo><mrow>"
@@ -167,14 +167,14 @@ final class L2PolynomialsTest {
 
     @Property(tries = 100)
     @Label("l2.polynomials: the training error never rises with the degree, and degree 13 meets all 14 points")
-    @Shows(Rule.L2_POLYNOMIALS)
+    @Shows(OldRule.L2_POLYNOMIALS)
     void classesAreNested(@ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
         requireNested(trainingErrors(Data.draw(seed)));
     }
 
     @Property(tries = 100)
     @Label("l2.polynomials: L2 is a soft limit: a larger λ has smaller coefficients and a larger training error")
-    @Shows(Rule.L2_POLYNOMIALS)
+    @Shows(OldRule.L2_POLYNOMIALS)
     void isASoftLimit(@ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
         Data data = Data.draw(seed);
         List<Polynomial> fits = DoubleStream.of(10, 1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 0)
@@ -190,7 +190,7 @@ final class L2PolynomialsTest {
 
     @Test
     @DisplayName("l2.polynomials: fresh samples' errors, degree 5 and a faint penalty fail its checks")
-    @Teeth(Rule.L2_POLYNOMIALS)
+    @Teeth(OldRule.L2_POLYNOMIALS)
     void rejectsFalseClaims() {
         Data data = Data.draw(1);
         double[] fresh = Data.draw(2).y();

@@ -11,7 +11,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -33,7 +33,7 @@ final class L2RidgeInTheExperimentTest {
 
     @Test
     @DisplayName("l2.ridge-in-the-experiment: in 51 eigen-directions of the post's data, training shrinks by h/(h + λ)")
-    @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+    @Shows(OldRule.L2_RIDGE_IN_THE_EXPERIMENT)
     void showcase() {
         QuadraticLoss loss = PostRegression.loss();
 
@@ -65,7 +65,7 @@ final class L2RidgeInTheExperimentTest {
                     Text.of("%.1e", error),
                     Text.of("%.4f", PostRegression.trained(lambda).last().fit().validationLoss())));
         }
-        return Page.of(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+        return Page.of(OldRule.L2_RIDGE_IN_THE_EXPERIMENT)
                 .formula("<mfrac><mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub><mi>θ</mi>"
                         + "<mi>λ</mi></msub></mrow><mrow><msubsup><mi>q</mi><mi>i</mi><mi>T</mi></msubsup><msub>"
                         + "<mi>θ</mi><mn>0</mn></msub></mrow></mfrac><mo>=</mo><mfrac><msub><mi>h</mi>"
@@ -109,7 +109,7 @@ final class L2RidgeInTheExperimentTest {
 
     @Test
     @DisplayName("l2.ridge-in-the-experiment: gradient descent finds the same shrunk model as Adam")
-    @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+    @Shows(OldRule.L2_RIDGE_IN_THE_EXPERIMENT)
     void gradientDescentAgrees() {
         TrainingPlan plan = PostRegression.plan(1).toBuilder().rule(OptimiserPlan.UpdateRule.SGD).build();
 
@@ -118,7 +118,7 @@ final class L2RidgeInTheExperimentTest {
 
     @ParameterizedTest(name = "l2.ridge-in-the-experiment: at the post''s strength and at 1, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+    @Shows(OldRule.L2_RIDGE_IN_THE_EXPERIMENT)
     void onBackend(String backend) {
         Eigenbasis basis = PostRegression.loss().eigenbasis();
         TrainingResult plain = BackendRuns.of(backend, PostExperiment.LINEAR, PostRuns.TRAIN_SIZE);
@@ -132,7 +132,7 @@ final class L2RidgeInTheExperimentTest {
 
     @Test
     @DisplayName("l2.ridge-in-the-experiment: decoupled decay, another strength, L1 and no decay are rejected")
-    @Teeth(Rule.L2_RIDGE_IN_THE_EXPERIMENT)
+    @Teeth(OldRule.L2_RIDGE_IN_THE_EXPERIMENT)
     void rejectsOtherShrinkage() {
         Eigenbasis basis = PostRegression.loss().eigenbasis();
         TrainingPlan plain = PostRegression.plan(0);

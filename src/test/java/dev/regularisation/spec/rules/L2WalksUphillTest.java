@@ -8,7 +8,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.QuadraticLoss;
@@ -29,7 +29,7 @@ final class L2WalksUphillTest {
 
     @Test
     @DisplayName("l2.walks-uphill: on the post's data, the trained linear model stands uphill by the price")
-    @Shows(Rule.L2_WALKS_UPHILL)
+    @Shows(OldRule.L2_WALKS_UPHILL)
     void showcase() {
         QuadraticLoss loss = PostRegression.loss();
 
@@ -48,7 +48,7 @@ final class L2WalksUphillTest {
         double[] rises = PostRegression.STRENGTHS.stream().mapToDouble(l -> measuredRise(loss, l)).toArray();
         double[] grid = IntStream.rangeClosed(0, 80).mapToDouble(i -> StrictMath.pow(10, -2 + i / 20.0)).toArray();
         double[] predicted = Arrays.stream(grid).map(lambda -> price(loss, lambda)).toArray();
-        return Page.of(Rule.L2_WALKS_UPHILL)
+        return Page.of(OldRule.L2_WALKS_UPHILL)
                 .formula("<mi>J</mi><mo>(</mo><msub><mi>θ</mi><mi>λ</mi></msub><mo>)</mo><mo>−</mo><mi>J</mi>"
                         + "<mo>(</mo><mi>w</mi><mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><munder>"
                         + "<mo>∑</mo><mi>i</mi></munder><msub><mi>h</mi><mi>i</mi></msub><msup><mrow><mo>(</mo>"
@@ -93,7 +93,7 @@ final class L2WalksUphillTest {
 
     @Property(tries = 1000)
     @Label("l2.walks-uphill: the loss at the penalised minimiser exceeds the minimum by ½ Σ h (λ/(h + λ))² w²")
-    @Shows(Rule.L2_WALKS_UPHILL)
+    @Shows(OldRule.L2_WALKS_UPHILL)
     void walksUphill(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
         QuadraticLoss loss = quadratic.loss();
 
@@ -102,7 +102,7 @@ final class L2WalksUphillTest {
 
     @Test
     @DisplayName("l2.walks-uphill: a model that stays, walks half as far, twice as far, or downhill is rejected")
-    @Teeth(Rule.L2_WALKS_UPHILL)
+    @Teeth(OldRule.L2_WALKS_UPHILL)
     void rejectsOtherWalks() {
         QuadraticLoss loss = QuadraticLoss.diagonal(new double[] {4, 0.25}, new double[] {1, -2});
 

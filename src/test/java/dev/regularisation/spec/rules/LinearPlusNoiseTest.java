@@ -13,7 +13,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Golden;
@@ -43,7 +43,7 @@ class LinearPlusNoiseTest {
     private static final List<Integer> SIZES = List.of(50, 200, 10_000);
 
     @Test
-    @Shows(Rule.SETUP_LINEAR_PLUS_NOISE)
+    @Shows(OldRule.SETUP_LINEAR_PLUS_NOISE)
     @DisplayName("setup.linear-plus-noise: the post's data are PyTorch's to the last bit, a linear function plus noise "
             + "of 0.2")
     void postsData() {
@@ -57,7 +57,7 @@ class LinearPlusNoiseTest {
     }
 
     @Property(tries = 60, seed = "1")
-    @Shows(Rule.SETUP_LINEAR_PLUS_NOISE)
+    @Shows(OldRule.SETUP_LINEAR_PLUS_NOISE)
     @Label("setup.linear-plus-noise: of any size and seed, label minus true model is the noise that was drawn")
     void anyProblem(@ForAll @IntRange(min = 1, max = 60) int dimensions, @ForAll @IntRange(min = 1, max = 80) int train,
             @ForAll @DoubleRange(min = 0, max = 5) double noise, @ForAll long seed) {
@@ -68,7 +68,7 @@ class LinearPlusNoiseTest {
     }
 
     @Test
-    @Teeth(Rule.SETUP_LINEAR_PLUS_NOISE)
+    @Teeth(OldRule.SETUP_LINEAR_PLUS_NOISE)
     @DisplayName("setup.linear-plus-noise: rejects another seed, labels without noise, and noise of another strength")
     void teeth() {
         LinearData data = LinearProblem.POST.draw(PostRuns.SEED);
@@ -164,7 +164,7 @@ class LinearPlusNoiseTest {
                 Check.text("%.7f", values[0]), Golden.sha256(values).substring(0, 16) + "…")));
         double[] noise = residuals(data, data.validation());
         double p = gaussianP(noise, SIGMA);
-        return Page.of(Rule.SETUP_LINEAR_PLUS_NOISE)
+        return Page.of(OldRule.SETUP_LINEAR_PLUS_NOISE)
                 .formula("<mi>y</mi><mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>·</mo><mi mathvariant=\"bold\">x</mi>"
                         + "<mo>+</mo><mi>b</mi><mo>+</mo><mn>0.2</mn><mi>ε</mi><mo>,</mo><mspace width=\"1em\"/><msub>"
                         + "<mi>x</mi><mi>i</mi></msub><mo>,</mo><mi>ε</mi><mo>,</mo><mi>b</mi><mo>~</mo><mi>N</mi>"

@@ -9,7 +9,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.theory.LeastSquares;
@@ -36,7 +36,7 @@ class LinearUnbiasedTest {
     private static final double LEVEL = 1e-3;
 
     @Test
-    @Shows(Rule.LINEAR_UNBIASED)
+    @Shows(OldRule.LINEAR_UNBIASED)
     @DisplayName("linear.unbiased: over 400 data sets, no coefficient of least squares is off on average")
     void leastSquares() {
         double[][] errors = RepeatedData.errors(LinearUnbiasedTest::leastSquares);
@@ -48,7 +48,7 @@ class LinearUnbiasedTest {
 
     /** So the errors of symmetric noise have mean zero exactly, whatever their distribution and the inputs. */
     @Property(tries = 60, seed = "1")
-    @Shows(Rule.LINEAR_UNBIASED)
+    @Shows(OldRule.LINEAR_UNBIASED)
     @Label("linear.unbiased: noise and its opposite make opposite errors")
     void oppositeNoise(@ForAll @IntRange(min = 1, max = 12) int features, @ForAll long seed) {
         Random random = new Random(seed);
@@ -61,7 +61,7 @@ class LinearUnbiasedTest {
     }
 
     @Test
-    @Teeth(Rule.LINEAR_UNBIASED)
+    @Teeth(OldRule.LINEAR_UNBIASED)
     @DisplayName("linear.unbiased: rejects ridge regression, which shrinks towards zero, and an error that does not "
             + "change sign")
     void teeth() {
@@ -140,7 +140,7 @@ class LinearUnbiasedTest {
                     tStatistic(coordinate(errors, j)), StatUtils.mean(coordinate(shrunk, j)),
                             tStatistic(coordinate(shrunk, j))));
         }
-        return Page.of(Rule.LINEAR_UNBIASED)
+        return Page.of(OldRule.LINEAR_UNBIASED)
                 .formula("<mi>E</mi><mo>[</mo><mover><mi mathvariant=\"bold\">w</mi><mo>^</mo></mover><mo>]</mo>"
                         + "<mo>=</mo><mi mathvariant=\"bold\">w</mi><mo>,</mo><mspace width=\"1em\"/><msub><mi>t</mi>"
                         + "<mi>j</mi></msub><mo>=</mo><mfrac><msub><mover><mi>e</mi><mo>¯</mo></mover><mi>j</mi></msub>"

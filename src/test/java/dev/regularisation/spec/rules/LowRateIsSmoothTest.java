@@ -13,7 +13,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -55,7 +55,7 @@ class LowRateIsSmoothTest {
     }
 
     @Test
-    @Shows(Rule.SETUP_LOW_RATE_IS_SMOOTH)
+    @Shows(OldRule.SETUP_LOW_RATE_IS_SMOOTH)
     @DisplayName("setup.low-rate-is-smooth: parameter paths grow rougher with every step of the learning rate")
     void rates() {
         List<History> runs = train(List.of(PostRuns.SEED), RATES, 1000);
@@ -73,7 +73,7 @@ class LowRateIsSmoothTest {
 
     @ParameterizedTest(name = "setup.low-rate-is-smooth: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.SETUP_LOW_RATE_IS_SMOOTH)
+    @Shows(OldRule.SETUP_LOW_RATE_IS_SMOOTH)
     void onBackend(String backend) {
         List<History> runs = Arrays.stream(FEW_RATES)
                 .mapToObj(rate -> BackendRuns.train(backend, plan(PostRuns.SEED, rate, 300)).history()).toList();
@@ -83,7 +83,7 @@ class LowRateIsSmoothTest {
     }
 
     @Test
-    @Teeth(Rule.SETUP_LOW_RATE_IS_SMOOTH)
+    @Teeth(OldRule.SETUP_LOW_RATE_IS_SMOOTH)
     @DisplayName("setup.low-rate-is-smooth: rejects rates in the wrong order, roughness without trend, and a loss that "
             + "climbs")
     void teeth() {
@@ -190,7 +190,7 @@ class LowRateIsSmoothTest {
             }
         }
         curves.add(Series.of("seed 42", Palette.BLACK, RATES, roughness));
-        return Page.of(Rule.SETUP_LOW_RATE_IS_SMOOTH)
+        return Page.of(OldRule.SETUP_LOW_RATE_IS_SMOOTH)
                 .formula("<mi>R</mi><mo>=</mo><mfrac><mrow><munder><mo>∑</mo><mrow><mi>t</mi><mo>,</mo><mi>i</mi>"
                         + "</mrow></munder><mo>|</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi>"
                         + "</mrow></msub><mo>−</mo><mi>Δ</mi><msub><mi>θ</mi><mrow><mi>i</mi><mo>,</mo><mi>t</mi>"

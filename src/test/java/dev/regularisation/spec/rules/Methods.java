@@ -16,12 +16,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The post's methods side by side: losses by method, at its seed and over seeds. */
-final class Methods {
+public final class Methods {
 
     /** The six networks, which the post compares with the linear model. */
-    static final List<PostExperiment> MLPS = without(PostExperiment.LINEAR);
+    public static final List<PostExperiment> MLPS = without(PostExperiment.LINEAR);
     /** The networks with some regularisation. */
-    static final List<PostExperiment> REGULARISED = without(PostExperiment.LINEAR, PostExperiment.MLP);
+    public static final List<PostExperiment> REGULARISED = without(PostExperiment.LINEAR, PostExperiment.MLP);
 
     private Methods() {
     }
@@ -33,7 +33,7 @@ final class Methods {
     }
 
     /** A quantity of the post's runs at a training size, on a backend. */
-    static Map<PostExperiment, Double> of(String backend, int trainSize, ToDoubleFunction<TrainingResult> quantity) {
+    public static Map<PostExperiment, Double> of(String backend, int trainSize, ToDoubleFunction<TrainingResult> quantity) {
         Map<PostExperiment, Double> values = new EnumMap<>(PostExperiment.class);
         for (PostExperiment method : PostExperiment.values()) {
             values.put(method, quantity.applyAsDouble(BackendRuns.of(backend, method, trainSize)));
@@ -42,12 +42,12 @@ final class Methods {
     }
 
     /** The best validation losses of the post's runs at a training size, on a backend. */
-    static Map<PostExperiment, Double> validation(String backend, int trainSize) {
+    public static Map<PostExperiment, Double> validation(String backend, int trainSize) {
         return of(backend, trainSize, Quantity.BEST_VALIDATION_LOSS::of);
     }
 
     /** The best validation losses of the ensemble at one seed, by its place. */
-    static Map<PostExperiment, Double> validationOfSeed(int place) {
+    public static Map<PostExperiment, Double> validationOfSeed(int place) {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
         Map<PostExperiment, Double> values = new EnumMap<>(PostExperiment.class);
         for (PostExperiment method : PostExperiment.values()) {
@@ -57,13 +57,13 @@ final class Methods {
     }
 
     /** What the notebook prints. */
-    static String printed(PostExperiment method, Quantity quantity) {
+    public static String printed(PostExperiment method, Quantity quantity) {
         return PublishedFigures.of(method).stream().filter(f -> f.quantity() == quantity)
                 .findFirst().orElseThrow().printed();
     }
 
     /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */
-    static String allOneWay(int count) {
+    public static String allOneWay(int count) {
         String power = Integer.toString(count).chars().mapToObj(digit -> "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(digit - '0', digit - '0' + 1))
                 .collect(Collectors.joining());
         return Check.text("2 × 2⁻%s = %.1e", power, 2 * Math.scalb(1.0, -count));

@@ -7,7 +7,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.sensitivity.Grade;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -29,7 +29,7 @@ final class MinibatchImprovesValidationTest {
     private static final double MOST_OF_PLAIN = 0.75;
 
     @Test
-    @Shows(Rule.MINIBATCH_IMPROVES_VALIDATION)
+    @Shows(OldRule.MINIBATCH_IMPROVES_VALIDATION)
     @DisplayName("minibatch.improves-validation: at every seed alike, paired with the full batch")
     void overSeeds() {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
@@ -37,7 +37,7 @@ final class MinibatchImprovesValidationTest {
         Map<PostExperiment, TrainingResult> runs = new EnumMap<>(PostExperiment.class);
         List.of(PostExperiment.MLP, PostExperiment.MINIBATCH).forEach(e -> runs.put(e, PostRuns.of(e)));
         Grade grade = grade();
-        Page.of(Rule.MINIBATCH_IMPROVES_VALIDATION)
+        Page.of(OldRule.MINIBATCH_IMPROVES_VALIDATION)
                 .setup("The post's MLP on batches of 32 shuffled samples instead of all 200 at once, nothing else "
                         + "changed: six steps in an epoch, the last 8 samples of a pass left out. The best validation "
                         + "loss of 1,000 epochs.")
@@ -69,7 +69,7 @@ final class MinibatchImprovesValidationTest {
 
     @ParameterizedTest(name = "minibatch.improves-validation: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.MINIBATCH_IMPROVES_VALIDATION)
+    @Shows(OldRule.MINIBATCH_IMPROVES_VALIDATION)
     void atThePostsSeed(String backend) {
         Validation.requireBelow(MOST_OF_PLAIN, "minibatches",
                 Validation.best(BackendRuns.of(backend, PostExperiment.MINIBATCH, PostRuns.TRAIN_SIZE)),
@@ -89,7 +89,7 @@ final class MinibatchImprovesValidationTest {
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_IMPROVES_VALIDATION)
+    @Teeth(OldRule.MINIBATCH_IMPROVES_VALIDATION)
     @DisplayName("minibatch.improves-validation: rejects methods exchanged and a method against itself")
     void teeth() {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);

@@ -19,7 +19,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -92,7 +92,7 @@ final class MinibatchInstabilityCauseTest {
     }
 
     @Test
-    @Shows(Rule.MINIBATCH_INSTABILITY_CAUSE)
+    @Shows(OldRule.MINIBATCH_INSTABILITY_CAUSE)
     @DisplayName("minibatch.instability-cause: not rounding, not momentum, but Adam's division by the root of its "
             + "second moment")
     void ablation() {
@@ -124,7 +124,7 @@ final class MinibatchInstabilityCauseTest {
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_INSTABILITY_CAUSE)
+    @Teeth(OldRule.MINIBATCH_INSTABILITY_CAUSE)
     @DisplayName("minibatch.instability-cause: rejects a precision without jumps, a jump much later, and a guilty "
             + "optimiser acquitted")
     void teeth() {
@@ -233,7 +233,7 @@ final class MinibatchInstabilityCauseTest {
                 .collect(Collectors.joining(", "));
         String firsts64 = losses.get(Variant.FLOAT64).stream().map(l -> "" + Jumps.first(l))
                 .collect(Collectors.joining(", "));
-        return Page.of(Rule.MINIBATCH_INSTABILITY_CAUSE)
+        return Page.of(OldRule.MINIBATCH_INSTABILITY_CAUSE)
                 .formula("<msub><mi>θ</mi><mrow><mi>t</mi><mo>+</mo><mn>1</mn></mrow></msub><mo>=</mo><msub>"
                         + "<mi>θ</mi><mi>t</mi></msub><mo>−</mo>"
                         + "<mi>η</mi><mfrac><mover><mi>m</mi><mo>^</mo></mover><mrow><msqrt><mover><mi>v</mi>"

@@ -12,7 +12,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.PostRuns;
@@ -40,7 +40,7 @@ final class MinibatchNoisyGradientTest {
     private static final double ROUNDING = 1e-12;
 
     @Test
-    @Shows(Rule.MINIBATCH_NOISY_GRADIENT)
+    @Shows(OldRule.MINIBATCH_NOISY_GRADIENT)
     @DisplayName("minibatch.noisy-gradient: over shuffled passes the noise falls as one over the batch size")
     void noiseFallsWithBatchSize() {
         Samples samples = LinearProblem.POST.draw(PostRuns.SEED).train();
@@ -56,7 +56,7 @@ final class MinibatchNoisyGradientTest {
     }
 
     @Property(tries = 40)
-    @Shows(Rule.MINIBATCH_NOISY_GRADIENT)
+    @Shows(OldRule.MINIBATCH_NOISY_GRADIENT)
     @Label("minibatch.noisy-gradient: over every batch of a size, the mean is the gradient and the noise is exact")
     void exactOverAllBatches(@ForAll long seed, @ForAll @IntRange(min = 2, max = 7) int n,
             @ForAll @IntRange(min = 1, max = 7) int b) {
@@ -74,7 +74,7 @@ final class MinibatchNoisyGradientTest {
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_NOISY_GRADIENT)
+    @Teeth(OldRule.MINIBATCH_NOISY_GRADIENT)
     @DisplayName("minibatch.noisy-gradient: rejects a summed loss, batches that repeat one sample, and one batch of a "
             + "sorted pass")
     void teeth() {
@@ -181,7 +181,7 @@ final class MinibatchNoisyGradientTest {
         double[] noise = measured.stream().mapToDouble(Noise::measured).toArray();
         double[] expected = measured.stream().mapToDouble(Noise::expected).toArray();
         double[] simple = Arrays.stream(sizes).map(size -> expected[0] / size).toArray();
-        return Page.of(Rule.MINIBATCH_NOISY_GRADIENT)
+        return Page.of(OldRule.MINIBATCH_NOISY_GRADIENT)
                 .formula("<mi>E</mi><mo>[</mo><msub><mi>g</mi><mi>B</mi></msub><mo>]</mo><mo>=</mo><mi>g</mi>"
                         + "<mo>,</mo><mspace width=\"1em\"/>"
                         + "<mi>E</mi><mo>‖</mo><msub><mi>g</mi><mi>B</mi></msub><mo>−</mo><mi>g</mi><msup><mo>‖</mo>"

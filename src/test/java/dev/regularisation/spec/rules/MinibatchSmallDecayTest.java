@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensemble;
@@ -17,14 +17,14 @@ final class MinibatchSmallDecayTest {
     private static final int EPOCHS = 3000;
 
     @Test
-    @Shows(Rule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
+    @Shows(OldRule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
     @DisplayName("minibatch.small-decay-stops-growth: with weight decay 1e-4 the norm levels off, without it goes on "
             + "growing")
     void levelsOff() {
         Ensemble<Double> runs = runs();
         double with = Norms.lateGrowth(runs.of(1e-4).get(0).history());
         double without = Norms.lateGrowth(runs.of(0.0).get(0).history());
-        Page.of(Rule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
+        Page.of(OldRule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
                 .formula("<mi>g</mi><mo>←</mo><mi>g</mi><mo>+</mo><mi>λ</mi><mi>θ</mi><mo>,</mo><mspace "
                         + "width=\"1em\"/><mi>λ</mi><mo>=</mo>"
                         + "<msup><mn>10</mn><mrow><mo>−</mo><mn>4</mn></mrow></msup>")
@@ -47,7 +47,7 @@ final class MinibatchSmallDecayTest {
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
+    @Teeth(OldRule.MINIBATCH_SMALL_DECAY_STOPS_GROWTH)
     @DisplayName("minibatch.small-decay-stops-growth: rejects a decay that reaches no parameter, and growth that was "
             + "never there")
     void teeth() {

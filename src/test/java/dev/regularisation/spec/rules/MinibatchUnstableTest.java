@@ -8,7 +8,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -37,7 +37,7 @@ final class MinibatchUnstableTest {
     private static final double MOST_SEEDS = 0.75;
 
     @Test
-    @Shows(Rule.MINIBATCH_UNSTABLE)
+    @Shows(OldRule.MINIBATCH_UNSTABLE)
     @DisplayName("minibatch.unstable: at most seeds the training loss falls low and jumps again, never with the full "
             + "batch")
     void overSeeds() {
@@ -52,13 +52,13 @@ final class MinibatchUnstableTest {
 
     @ParameterizedTest(name = "minibatch.unstable: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.MINIBATCH_UNSTABLE)
+    @Shows(OldRule.MINIBATCH_UNSTABLE)
     void atThePostsSeed(String backend) {
         requireUnstable(BackendRuns.of(backend, PostExperiment.MINIBATCH, PostRuns.TRAIN_SIZE).history().trainLosses());
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_UNSTABLE)
+    @Teeth(OldRule.MINIBATCH_UNSTABLE)
     @DisplayName("minibatch.unstable: rejects the full batch, a steady descent, jumps that start high, and seeds at "
             + "rest")
     void teeth() {
@@ -97,7 +97,7 @@ final class MinibatchUnstableTest {
         double[] plainLosses = PostRuns.of(PostExperiment.MLP).history().trainLosses();
         List<Jumps.Jump> found = Jumps.of(losses);
         int[] sorted = IntStream.of(jumps).sorted().toArray();
-        return Page.of(Rule.MINIBATCH_UNSTABLE)
+        return Page.of(OldRule.MINIBATCH_UNSTABLE)
                 .setup("Training loss of the post's minibatch run, mean over the batches of an epoch. A jump is a "
                         + "rise to more than a hundred times the least loss since the run last lay low; it counts "
                         + "once until the loss has fallen a hundredfold again.")

@@ -8,7 +8,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MinibatchWeightsGrowTest {
 
     @Test
-    @Shows(Rule.MINIBATCH_WEIGHTS_GROW)
+    @Shows(OldRule.MINIBATCH_WEIGHTS_GROW)
     @DisplayName("minibatch.weights-grow: at every seed parameters still grow when the full batch's have long come to "
             + "rest")
     void overSeeds() {
@@ -42,14 +42,14 @@ final class MinibatchWeightsGrowTest {
 
     @ParameterizedTest(name = "minibatch.weights-grow: at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.MINIBATCH_WEIGHTS_GROW)
+    @Shows(OldRule.MINIBATCH_WEIGHTS_GROW)
     void atThePostsSeed(String backend) {
         Norms.requireGrowing("minibatches",
                 BackendRuns.of(backend, PostExperiment.MINIBATCH, PostRuns.TRAIN_SIZE).history());
     }
 
     @Test
-    @Teeth(Rule.MINIBATCH_WEIGHTS_GROW)
+    @Teeth(OldRule.MINIBATCH_WEIGHTS_GROW)
     @DisplayName("minibatch.weights-grow: rejects the full batch and weight decay, and takes minibatches for growing")
     void teeth() {
         for (PostExperiment still : List.of(PostExperiment.MLP, PostExperiment.WEIGHT_DECAY)) {
@@ -66,7 +66,7 @@ final class MinibatchWeightsGrowTest {
         double[] growth = growth(ensemble, PostExperiment.MINIBATCH);
         double[] plain = growth(ensemble, PostExperiment.MLP);
         double atSeed = Norms.lateGrowth(PostRuns.of(PostExperiment.MINIBATCH).history());
-        return Page.of(Rule.MINIBATCH_WEIGHTS_GROW)
+        return Page.of(OldRule.MINIBATCH_WEIGHTS_GROW)
                 .formula("<mfrac><mrow><mo>∑</mo><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup><mo>(</mo>"
                         + "<mn>1000</mn><mo>)</mo></mrow>"
                         + "<mrow><mo>∑</mo><msubsup><mi>θ</mi><mi>i</mi><mn>2</mn></msubsup><mo>(</mo><mn>500</mn>"

@@ -10,7 +10,7 @@ import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -43,7 +43,7 @@ class MlpOverfitsTest {
     private static final double MOST = 0.8;
 
     @Test
-    @Shows(Rule.MLP_OVERFITS)
+    @Shows(OldRule.MLP_OVERFITS)
     @DisplayName("mlp.overfits: training loss falls to nothing, validation loss ends eleven times the linear model's")
     void postsRun() {
         Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
@@ -58,7 +58,7 @@ class MlpOverfitsTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.MLP_OVERFITS)
+    @Shows(OldRule.MLP_OVERFITS)
     @DisplayName("mlp.overfits: the published figures, best at epoch 72")
     void everyBackend(String backend) {
         TrainingResult mlp = BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE);
@@ -71,7 +71,7 @@ class MlpOverfitsTest {
     }
 
     @Test
-    @Teeth(Rule.MLP_OVERFITS)
+    @Teeth(OldRule.MLP_OVERFITS)
     @DisplayName(
             "mlp.overfits: rejects the linear model, a regularised network, and a run without its published figures")
     void teeth() {
@@ -141,7 +141,7 @@ class MlpOverfitsTest {
             csv.append(Check.text("%d,%s,%s,%s,%s%n", ensemble.seeds().get(s), of[s], against[s], ratios[s],
                     finalTrainLoss(ensemble.of(PostExperiment.MLP).get(s).history())));
         }
-        return Page.of(Rule.MLP_OVERFITS)
+        return Page.of(OldRule.MLP_OVERFITS)
                 .setup("An MLP of 50-25-25-1 units without regularisation is trained for 1,000 full-batch epochs of "
                         + "Adam at rate 0.01 on 200 samples, and compared with the linear model on the same 10,000 "
                         + "validation samples.")

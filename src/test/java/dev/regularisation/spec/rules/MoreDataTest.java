@@ -13,7 +13,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensemble;
@@ -46,7 +46,7 @@ class MoreDataTest {
     private static final int VALIDATION_SIZE = 2000;
 
     @Test
-    @Shows(Rule.DATA_BEST_REGULARISER)
+    @Shows(OldRule.DATA_BEST_REGULARISER)
     @DisplayName("data.best-regulariser: every network improves with every doubling of the samples, more than any "
             + "penalty improves it")
     void everyDoublingHelps() {
@@ -58,7 +58,7 @@ class MoreDataTest {
 
     @ParameterizedTest(name = "data.best-regulariser: from 200 to 400 samples at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.DATA_BEST_REGULARISER)
+    @Shows(OldRule.DATA_BEST_REGULARISER)
     void onBackend(String backend) {
         requireBetter(Methods.validation(backend, 400), Methods.validation(backend, 200));
     }
@@ -69,7 +69,7 @@ class MoreDataTest {
     }
 
     @Test
-    @Teeth(Rule.DATA_BEST_REGULARISER)
+    @Teeth(OldRule.DATA_BEST_REGULARISER)
     @DisplayName("data.best-regulariser: rejects sizes in the wrong order, a curve that stays level, and NaN")
     void teeth() {
         double[][] reversed = Arrays.stream(curves(PostExperiment.MLP)).map(MoreDataTest::reversed)
@@ -173,7 +173,7 @@ class MoreDataTest {
             rows.add(row);
         }
         int steps = SEEDS * (SIZES.size() - 1);
-        return Page.of(Rule.DATA_BEST_REGULARISER)
+        return Page.of(OldRule.DATA_BEST_REGULARISER)
                 .formula("<mi>L</mi><mo>(</mo><mn>2</mn><mi>n</mi><mo>)</mo><mo>&lt;</mo><mi>L</mi><mo>(</mo>"
                         + "<mi>n</mi><mo>)</mo><mo>,</mo><mspace width=\"1em\"/><mi>n</mi><mo>=</mo><mn>100</mn>"
                         + "<mo>,</mo><mn>200</mn><mo>,</mo><mn>400</mn><mo>,</mo><mn>800</mn>")

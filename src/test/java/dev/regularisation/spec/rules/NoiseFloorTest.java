@@ -12,7 +12,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -38,7 +38,7 @@ class NoiseFloorTest {
     private static final double STANDARD_ERRORS = 5;
 
     @Test
-    @Shows(Rule.LINEAR_FLOOR_IS_NOISE)
+    @Shows(OldRule.LINEAR_FLOOR_IS_NOISE)
     @DisplayName("linear.floor-is-noise: the true model itself has loss 0.04, and no trained model goes below it")
     void postsRuns() {
         List<TrainingResult> runs = Stream.of(PostExperiment.values()).map(PostRuns::of).toList();
@@ -51,7 +51,7 @@ class NoiseFloorTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.LINEAR_FLOOR_IS_NOISE)
+    @Shows(OldRule.LINEAR_FLOOR_IS_NOISE)
     @DisplayName("linear.floor-is-noise: no epoch of any of the seven runs goes below the noise")
     void everyBackend(String backend) {
         double floor = Regressions.noiseFloor(LinearProblem.POST.draw(PostRuns.SEED).validationNoise());
@@ -63,7 +63,7 @@ class NoiseFloorTest {
     }
 
     @Test
-    @Shows(Rule.LINEAR_FLOOR_IS_NOISE)
+    @Shows(OldRule.LINEAR_FLOOR_IS_NOISE)
     @DisplayName("linear.floor-is-noise: nor does any method at any seed")
     void everySeed() {
         Map<Long, Double> floors = floors();
@@ -75,7 +75,7 @@ class NoiseFloorTest {
     }
 
     @Test
-    @Teeth(Rule.LINEAR_FLOOR_IS_NOISE)
+    @Teeth(OldRule.LINEAR_FLOOR_IS_NOISE)
     @DisplayName(
             "linear.floor-is-noise: rejects a model fitted to the validation samples, and noise of another variance")
     void teeth() {
@@ -134,7 +134,7 @@ class NoiseFloorTest {
             rows.add(List.of(experiment.title(), Check.text("%.4f", best), Check.text("%.4f", best - floor),
                     Check.text("%.2f", closest)));
         }
-        return Page.of(Rule.LINEAR_FLOOR_IS_NOISE)
+        return Page.of(OldRule.LINEAR_FLOOR_IS_NOISE)
                 .formula("<mi>E</mi><mo>[</mo><msup><mrow><mo>(</mo><mi>y</mi><mo>−</mo><mi>f</mi><mo>(</mo>"
                         + "<mi mathvariant=\"bold\">x</mi><mo>)</mo><mo>)</mo></mrow><mn>2</mn></msup><mo>]</mo>"
                         + "<mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo>+</mo><mi>E</mi><mo>[</mo><msup><mrow>"

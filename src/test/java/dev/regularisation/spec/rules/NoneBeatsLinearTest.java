@@ -12,7 +12,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensembles;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NoneBeatsLinearTest {
 
     @Test
-    @Shows(Rule.COMPARE_NONE_BEATS_LINEAR)
+    @Shows(OldRule.COMPARE_NONE_BEATS_LINEAR)
     @DisplayName("compare.none-beats-linear: at every seed, every network ends above the linear model")
     void atEverySeed() {
         page().publish();
@@ -41,7 +41,7 @@ class NoneBeatsLinearTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.COMPARE_NONE_BEATS_LINEAR)
+    @Shows(OldRule.COMPARE_NONE_BEATS_LINEAR)
     @DisplayName("compare.none-beats-linear: at the post's seed, with 200 and with 400 samples")
     void onBackend(String backend) {
         requireLinearBest("200 samples", Methods.validation(backend, 200));
@@ -49,7 +49,7 @@ class NoneBeatsLinearTest {
     }
 
     @Test
-    @Teeth(Rule.COMPARE_NONE_BEATS_LINEAR)
+    @Teeth(OldRule.COMPARE_NONE_BEATS_LINEAR)
     @DisplayName("compare.none-beats-linear: rejects a network with twice the samples, an equal one, and NaN")
     void teeth() {
         Map<PostExperiment, Double> losses = Methods.validation(CpuBackend.NAME, 200);
@@ -89,7 +89,7 @@ class NoneBeatsLinearTest {
                     Check.text("%.4f", Arrays.stream(losses).average().orElseThrow()),
                     Check.text("%.4f", Arrays.stream(losses).max().orElseThrow())));
         }
-        return Page.of(Rule.COMPARE_NONE_BEATS_LINEAR)
+        return Page.of(OldRule.COMPARE_NONE_BEATS_LINEAR)
                 .formula("<mi>L</mi><mo>(</mo><mi>f</mi><mo>)</mo><mo>=</mo><mfrac><mn>1</mn><mi>m</mi></mfrac>"
                         + "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>m</mi></munderover>"
                         + "<msup><mrow><mo>(</mo><msub><mi>y</mi><mi>i</mi></msub><mo>−</mo><mi>f</mi><mo>(</mo><msub>"

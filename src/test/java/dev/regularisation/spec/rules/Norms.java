@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How the squared L2 norm Σ θ² of all parameters goes on in the later part of a run. */
-final class Norms {
+public final class Norms {
 
     /** Rises by more than a fifth in the second half of a run count as growth. */
-    static final double GROWING = 1.2;
+    public static final double GROWING = 1.2;
     /** A change of less than a tenth, as training at rest shows too, does not. */
-    static final double STEADY = 1.1;
+    public static final double STEADY = 1.1;
     private static final int SEEDS = 2;
 
     private Norms() {
@@ -36,16 +36,16 @@ final class Norms {
     }
 
     /** Σ θ² by epoch. */
-    static double[] squared(History history) {
+    public static double[] squared(History history) {
         return IntStream.rangeClosed(0, history.epochs()).mapToDouble(history::squaredL2Norm).toArray();
     }
 
     /** Σ θ² at the end over Σ θ² half way: above 1 where parameters still grow. */
-    static double lateGrowth(History history) {
+    public static double lateGrowth(History history) {
         return history.squaredL2Norm(history.epochs()) / history.squaredL2Norm(history.epochs() / 2);
     }
 
-    static void requireGrowing(String run, History history) {
+    public static void requireGrowing(String run, History history) {
         int n = history.epochs();
         double early = history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
         double late = lateGrowth(history);
@@ -54,7 +54,7 @@ final class Norms {
         Check.that(late >= GROWING, "%s: parameters do not grow, factor %.3f in the second half of the run", run, late);
     }
 
-    static void requireSteady(String run, History history) {
+    public static void requireSteady(String run, History history) {
         Check.that(lateGrowth(history) <= STEADY, "%s: parameters grow on, factor %.3f in the second half of the run",
                 run, lateGrowth(history));
     }
@@ -64,7 +64,7 @@ final class Norms {
      *
      * @param decays 0 for none
      */
-    static Ensemble<Double> longRuns(PostExperiment experiment, int epochs, double... decays) {
+    public static Ensemble<Double> longRuns(PostExperiment experiment, int epochs, double... decays) {
         LinearProblem problem = new LinearProblem(50, PostRuns.TRAIN_SIZE, 1000, 0.2);
         Map<Double, TrainingPlan> plans = new LinkedHashMap<>();
         for (double decay : decays) {
@@ -75,7 +75,7 @@ final class Norms {
     }
 
     /** Rows of {@link #decayHeader()}, one for each decay and seed. */
-    static List<List<String>> decayRows(Ensemble<Double> runs, double... decays) {
+    public static List<List<String>> decayRows(Ensemble<Double> runs, double... decays) {
         List<List<String>> rows = new ArrayList<>();
         for (double decay : decays) {
             for (Ensemble.Member run : runs.of(decay)) {
@@ -91,13 +91,13 @@ final class Norms {
     }
 
     /** See {@link #decayRows}. */
-    static List<String> decayHeader() {
+    public static List<String> decayHeader() {
         return List.of("weight decay", "seed", "Σθ² at first", "half way", "at the end", "end / half way",
                 "best validation loss");
     }
 
     /** Norms of the first seed over epochs, one curve for each decay. */
-    static Picture decayPicture(String title, Ensemble<Double> runs, double... decays) {
+    public static Picture decayPicture(String title, Ensemble<Double> runs, double... decays) {
         List<Series> curves = new ArrayList<>();
         for (double decay : decays) {
             curves.add(Series.byEpoch(decay == 0 ? "no weight decay" : "weight decay " + label(decay),
@@ -109,7 +109,7 @@ final class Norms {
     }
 
     /** The norms behind {@link #decayPicture}. */
-    static String decayCsv(Ensemble<Double> runs, double... decays) {
+    public static String decayCsv(Ensemble<Double> runs, double... decays) {
         StringBuilder header = new StringBuilder();
         double[][] columns = new double[decays.length][];
         for (int i = 0; i < decays.length; i++) {

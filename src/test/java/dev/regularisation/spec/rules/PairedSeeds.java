@@ -2,6 +2,7 @@ package dev.regularisation.spec.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.regularisation.spec.Finding;
 import dev.regularisation.theory.PairedComparison;
 import java.util.List;
 
@@ -13,26 +14,48 @@ import java.util.List;
  *
  * @param quantity   what is compared, such as {@code best validation loss}
  * @param candidate  the method claimed to be lower
+ * @param values     its values at each seed
  * @param baseline   the method that it is compared with
- * @param comparison of the values at each seed, candidate minus baseline
+ * @param others     its values at the same seeds in the same order
  */
-record PairedSeeds(String quantity, String candidate, String baseline, PairedComparison comparison) {
+public record PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
 
     private static final double CONFIDENCE = 0.99;
     private static final double LEVEL = 0.001;
 
     /** Compares values at the same seeds in the same order. */
-    static PairedSeeds of(String quantity, String candidate, double[] values, String baseline, double[] others) {
-        return new PairedSeeds(quantity, candidate, baseline, PairedComparison.of(values, others, CONFIDENCE));
+    public static PairedSeeds of(String quantity, String candidate, double[] values, String baseline, double[] others) {
+        return new PairedSeeds(quantity, candidate, values, baseline, others);
+    }
+
+    /** Statistics of candidate minus baseline. */
+    public PairedComparison comparison() {
+        return PairedComparison.of(values, others, CONFIDENCE);
+    }
+
+    /** The same with the values of the methods exchanged. */
+    public PairedSeeds exchanged() {
+        return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values);
+    }
+
+    /** That the candidate is lower, at the level, by mean and median alike; refuted where it is higher so. */
+    public Finding lower() {
+        PairedComparison c = comparison();
+        boolean lower = c.medianDifference() < 0 && c.meanDifference() < 0;
+        boolean higher = c.medianDifference() > 0 && c.meanDifference() > 0;
+        return Finding.atLevel(quantity + " over seeds: " + candidate + " below " + baseline, level(),
+                lower || higher ? c.wilcoxonP() : 1, lower, "lower at %d of %d seeds, median difference %.4g", c.lower(), c.count(),
+                c.medianDifference());
     }
 
     /** 0.001, or the least p value that so few seeds can have, 2¹⁻ⁿ, where that is larger. */
-    double level() {
-        return Math.max(LEVEL, StrictMath.pow(2, 1 - comparison.count()));
+    public double level() {
+        return Math.max(LEVEL, StrictMath.pow(2, 1 - values.length));
     }
 
     /** Fails unless the candidate is lower at the level, by the mean and by the median. */
     void requireLower() {
+        PairedComparison comparison = comparison();
         assertThat(comparison.medianDifference())
                 .as("median over %d seeds of %s, %s minus %s", comparison.count(), quantity, candidate, baseline)
                 .isNegative();
@@ -45,12 +68,13 @@ record PairedSeeds(String quantity, String candidate, String baseline, PairedCom
     }
 
     /** The header of {@link #rows()}. */
-    static List<String> header() {
+    public static List<String> header() {
         return List.of("Statistic of the differences at each seed", "Value");
     }
 
     /** The comparison as a table. */
-    List<List<String>> rows() {
+    public List<List<String>> rows() {
+        PairedComparison comparison = comparison();
         PairedComparison.Interval interval = comparison.meanInterval();
         return List.of(
                 List.of("seeds", Text.of("%d", comparison.count())),
@@ -67,7 +91,8 @@ record PairedSeeds(String quantity, String candidate, String baseline, PairedCom
     }
 
     /** Sample size, test, level and false-alarm probability in a sentence. */
-    String sure() {
+    public String sure() {
+        PairedComparison comparison = comparison();
         return Text.of("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
                 + " %s is lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g:"
                 + " methods of equal merit would pass with probability at most %.2g.",

@@ -12,7 +12,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensembles;
@@ -38,7 +38,7 @@ class PlainWith400Test {
             PostExperiment.L2, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
 
     @Test
-    @Shows(Rule.DATA_PLAIN_400_BEATS_ALL_200)
+    @Shows(OldRule.DATA_PLAIN_400_BEATS_ALL_200)
     @DisplayName("data.plain-400-beats-all-200: over seeds it beats all regularisers but L1, which is as good as the "
             + "second 200")
     void overSeeds() {
@@ -50,14 +50,14 @@ class PlainWith400Test {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.DATA_PLAIN_400_BEATS_ALL_200)
+    @Shows(OldRule.DATA_PLAIN_400_BEATS_ALL_200)
     @DisplayName("data.plain-400-beats-all-200: at the post's seed it beats every regulariser")
     void onBackend(String backend) {
         requireBelowAll(Methods.validation(backend, 400).get(PostExperiment.MLP), Methods.validation(backend, 200));
     }
 
     @Test
-    @Teeth(Rule.DATA_PLAIN_400_BEATS_ALL_200)
+    @Teeth(OldRule.DATA_PLAIN_400_BEATS_ALL_200)
     @DisplayName("data.plain-400-beats-all-200: rejects the plain network with 200, NaN, and the claim that L1 is "
             + "beaten over seeds")
     void teeth() {
@@ -113,7 +113,7 @@ class PlainWith400Test {
                     Check.text("%.1e", c.wilcoxonP())));
         }
         PairedComparison l1 = PairedComparison.of(plain400(), losses(PostExperiment.L1), CONFIDENCE);
-        return Page.of(Rule.DATA_PLAIN_400_BEATS_ALL_200)
+        return Page.of(OldRule.DATA_PLAIN_400_BEATS_ALL_200)
                 .formula("<mi>L</mi><mo>(</mo><mtext>plain</mtext><mo>,</mo><mn>400</mn><mo>)</mo><mo>&lt;</mo>"
                         + "<munder><mi>min</mi><mtext>regularisers</mtext></munder><mi>L</mi><mo>(</mo>"
                         + "<mtext>regularised</mtext><mo>,</mo><mn>200</mn><mo>)</mo>")

@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>PyTorch's weight decay reaches the intercept too, so the quadratic is one of the 50 weights and the intercept: its
  * Hessian is 2X̃ᵀX̃/n with X̃ = [X 1].
  */
-final class PostRegression {
+public final class PostRegression {
 
     /** The post's strength for its network, and stronger ones that shrink every direction visibly. */
-    static final List<Double> STRENGTHS = List.of(0.085, 0.5, 1.0, 3.0, 10.0);
+    public static final List<Double> STRENGTHS = List.of(0.085, 0.5, 1.0, 3.0, 10.0);
 
     private static final Map<Double, TrainingResult> TRAINED = new ConcurrentHashMap<>();
 
@@ -34,21 +34,21 @@ final class PostRegression {
     }
 
     /** The post's linear experiment with some weight decay. */
-    static TrainingPlan plan(double lambda) {
+    public static TrainingPlan plan(double lambda) {
         return PostExperiment.LINEAR.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder().weightDecay(lambda).build();
     }
 
     /** Its result; the parameters are the weights and the intercept. */
-    static TrainingResult trained(double lambda) {
+    public static TrainingResult trained(double lambda) {
         return TRAINED.computeIfAbsent(lambda, l -> train(plan(l)));
     }
 
-    static TrainingResult train(TrainingPlan plan) {
+    public static TrainingResult train(TrainingPlan plan) {
         return TrainingLoop.train(plan, new CpuBackend(), Recording.LOSSES, ProgressListener.NONE);
     }
 
     /** The training loss as a quadratic in the weights and the intercept. */
-    static QuadraticLoss loss() {
+    public static QuadraticLoss loss() {
         Samples train = PostRuns.of(PostExperiment.LINEAR).data().train();
         double[][] x = new double[train.size()][train.features()];
         double[] y = new double[train.size()];

@@ -6,13 +6,13 @@ import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.LinearModel;
 
 /** The post's samples in double, as the theory of regression takes them. */
-final class Regressions {
+public final class Regressions {
 
     private Regressions() {
     }
 
     /** X, n × d. */
-    static double[][] inputs(Samples samples) {
+    public static double[][] inputs(Samples samples) {
         double[][] rows = new double[samples.size()][samples.features()];
         for (int s = 0; s < samples.size(); s++) {
             for (int i = 0; i < samples.features(); i++) {
@@ -23,11 +23,11 @@ final class Regressions {
     }
 
     /** y, n. */
-    static double[] labels(Samples samples) {
+    public static double[] labels(Samples samples) {
         return widen(samples.y());
     }
 
-    static double[] widen(float[] values) {
+    public static double[] widen(float[] values) {
         double[] result = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             result[i] = values[i];
@@ -36,17 +36,17 @@ final class Regressions {
     }
 
     /** The model that made the labels. */
-    static LinearModel truth(LinearData data) {
+    public static LinearModel truth(LinearData data) {
         return new LinearModel(widen(data.trueWeights()), data.intercept());
     }
 
     /** The least squares fit, by the QR decomposition of Commons Math, in double. */
-    static LeastSquares leastSquares(Samples samples) {
+    public static LeastSquares leastSquares(Samples samples) {
         return LeastSquares.fit(inputs(samples), labels(samples));
     }
 
     /** The loss of the true model on samples of this noise: its mean square. */
-    static double noiseFloor(float[] noise) {
+    public static double noiseFloor(float[] noise) {
         double sum = 0;
         for (float e : noise) {
             sum += (double) e * e;

@@ -15,12 +15,12 @@ import java.util.stream.LongStream;
  * does on average is a statement about data sets, and with true weights drawn anew each time a bias towards zero would
  * cancel.
  */
-final class RepeatedData {
+public final class RepeatedData {
 
     /** Data sets; their seeds are 1001, 1002, … */
-    static final int SETS = 400;
-    static final double SIGMA = 0.2;
-    static final int TRAIN_SIZE = 200;
+    public static final int SETS = 400;
+    public static final double SIGMA = 0.2;
+    public static final int TRAIN_SIZE = 200;
 
     private static final long FIRST_SEED = 1001;
 
@@ -28,13 +28,13 @@ final class RepeatedData {
     }
 
     /** The true model at the post's seed. */
-    static LinearModel truth() {
+    public static LinearModel truth() {
         LinearData data = new LinearProblem(50, TRAIN_SIZE, 1, SIGMA).draw(PostRuns.SEED);
         return Regressions.truth(data);
     }
 
     /** Estimated minus true coefficients (weights, then intercept) of every data set, {@link #SETS} × 51. */
-    static double[][] errors(BiFunction<double[][], double[], LinearModel> estimator) {
+    public static double[][] errors(BiFunction<double[][], double[], LinearModel> estimator) {
         LinearModel truth = truth();
         List<Long> seeds = LongStream.range(FIRST_SEED, FIRST_SEED + SETS).boxed().toList();
         return ParallelRuns.run(seeds, seed -> 1, seed -> error(estimator, truth, new TorchGenerator(seed)), 2)

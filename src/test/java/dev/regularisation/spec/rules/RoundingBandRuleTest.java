@@ -17,7 +17,7 @@ import dev.regularisation.sensitivity.Grade;
 import dev.regularisation.sensitivity.Parting;
 import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import java.math.BigDecimal;
@@ -47,7 +47,7 @@ class RoundingBandRuleTest {
     private static final String OUTSIDE = "mlp-weight-decay best train loss";
 
     @Test
-    @Shows(Rule.FIGURES_ROUNDING_BAND)
+    @Shows(OldRule.FIGURES_ROUNDING_BAND)
     @DisplayName("figures.rounding-band: each of the 28 printed figures is reproduced or inside the band, but one, by "
             + "a last digit")
     void grades() {
@@ -63,7 +63,7 @@ class RoundingBandRuleTest {
     }
 
     @Test
-    @Shows(Rule.FIGURES_ROUNDING_BAND)
+    @Shows(OldRule.FIGURES_ROUNDING_BAND)
     @DisplayName("figures.rounding-band: neighbours of the linear and the plain run stay together, of decay, L1 and "
             + "minibatches part")
     void partings() {
@@ -72,7 +72,7 @@ class RoundingBandRuleTest {
     }
 
     @Test
-    @Shows(Rule.FIGURES_ROUNDING_BAND)
+    @Shows(OldRule.FIGURES_ROUNDING_BAND)
     @DisplayName("figures.rounding-band: rounding decides digits of the losses of L1 and minibatches, none of the "
             + "other best losses")
     void widths() {
@@ -87,7 +87,7 @@ class RoundingBandRuleTest {
     }
 
     @Test
-    @Teeth(Rule.FIGURES_ROUNDING_BAND)
+    @Teeth(OldRule.FIGURES_ROUNDING_BAND)
     @DisplayName("figures.rounding-band: rejects another run's figure, runs that never part as amplifying, and L1 as "
             + "stable")
     void teeth() {
@@ -180,7 +180,7 @@ class RoundingBandRuleTest {
                     Check.text("%.0f", growth.epochsPerDecade()), Check.text("%.2f", growth.determination())));
         }
         double l1 = growth(RoundingBands.of(PostExperiment.L1)).epochsPerDecade();
-        return Page.of(Rule.FIGURES_ROUNDING_BAND)
+        return Page.of(OldRule.FIGURES_ROUNDING_BAND)
                 .formula("<msub><mi>δ</mi><mi>t</mi></msub><mo>=</mo><munder><mi>max</mi><mi>i</mi></munder><mo>|</mo>"
                         + "<msub><mi>θ</mi><mi>i</mi></msub><mo>(</mo><mi>t</mi><mo>)</mo><mo>−</mo><msubsup>"
                         + "<mi>θ</mi><mi>i</mi><mo>′</mo></msubsup><mo>(</mo><mi>t</mi><mo>)</mo><mo>|</mo><mo>,</mo>"

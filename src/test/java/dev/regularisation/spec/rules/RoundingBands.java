@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The rounding bands of the post's runs at its seed, trained once in a JVM. */
-final class RoundingBands {
+public final class RoundingBands {
 
     private static final Map<PostExperiment, RoundingBand> BANDS = new ConcurrentHashMap<>();
 
@@ -16,7 +16,7 @@ final class RoundingBands {
     }
 
     /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
-    static RoundingBand of(PostExperiment experiment) {
+    public static RoundingBand of(PostExperiment experiment) {
         boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE);
         return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> RoundingBand.around(
                 PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));

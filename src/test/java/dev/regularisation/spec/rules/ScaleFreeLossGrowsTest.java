@@ -9,7 +9,7 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import java.util.Arrays;
@@ -72,7 +72,7 @@ final class ScaleFreeLossGrowsTest {
         return Arrays.stream(CosineSimilarityLoss.similarityGradient(p, t)).map(slope -> -slope).toArray();
     }
 
-    @Shows(Rule.REMARK_SCALE_FREE_LOSS_GROWS)
+    @Shows(OldRule.REMARK_SCALE_FREE_LOSS_GROWS)
     @Property(tries = 300)
     @Label("remark.scale-free-loss-grows: length is free, and every step of gradient descent adds to it")
     void everyStepLengthens(
@@ -121,7 +121,7 @@ final class ScaleFreeLossGrowsTest {
         return new OptimiserPlan(OptimiserPlan.UpdateRule.ADAM, 0.01, decay);
     }
 
-    @Shows(Rule.REMARK_SCALE_FREE_LOSS_GROWS)
+    @Shows(OldRule.REMARK_SCALE_FREE_LOSS_GROWS)
     @Test
     @DisplayName("remark.scale-free-loss-grows: a network's norms grow; a decay of 1e-4 stops them at no cost")
     void showcase() {
@@ -129,7 +129,7 @@ final class ScaleFreeLossGrowsTest {
         EmbeddingRun without = EmbeddingRun.train(adam(0), STEPS);
         EmbeddingRun with = EmbeddingRun.train(adam(DECAY), STEPS);
 
-        Page.of(Rule.REMARK_SCALE_FREE_LOSS_GROWS)
+        Page.of(OldRule.REMARK_SCALE_FREE_LOSS_GROWS)
                 .formula("<mi>L</mi><mo>=</mo><mn>1</mn><mo>−</mo><mfrac><mrow><mi>p</mi><mo>·</mo><mi>t</mi></mrow>"
                         + "<mrow><mo>‖</mo><mi>p</mi><mo>‖</mo><mo>‖</mo><mi>t</mi><mo>‖</mo></mrow></mfrac><mo>,</mo>"
                         + "<mspace width='1em'/><mi>p</mi><mo>·</mo><mo>∇</mo><mi>L</mi><mo>=</mo><mn>0</mn>"
@@ -192,7 +192,7 @@ final class ScaleFreeLossGrowsTest {
         return csv.append('\n').toString();
     }
 
-    @Teeth(Rule.REMARK_SCALE_FREE_LOSS_GROWS)
+    @Teeth(OldRule.REMARK_SCALE_FREE_LOSS_GROWS)
     @Test
     @DisplayName("remark.scale-free-loss-grows: a squared error, an unnormalised product and runs that do not grow are "
             + "rejected")

@@ -14,7 +14,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Golden;
@@ -46,7 +46,7 @@ class SeedReproducesTest {
     }
 
     @Test
-    @Shows(Rule.SETUP_SEED_REPRODUCES)
+    @Shows(OldRule.SETUP_SEED_REPRODUCES)
     @DisplayName("setup.seed-reproduces: one seed repeats data, weights, shuffles, masks and the whole run; another "
             + "changes all")
     void runs() {
@@ -65,7 +65,7 @@ class SeedReproducesTest {
     }
 
     @Property(tries = 40, seed = "1")
-    @Shows(Rule.SETUP_SEED_REPRODUCES)
+    @Shows(OldRule.SETUP_SEED_REPRODUCES)
     @Label("setup.seed-reproduces: at any seed, extra draws between the stages change nothing")
     void extraDraws(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int extra) {
         requireSame(draws(seed, 0, TorchGenerator::seed), draws(seed, extra, TorchGenerator::seed));
@@ -73,7 +73,7 @@ class SeedReproducesTest {
     }
 
     @Test
-    @Teeth(Rule.SETUP_SEED_REPRODUCES)
+    @Teeth(OldRule.SETUP_SEED_REPRODUCES)
     @DisplayName("setup.seed-reproduces: rejects stages that go on with the stream, and a seed that is ignored")
     void teeth() {
         Reset onlyAtFirst = new Reset() {
@@ -168,7 +168,7 @@ class SeedReproducesTest {
         List<Map<String, String>> all = runs.stream().map(SeedReproducesTest::stages).toList();
         all.get(0).forEach((stage, hash) -> rows.add(List.of(stage, brief(hash), brief(all.get(1).get(stage)),
                 disturbed.containsKey(stage) ? brief(disturbed.get(stage)) : "", brief(all.get(2).get(stage)))));
-        return Page.of(Rule.SETUP_SEED_REPRODUCES)
+        return Page.of(OldRule.SETUP_SEED_REPRODUCES)
                 .setup("A network with everything that draws random numbers (data, initial weights, shuffled "
                         + "minibatches of 32, dropout) is trained for 60 epochs, twice with seed 42 and once with 43. "
                         + "Then the stages are drawn from one stream by hand, with seven unrelated draws before each "

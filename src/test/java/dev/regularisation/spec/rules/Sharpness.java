@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *
  * <p>Cohen, Ghorbani, Krishnan and others, "Adaptive gradient methods at the edge of stability" (2022).
  */
-final class Sharpness extends ForwardingBackend {
+public final class Sharpness extends ForwardingBackend {
 
     /** Power iterations; five times as many give the same five digits. */
     private static final int ITERATIONS = 40;
@@ -37,7 +37,7 @@ final class Sharpness extends ForwardingBackend {
     }
 
     /** Above this Adam is unstable on a quadratic: (2 + 2β₁)/((1 − β₁) η) with β₁ = 0.9. */
-    static double limit(double learningRate) {
+    public static double limit(double learningRate) {
         return 38 / learningRate;
     }
 

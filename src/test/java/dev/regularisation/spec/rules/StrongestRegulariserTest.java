@@ -13,7 +13,7 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.Ensemble;
@@ -45,7 +45,7 @@ class StrongestRegulariserTest {
     }
 
     @Test
-    @Shows(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
+    @Shows(OldRule.COMPARE_L1_AND_DROPOUT_STRONGEST)
     @DisplayName("compare.l1-and-dropout-strongest: L1 is ahead of all others over seeds; dropout of weight decay, not "
             + "of minibatches")
     void ranking() {
@@ -59,7 +59,7 @@ class StrongestRegulariserTest {
 
     @ParameterizedTest(name = "compare.l1-and-dropout-strongest: both are ahead of weight decay at the post''s seed, on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
+    @Shows(OldRule.COMPARE_L1_AND_DROPOUT_STRONGEST)
     void onBackend(String backend) {
         requireAheadOfWeightDecay(Methods.validation(backend, PostRuns.TRAIN_SIZE));
     }
@@ -74,7 +74,7 @@ class StrongestRegulariserTest {
     }
 
     @Test
-    @Teeth(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
+    @Teeth(OldRule.COMPARE_L1_AND_DROPOUT_STRONGEST)
     @DisplayName("compare.l1-and-dropout-strongest: rejects dropout as ahead of minibatches or L1, and L1 as not ahead "
             + "of dropout")
     void teeth() {
@@ -140,7 +140,7 @@ class StrongestRegulariserTest {
                 .forEach(rival -> rows.add(row(PostExperiment.DROPOUT, rival)));
         PairedComparison close = PairedComparison.of(losses(PostExperiment.DROPOUT), losses(PostExperiment.MINIBATCH),
                 0.99);
-        return Page.of(Rule.COMPARE_L1_AND_DROPOUT_STRONGEST)
+        return Page.of(OldRule.COMPARE_L1_AND_DROPOUT_STRONGEST)
                 .formula("<msub><mi>d</mi><mi>s</mi></msub><mo>=</mo><msub><mi>L</mi><mtext>method</mtext></msub>"
                         + "<mo>(</mo><mi>s</mi><mo>)</mo><mo>−</mo><msub><mi>L</mi><mtext>rival</mtext></msub>"
                         + "<mo>(</mo><mi>s</mi><mo>)</mo><mo>,</mo><mspace width=\"1em\"/><mi>s</mi><mo>=</mo>"

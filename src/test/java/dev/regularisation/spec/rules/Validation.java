@@ -1,48 +1,59 @@
 package dev.regularisation.spec.rules;
 
+import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.Samples;
+import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Dropout;
+import dev.regularisation.nn.DropoutMasks;
+import dev.regularisation.nn.MeanSquaredError;
+import dev.regularisation.nn.Mlp;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Best validation losses: at the post's seed against the published ones, and paired over seeds. */
-final class Validation {
+public final class Validation {
 
     private Validation() {
     }
 
     /** The least validation loss of all epochs. */
-    static double best(TrainingResult result) {
+    public static double best(TrainingResult result) {
         return PublishedFigures.Quantity.BEST_VALIDATION_LOSS.of(result);
     }
 
     /** Best validation losses of two methods at the same seeds. */
-    static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
+    public static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
         return PairedSeeds.of("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
                 baseline.id(), ensemble.bestValidationLosses(baseline));
     }
 
-    static void requireBelow(double share, String candidate, double loss, String baseline, double other) {
+    public static void requireBelow(double share, String candidate, double loss, String baseline, double other) {
         Check.that(loss <= share * other, "validation loss %.4f of %s is not below %s of the %.4f of %s",
                 loss, candidate, share, other, baseline);
     }
 
     /** The header of {@link #published}. */
-    static List<String> header() {
+    public static List<String> header() {
         return List.of("Quantity", "Published", "Ours", "Source");
     }
 
     /** Published figures beside ours, at the post's seed. */
-    static List<List<String>> published(PostExperiment experiment) {
+    public static List<List<String>> published(PostExperiment experiment) {
         TrainingResult result = PostRuns.of(experiment);
         return PublishedFigures.of(experiment).stream()
                 .map(figure -> List.of(figure.quantity().title(), figure.printed(),
@@ -50,7 +61,7 @@ final class Validation {
     }
 
     /** The distribution over seeds, one row for each method, the post's seed beside it. */
-    static Picture distribution(Ensemble<PostExperiment> ensemble, String title, PostExperiment... methods) {
+    public static Picture distribution(Ensemble<PostExperiment> ensemble, String title, PostExperiment... methods) {
         List<DistributionPicture.Group> groups = Arrays.stream(methods)
                 .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method),
                         ensemble.bestValidationLosses(method))
@@ -60,10 +71,38 @@ final class Validation {
     }
 
     /** The best validation loss of every method, a column each, at every seed, a row each. */
-    static String csv(Ensemble<PostExperiment> ensemble) {
+    public static String csv(Ensemble<PostExperiment> ensemble) {
         double[][] columns = Stream.concat(Stream.of(ensemble.seeds().stream().mapToDouble(Long::doubleValue).toArray()),
                 Stream.of(PostExperiment.values()).map(ensemble::bestValidationLosses)).toArray(double[][]::new);
         return Text.csv("seed," + Stream.of(PostExperiment.values()).map(PostExperiment::id).collect(Collectors.joining(",")),
                 columns);
+    }
+
+    /** What the notebook prints. */
+    public static String printed(PostExperiment method, PublishedFigures.Quantity quantity) {
+        return PublishedFigures.of(method).stream().filter(figure -> figure.quantity() == quantity).findFirst().orElseThrow().printed();
+    }
+
+    /** Best validation losses at each seed, by method. */
+    public static Map<String, double[]> series(Ensemble<PostExperiment> ensemble, PostExperiment... methods) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("seed", ensemble.seeds().stream().mapToDouble(Long::doubleValue).toArray());
+        for (PostExperiment method : methods) {
+            columns.put(method.id(), ensemble.bestValidationLosses(method));
+        }
+        return columns;
+    }
+
+    /** Validation loss of a best model when masks are drawn as in training. */
+    public static double withDropoutOn(TrainingResult result) {
+        Backend backend = new CpuBackend();
+        Samples samples = result.data().validation();
+        Mlp network = new Mlp(backend, result.plan().layers());
+        backend.write(result.best().parameters(), network.parameters());
+        Activations activations = network.activations(samples.size());
+        network.forward(Inputs.of(backend, samples, samples.size()), activations, DropoutMasks.draw(
+                new Dropout(result.plan().dropout()), network, samples.size(), new TorchGenerator(PostRuns.SEED)), 0);
+        return new MeanSquaredError().value(backend, activations.prediction(),
+                backend.tensor(1, samples.size(), Inputs.labels(samples, samples.size())));
     }
 }

@@ -17,7 +17,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -53,7 +53,7 @@ class ValidationFluctuationTest {
     private static final double RESOLVED = 5;
 
     @Test
-    @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+    @Shows(OldRule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
     @DisplayName("setup.validation-without-fluctuation: 10,000 samples leave 1 to 4 % of a loss, a seventh of what 200 "
             + "leave")
     void freshSets() {
@@ -71,7 +71,7 @@ class ValidationFluctuationTest {
     }
 
     @Test
-    @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+    @Shows(OldRule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
     @DisplayName("setup.validation-without-fluctuation: every method's gain over the plain MLP is far larger than what "
             + "is left")
     void gains() {
@@ -85,7 +85,7 @@ class ValidationFluctuationTest {
 
     @ParameterizedTest(name = "setup.validation-without-fluctuation: the post''s models, trained on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+    @Shows(OldRule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
     void onBackend(String backend) {
         double[] plain = squaredErrors(BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE));
         for (PostExperiment experiment : PostExperiment.values()) {
@@ -98,7 +98,7 @@ class ValidationFluctuationTest {
     }
 
     @Test
-    @Teeth(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+    @Teeth(OldRule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
     @DisplayName("setup.validation-without-fluctuation: rejects 10,000 samples that are 200 repeated, and a set of 200")
     void teeth() {
         TrainingResult linear = PostRuns.of(PostExperiment.LINEAR);
@@ -192,7 +192,7 @@ class ValidationFluctuationTest {
                     Check.text("%.4f", deviation / Math.sqrt(FEW)),
                             i == 0 ? "" : apart(ranked.get(i - 1), ranked.get(i))));
         }
-        return Page.of(Rule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
+        return Page.of(OldRule.SETUP_VALIDATION_WITHOUT_FLUCTUATION)
                 .formula("<mi>SE</mi><mo>=</mo><mfrac><mi>s</mi><msqrt><mi>n</mi></msqrt></mfrac><mo>,</mo>"
                         + "<mspace width=\"1em\"/><mi>s</mi><mo>≈</mo><msqrt><mn>2</mn></msqrt><mi>L</mi>"
                         + "<mspace width=\"1em\"/><mtext>for Gaussian errors</mtext>")

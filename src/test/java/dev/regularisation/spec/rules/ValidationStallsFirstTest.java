@@ -10,7 +10,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Page;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.OldRule;
 import dev.regularisation.spec.Shows;
 import dev.regularisation.spec.Teeth;
 import dev.regularisation.support.BackendRuns;
@@ -41,7 +41,7 @@ class ValidationStallsFirstTest {
     private static final double FROZEN = 1e-5;
 
     @Test
-    @Shows(Rule.MLP_VALIDATION_STALLS_FIRST)
+    @Shows(OldRule.MLP_VALIDATION_STALLS_FIRST)
     @DisplayName("mlp.validation-stalls-first: the best epoch is 72, the training loss reaches its floor after 300")
     void postsRun() {
         TrainingResult run = PostRuns.of(PostExperiment.MLP);
@@ -58,7 +58,7 @@ class ValidationStallsFirstTest {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("dev.regularisation.support.BackendRuns#available")
-    @Shows(Rule.MLP_VALIDATION_STALLS_FIRST)
+    @Shows(OldRule.MLP_VALIDATION_STALLS_FIRST)
     @DisplayName("mlp.validation-stalls-first: validation is best well before the floor, and still from then on")
     void everyBackend(String backend) {
         History history = BackendRuns.of(backend, PostExperiment.MLP, PostRuns.TRAIN_SIZE).history();
@@ -71,7 +71,7 @@ class ValidationStallsFirstTest {
     }
 
     @Test
-    @Teeth(Rule.MLP_VALIDATION_STALLS_FIRST)
+    @Teeth(OldRule.MLP_VALIDATION_STALLS_FIRST)
     @DisplayName(
             "mlp.validation-stalls-first: rejects L1, which improves to the end, and validation that goes on moving")
     void teeth() {
@@ -137,7 +137,7 @@ class ValidationStallsFirstTest {
         double[] floors = ensemble.stream().mapToDouble(ValidationStallsFirstTest::floorEpoch).toArray();
         int best = post.bestEpoch();
         int floor = floorEpoch(post);
-        return Page.of(Rule.MLP_VALIDATION_STALLS_FIRST)
+        return Page.of(OldRule.MLP_VALIDATION_STALLS_FIRST)
                 .setup("For the plain MLP, two epochs are compared: when the validation loss comes within 1 % of the "
                         + "least it ever reaches, and when the training loss comes within a factor of 10 of the "
                         + "rounding noise at which it ends.")

@@ -1,0 +1,34 @@
+package dev.regularisation.spec;
+
+import dev.regularisation.support.BackendRuns;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A rule about training, which is judged on every backend of this machine, with the same predicates: the verdict on each must
+ * be the pinned one.
+ *
+ * @param <E> the evidence
+ */
+public abstract class BackendRuleTest<E> extends RuleTest<E> {
+
+    /** What is measured on a backend. */
+    protected abstract E evidence(Runs runs);
+
+    @Override
+    protected final E evidence() {
+        return evidence(Runs.CPU);
+    }
+
+    @ParameterizedTest(name = "on {0}")
+    @MethodSource("others")
+    final void onBackend(String backend) {
+        require(evidence(new Runs(backend)));
+    }
+
+    /** All but {@code cpu}, whose verdict is the page's. */
+    static Stream<String> others() {
+        return BackendRuns.available().filter(name -> !name.equals(Runs.CPU.backend()));
+    }
+}

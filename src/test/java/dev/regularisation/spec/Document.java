@@ -1,0 +1,227 @@
+package dev.regularisation.spec;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import dev.regularisation.cli.CommandRun;
+import dev.regularisation.plot.Picture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The page of a rule: a document in Markdown, named after the rule and beside its class, with values for the names in it. Text
+ * and formulas stand in the document, what was measured is given here, so that no figure in the text can go stale: a name
+ * without a value, or a value without a name, is an error.
+ *
+ * <p>In the document, {@code {{ratio}}} is a number or a table; {@code ![](picture:paths)} a picture,
+ * {@code [the numbers](series:paths)} what is attached; {@code $…$} and
+ * {@code $$…$$} formulas in LaTeX; a command is a block of code. Verdict and evidence come before it, from the judgement.
+ */
+public final class Document {
+
+    private static final Pattern PICTURE = Pattern.compile("<img src=\"picture:([\\w-]+)\" alt=\"([^\"]*)\" ?/>");
+    private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
+    private static final Pattern ARGUMENTS = Pattern.compile("-Dexec\\.args=\"([^\"]*)\"");
+
+    private final RuleCard rule;
+    private final Judgement judgement;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Picture> pictures = new LinkedHashMap<>();
+    private final Map<String, String> series = new LinkedHashMap<>();
+    private final Sheet sheet = new Sheet();
+    private String figure = "";
+
+    Document(RuleCard rule, Judgement judgement) {
+        this.rule = rule;
+        this.judgement = judgement;
+    }
+
+    /** A number, or several, as text: a format and what it takes, alike in every country. */
+    public Document number(String name, String format, Object... numbers) {
+        return text(name, format(format, numbers));
+    }
+
+    /** A word or name that was found. */
+    public Document text(String name, String value) {
+        bind(values, name, value);
+        return this;
+    }
+
+    /** A table; every row has as many cells as the header. */
+    public Document table(String name, List<String> header, List<List<String>> rows) {
+        String table = Stream.concat(Stream.of(header, header.stream().map(cell -> "---").toList()),
+                rows.stream()).map(Document::row).collect(Collectors.joining("\n"));
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException(rule.id() + ", table \"" + name + "\": wanted rows of " + header.size()
+                        + " cells, got one of " + row.size());
+            }
+        }
+        bind(values, name, table);
+        sheet.attach(name, Sheet.csv(header, rows));
+        return this;
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
+    }
+
+    /** A picture. */
+    public Document picture(String name, Picture picture) {
+        bind(pictures, name, picture);
+        return this;
+    }
+
+    /** Numbers behind a picture, attached: columns of one length under their names; whole numbers without a point. */
+    public Document series(String name, Map<String, double[]> columns) {
+        bind(series, name, csv(columns));
+        sheet.series(name, csv(columns));
+        return this;
+    }
+
+    /** The figure that the table of rules shows, such as {@code 0.4996 against 0.5975}. */
+    public Document figure(String format, Object... numbers) {
+        figure = format(format, numbers);
+        return this;
+    }
+
+    /** A format filled in, alike in every country. */
+    public static String format(String format, Object... numbers) {
+        return numbers.length == 0 ? format : String.format(Locale.ROOT, format, numbers);
+    }
+
+    private <T> void bind(Map<String, T> names, String name, T value) {
+        if (names.put(name, value) != null) {
+            throw new IllegalArgumentException(rule.id() + ": wanted one value for \"" + name + "\", got two");
+        }
+    }
+
+    private static String csv(Map<String, double[]> columns) {
+        int rows = columns.values().iterator().next().length;
+        List<List<String>> table = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            table.add(columns.values().stream().map(column -> plain(column[row])).toList());
+        }
+        return Sheet.csv(List.copyOf(columns.keySet()), table);
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** Puts the page into the report, as the description of the running test, and leaves its result. */
+    void publish() {
+        new RuleResult(judgement.verdict(), judgement.sentence(), figure).leave(rule.id());
+        sheet.html(html());
+        sheet.publish();
+    }
+
+    /** The page. */
+    String html() {
+        String html = before() + Markup.html(filled(read()));
+        html = named(html, PICTURE, pictures, (picture, text) -> Sheet.image(picture));
+        return named(html, SERIES, series, (csv, text) -> "<i>" + text + "</i>") + after();
+    }
+
+    /** Puts what has a name where the page names it. */
+    private <T> String named(String html, Pattern place, Map<String, T> things, BiFunction<T, String, String> put) {
+        Set<String> shown = new TreeSet<>();
+        String whole = place.matcher(html).replaceAll(found -> {
+            if (!things.containsKey(found.group(1))) {
+                throw new IllegalStateException(rule.id() + ": wanted what its page names, got nothing for \"" + found.group(1) + "\"");
+            }
+            shown.add(found.group(1));
+            return Matcher.quoteReplacement(put.apply(things.get(found.group(1)), found.group(2)));
+        });
+        requireNoneLeft(things.keySet(), shown);
+        return whole;
+    }
+
+    private void requireNoneLeft(Set<String> given, Set<String> shown) {
+        List<String> left = given.stream().filter(name -> !shown.contains(name)).toList();
+        if (!left.isEmpty()) {
+            throw new IllegalStateException(rule.id() + ": wanted a place on its page for everything that is given, got none for "
+                    + left);
+        }
+    }
+
+    private String read() {
+        String name = rule.id() + ".md";
+        Class<?> type = Rules.type(rule.id());
+        try (InputStream in = type.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(rule.id() + ": wanted a page " + name + " beside " + type.getSimpleName()
+                        + ".java, and there is none");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+
+    private String filled(String markdown) {
+        Matcher arguments = ARGUMENTS.matcher(markdown);
+        while (arguments.find()) {
+            CommandRun.parse(arguments.group(1));
+        }
+        Set<String> asked = new TreeSet<>();
+        String filled;
+        try {
+            filled = Mustache.compiler().escapeHTML(false).compile(markdown).execute((Mustache.CustomContext) name -> {
+                asked.add(name);
+                return values.get(name);
+            });
+        } catch (MustacheException e) {
+            throw new IllegalStateException(rule.id() + ": wanted a value for every name on its page, and " + e.getMessage(), e);
+        }
+        requireNoneLeft(values.keySet(), asked);
+        return filled;
+    }
+
+    /** What the post says, how it stands, and on what evidence. */
+    private String before() {
+        Sheet head = new Sheet();
+        head.paragraph(rule.strength() == Strength.FINDING ? "What we looked at" : "The post says", rule.statement());
+        head.paragraph("Verdict: " + judgement.verdict().title(),
+                judgement.verdict() == Verdict.HOLDS ? figure : judgement.sentence() + (figure.isEmpty() ? "" : " " + figure));
+        List<List<String>> rows = new ArrayList<>();
+        for (Judgement.Named named : judgement.findings()) {
+            for (Finding leaf : named.finding().leaves()) {
+                rows.add(List.of(named.predicate(), leaf.what(), leaf.outcome().title(), leaf.figures()));
+            }
+        }
+        head.tableOnly("The evidence, by which the other verdicts are excluded",
+                List.of("statement", "condition", "outcome", "measured"), rows);
+        return head.body();
+    }
+
+    /** Where to read on. */
+    private String after() {
+        List<String> links = new ArrayList<>();
+        Rules.beside(rule, -1).ifPresent(other -> links.add("before: " + link(other.id())));
+        Rules.beside(rule, 1).ifPresent(other -> links.add("next: " + link(other.id())));
+        if (!rule.related().isEmpty()) {
+            links.add("related: " + rule.related().stream().map(Document::link).collect(Collectors.joining(", ")));
+        }
+        return "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
+    }
+
+    /** A link to the page of a rule; its address is known when the report has been written. */
+    static String link(String id) {
+        return "<a href=\"rule:" + id + "\">" + id + "</a>";
+    }
+}

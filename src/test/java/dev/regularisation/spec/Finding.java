@@ -1,0 +1,126 @@
+package dev.regularisation.spec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A predicate applied to evidence: what is asked, whether it is shown or refuted, and on which figures. NaN shows nothing and
+ * refutes nothing.
+ *
+ * @param what    the condition in words, without figures that were measured: it is the name of the predicate
+ * @param outcome what the evidence does to it
+ * @param figures what was measured, for a person
+ * @param parts   conditions that this one is made of, if any
+ */
+public record Finding(String what, Outcome outcome, String figures, List<Finding> parts) {
+
+    public Finding {
+        Objects.requireNonNull(outcome, what);
+        parts = List.copyOf(parts);
+    }
+
+    private static Finding of(String what, Outcome outcome, String figures) {
+        return new Finding(what, outcome, figures, List.of());
+    }
+
+    /** All of several conditions: shown if each is, refuted if any is. */
+    public static Finding all(Finding... parts) {
+        List<Outcome> outcomes = Stream.of(parts).map(Finding::outcome).toList();
+        Outcome outcome = outcomes.contains(Outcome.REFUTED) ? Outcome.REFUTED
+                : outcomes.contains(Outcome.OPEN) || parts.length == 0 ? Outcome.OPEN : Outcome.SHOWN;
+        return new Finding(Stream.of(parts).map(Finding::what).collect(Collectors.joining("; ")), outcome, "", List.of(parts));
+    }
+
+    /** The opposite of a condition, in words of its own; what refutes the one shows the other. */
+    public static Finding not(String what, Finding finding) {
+        Outcome outcome = switch (finding.outcome) {
+            case SHOWN -> Outcome.REFUTED;
+            case REFUTED -> Outcome.SHOWN;
+            case OPEN -> Outcome.OPEN;
+        };
+        return of(what, outcome, finding.summary());
+    }
+
+    /** A condition decided by an exact argument, such as an equality of bits or a count. */
+    public static Finding exactly(String what, boolean holds, String figures, Object... values) {
+        return of(what, holds ? Outcome.SHOWN : Outcome.REFUTED, text(figures, values));
+    }
+
+    /** A number that must be at least a bound. */
+    public static Finding atLeast(String what, double bound, double value) {
+        return beyond(what, bound, bound, value);
+    }
+
+    /** A number that must be at most a bound. */
+    public static Finding atMost(String what, double bound, double value) {
+        return of(what, Double.isNaN(value) ? Outcome.OPEN : value <= bound ? Outcome.SHOWN : Outcome.REFUTED,
+                text("%s, at most %s", number(value), number(bound)));
+    }
+
+    /** A number that must be from {@code least} to {@code most}; what is better than it can be is refuted too. */
+    public static Finding within(String what, double least, double most, double value) {
+        return of(what, Double.isNaN(value) ? Outcome.OPEN : value >= least && value <= most ? Outcome.SHOWN : Outcome.REFUTED,
+                text("%s, from %s to %s", number(value), number(least), number(most)));
+    }
+
+    /** A number that shows the condition from one bound on, refutes it below another, and between them says nothing. */
+    public static Finding beyond(String what, double shown, double refutedBelow, double value) {
+        Outcome outcome = value >= shown ? Outcome.SHOWN : value < refutedBelow ? Outcome.REFUTED : Outcome.OPEN;
+        return of(what, outcome, text("%s, at least %s", number(value), number(shown)));
+    }
+
+    /** A condition that every one of several numbers must meet. */
+    public static Finding each(String what, double[] values, DoublePredicate condition) {
+        long met = Arrays.stream(values).filter(condition).count();
+        boolean nan = Arrays.stream(values).anyMatch(Double::isNaN);
+        double[] sorted = Arrays.stream(values).sorted().toArray();
+        Outcome outcome = values.length == 0 || nan ? Outcome.OPEN : met == values.length ? Outcome.SHOWN : Outcome.REFUTED;
+        return of(what, outcome, values.length == 0 ? "no number" : text("%d of %d, which are %s to %s", met, values.length,
+                number(sorted[0]), number(sorted[sorted.length - 1])));
+    }
+
+    /** A share of several numbers that must meet a condition, at least. */
+    public static Finding most(String what, double share, double[] values, DoublePredicate condition) {
+        long met = Arrays.stream(values).filter(condition).count();
+        boolean nan = Arrays.stream(values).anyMatch(Double::isNaN);
+        return of(what, values.length == 0 || nan ? Outcome.OPEN
+                : met >= share * values.length ? Outcome.SHOWN : Outcome.REFUTED, text("%d of %d", met, values.length));
+    }
+
+    /** A condition on a p value: shown below the level, in the stated direction, refuted below it in the other. */
+    public static Finding atLevel(String what, double level, double p, boolean statedDirection, String figures,
+            Object... values) {
+        Outcome outcome = !(p <= level) ? Outcome.OPEN : statedDirection ? Outcome.SHOWN : Outcome.REFUTED;
+        return of(what, outcome, text(figures, values) + text(" (p = %.2g, level %.2g)", p, level));
+    }
+
+    /** The conditions that are not made of others. */
+    public List<Finding> leaves() {
+        return parts.isEmpty() ? List.of(this) : parts.stream().flatMap(part -> part.leaves().stream()).toList();
+    }
+
+    /** What decided: of what is shown everything, of what is refuted or open the conditions that are. */
+    public String summary() {
+        List<String> words = new ArrayList<>();
+        for (Finding leaf : leaves()) {
+            if (leaf.outcome == outcome) {
+                words.add(leaf.what + " (" + leaf.outcome.title() + ": " + leaf.figures + ")");
+            }
+        }
+        return String.join("; ", words);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : text("%.4g", value);
+    }
+
+    private static String text(String format, Object... values) {
+        return values.length == 0 ? format : String.format(Locale.ROOT, format, values);
+    }
+}
