@@ -7,7 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.RuleCard;
+import dev.regularisation.spec.RuleLabels;
+import dev.regularisation.spec.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,11 +112,11 @@ public final class ReportWalk {
         Map<String, String> pages = pages();
         Set<String> linked = overview.locator("a").all().stream()
                 .map(link -> link.getAttribute("href").replace("#testresult/", "")).collect(Collectors.toSet());
-        if (linked.size() != Rule.values().length || !pages.keySet().containsAll(linked)) {
-            faults.add("the overview leads to " + linked.size() + " pages, wanted one for each rule");
+        if (linked.size() != Rules.all().size() + 1 || !pages.keySet().containsAll(linked)) {
+            faults.add("the overview leads to " + linked.size() + " pages, wanted one for each rule and the post's sentences");
         }
-        for (Rule rule : Rule.values()) {
-            if (pages.values().stream().noneMatch(name -> name.startsWith("[page] " + rule.id() + ":"))) {
+        for (RuleCard rule : Rules.all()) {
+            if (pages.values().stream().noneMatch(name -> name.startsWith(rule.id() + ": "))) {
                 faults.add("rule " + rule.id() + " has no page");
             }
         }
@@ -128,8 +130,9 @@ public final class ReportWalk {
                 () => {
                     const read = name => JSON.parse(new TextDecoder().decode(
                             Uint8Array.from(atob(window.reportData[name]), c => c.charCodeAt(0))));
-                    const leaves = node => node.children ? node.children.flatMap(leaves) : [node];
-                    return leaves(read('data/behaviors.json')).map(leaf => leaf.uid + ' ' + leaf.name
+                    const leaves = (node, group) => node.children
+                            ? node.children.flatMap(child => leaves(child, node.name)) : [{...node, group}];
+                    return leaves(read('data/behaviors.json'), '').map(leaf => leaf.uid + ' ' + leaf.group + ': ' + leaf.name
                             + ' ' + (read('data/test-cases/' + leaf.uid + '.json').fullName === 'dev.regularisation.spec.Sheet'));
                 }""");
         Map<String, String> pages = new LinkedHashMap<>();
@@ -137,7 +140,7 @@ public final class ReportWalk {
             String[] parts = line.toString().split(" ", 2);
             boolean own = parts[1].endsWith(" true");
             String name = parts[1].substring(0, parts[1].lastIndexOf(' '));
-            if (own || name.startsWith("[page] ")) {
+            if (own || RuleLabels.isPage(name.substring(name.indexOf(": ") + 2))) {
                 pages.put(parts[0], name);
             }
         }
@@ -180,7 +183,7 @@ public final class ReportWalk {
     }
 
     private static String fileName(String uid, String name) {
-        String words = name.replaceFirst("^\\[page] ", "").replaceFirst(":.*", "");
+        String words = name.replaceFirst(":.*", "");
         return Arrays.stream(words.toLowerCase(java.util.Locale.ROOT).split("[^a-z0-9.-]+")).limit(6)
                 .reduce((a, b) -> a + "-" + b).orElse("page") + "-" + uid.substring(0, 4) + ".png";
     }

@@ -1,13 +1,6 @@
 package dev.regularisation.spec;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.MustacheException;
-import dev.regularisation.cli.CommandRun;
 import dev.regularisation.plot.Picture;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +12,6 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The page of a rule: a document in Markdown, named after the rule and beside its class, with values for the names in it. Text
@@ -34,7 +26,6 @@ public final class Document {
 
     private static final Pattern PICTURE = Pattern.compile("<img src=\"picture:([\\w-]+)\" alt=\"([^\"]*)\" ?/>");
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
-    private static final Pattern ARGUMENTS = Pattern.compile("-Dexec\\.args=\"([^\"]*)\"");
 
     private final RuleCard rule;
     private final Judgement judgement;
@@ -62,21 +53,15 @@ public final class Document {
 
     /** A table; every row has as many cells as the header. */
     public Document table(String name, List<String> header, List<List<String>> rows) {
-        String table = Stream.concat(Stream.of(header, header.stream().map(cell -> "---").toList()),
-                rows.stream()).map(Document::row).collect(Collectors.joining("\n"));
         for (List<String> row : rows) {
             if (row.size() != header.size()) {
                 throw new IllegalArgumentException(rule.id() + ", table \"" + name + "\": wanted rows of " + header.size()
                         + " cells, got one of " + row.size());
             }
         }
-        bind(values, name, table);
+        bind(values, name, Markup.table(header, rows));
         sheet.attach(name, Sheet.csv(header, rows));
         return this;
-    }
-
-    private static String row(List<String> cells) {
-        return cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |"));
     }
 
     /** A picture. */
@@ -132,7 +117,7 @@ public final class Document {
 
     /** The page. */
     String html() {
-        String html = before() + Markup.html(filled(read()));
+        String html = before() + Markup.html(Template.beside(Rules.type(rule.id()), rule.id()).filled(values));
         html = named(html, PICTURE, pictures, (picture, text) -> Sheet.image(picture));
         return named(html, SERIES, series, (csv, text) -> "<i>" + text + "</i>") + after();
     }
@@ -147,49 +132,8 @@ public final class Document {
             shown.add(found.group(1));
             return Matcher.quoteReplacement(put.apply(things.get(found.group(1)), found.group(2)));
         });
-        requireNoneLeft(things.keySet(), shown);
+        Template.requireNoneLeft(rule.id(), things.keySet(), shown);
         return whole;
-    }
-
-    private void requireNoneLeft(Set<String> given, Set<String> shown) {
-        List<String> left = given.stream().filter(name -> !shown.contains(name)).toList();
-        if (!left.isEmpty()) {
-            throw new IllegalStateException(rule.id() + ": wanted a place on its page for everything that is given, got none for "
-                    + left);
-        }
-    }
-
-    private String read() {
-        String name = rule.id() + ".md";
-        Class<?> type = Rules.type(rule.id());
-        try (InputStream in = type.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(rule.id() + ": wanted a page " + name + " beside " + type.getSimpleName()
-                        + ".java, and there is none");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read", e);
-        }
-    }
-
-    private String filled(String markdown) {
-        Matcher arguments = ARGUMENTS.matcher(markdown);
-        while (arguments.find()) {
-            CommandRun.parse(arguments.group(1));
-        }
-        Set<String> asked = new TreeSet<>();
-        String filled;
-        try {
-            filled = Mustache.compiler().escapeHTML(false).compile(markdown).execute((Mustache.CustomContext) name -> {
-                asked.add(name);
-                return values.get(name);
-            });
-        } catch (MustacheException e) {
-            throw new IllegalStateException(rule.id() + ": wanted a value for every name on its page, and " + e.getMessage(), e);
-        }
-        requireNoneLeft(values.keySet(), asked);
-        return filled;
     }
 
     /** What the post says, how it stands, and on what evidence. */

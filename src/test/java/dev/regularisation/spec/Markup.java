@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -43,6 +45,13 @@ final class Markup {
             html = html.replaceFirst(PLACE.formatted(i), Matcher.quoteReplacement(formulas.get(i)));
         }
         return styled(html);
+    }
+
+    /** A table in Markdown. */
+    static String table(List<String> header, List<List<String>> rows) {
+        return Stream.concat(Stream.of(header, header.stream().map(cell -> "---").toList()), rows.stream()).map(cells ->
+                cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |")))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String mathml(String latex) {

@@ -6,11 +6,12 @@ import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page that a reader of the report sees first: the scoreboard of all rules, the published figures beside the
@@ -30,29 +31,52 @@ final class Overview {
         for (PostExperiment experiment : PostExperiment.values()) {
             runs.put(experiment, PostRuns.of(experiment));
         }
-        Sheet sheet = new Sheet()
-                .paragraph("A blog post claims things about L2, L1, minibatches, dropout and more data, and shows them on a toy "
-                        + "problem. Every claim is a rule here: " + Rules.all().size() + " rules, of which "
-                        + count(Verdict.HOLDS) + " hold, " + count(Verdict.QUALIFIED) + " hold with a qualification and "
-                        + count(Verdict.NOT_SUPPORTED) + " are not supported. The scoreboard below leads to each rule's page; in "
-                        + "Behaviors they stand in the order of the post, then the tests of the product.")
-                .picture(ComparisonPicture.of(runs, "The post's runs compared"))
-                .heading("Published and reproduced")
-                .table("The figures that the post's notebook prints, and ours; R2 is of the final model, as in the post",
-                        List.of("run", "quantity", "published", "reproduced", "every printed digit"), figures(runs))
-                .paragraph("Where figures differ, the run amplifies rounding: see figures.rounding-band.")
-                .heading("Scoreboard");
-        for (Section section : Section.values()) {
-            sheet.table(section.title(), List.of("rule", "statement", "strength", "verdict", "figure", "tests"),
-                    scores(section, lines));
-        }
+        Map<String, String> values = new HashMap<>();
+        values.put("count", Integer.toString(Rules.all().size()));
+        values.put("sentences", Integer.toString(Coverage.sentences().size()));
+        values.put("holds", counted(Verdict.HOLDS, "holds as it is said", "hold as they are said"));
+        values.put("qualified", counted(Verdict.QUALIFIED, "is not so as it is said, and holds with a qualification",
+                "are not so as they are said, and hold with a qualification"));
+        values.put("refuted", counted(Verdict.NOT_SUPPORTED, "is not so", "are not so"));
+        values.put("wrong", Markup.table(List.of("verdict", "the post says", "what is so", "figure", "rule"),
+                Stream.of(Verdict.NOT_SUPPORTED, Verdict.UNDECIDED, Verdict.QUALIFIED).flatMap(verdict -> of(verdict).stream()
+                        .map(rule -> wrong(rule, RuleResult.of(rule.id()).orElseThrow()))).toList()));
+        values.put("right", Stream.of(Section.values()).map(section -> "**" + section.title() + "**\n\n" + Markup.table(
+                List.of("statement", "kind", "figure", "tests", "rule"), of(Verdict.HOLDS).stream()
+                        .filter(rule -> rule.section() == section).map(rule -> right(rule, lines)).toList()))
+                .collect(Collectors.joining("\n\n")));
+        values.put("figures", Markup.table(List.of("run", "quantity", "published", "reproduced", "every printed digit"),
+                figures(runs)));
+        String html = Markup.html(Template.beside(Overview.class, "overview").filled(values))
+                .replace("<img src=\"picture:comparison\" alt=\"\" />",
+                        Sheet.image(ComparisonPicture.of(runs, "The post's runs compared")));
         boolean passed = lines.stream().noneMatch(line -> line.outcome().equals("failed"));
-        sheet.publish("00 Overview", "Scoreboard", NAME, passed);
+        new Sheet().html(html).publish("00 Overview", "Scoreboard", NAME, passed);
     }
 
-    private static long count(Verdict verdict) {
-        return Rules.all().stream().flatMap(rule -> RuleResult.of(rule.id()).stream())
-                .filter(result -> result.verdict() == verdict).count();
+    private static List<RuleCard> of(Verdict verdict) {
+        return Rules.all().stream().filter(rule ->
+                RuleResult.of(rule.id()).filter(result -> result.verdict() == verdict).isPresent()).toList();
+    }
+
+    private static String counted(Verdict verdict, String one, String several) {
+        int count = of(verdict).size();
+        return count + " " + (count == 1 ? one : several);
+    }
+
+    private static List<String> wrong(RuleCard rule, RuleResult result) {
+        return List.of(result.verdict().title(), rule.statement(), result.sentence(), result.figure(), link(rule));
+    }
+
+    private static List<String> right(RuleCard rule, List<RuleLedger.Line> lines) {
+        long passed = lines.stream().filter(line -> line.rule().filter(rule::equals).isPresent())
+                .filter(line -> line.outcome().equals("passed")).count();
+        return List.of(rule.statement(), rule.strength().title(),
+                RuleResult.of(rule.id()).map(RuleResult::figure).orElse(""), Long.toString(passed), link(rule));
+    }
+
+    private static String link(RuleCard rule) {
+        return "[" + rule.id() + "](rule:" + rule.id() + ")";
     }
 
     private static List<List<String>> figures(Map<PostExperiment, TrainingResult> runs) {
@@ -61,18 +85,5 @@ final class Overview {
             return List.of(figure.experiment().title(), figure.quantity().title(), figure.printed(), figure.round(ours),
                     figure.agrees(ours) ? "agrees" : "differs");
         }).toList();
-    }
-
-    private static List<List<String>> scores(Section section, List<RuleLedger.Line> lines) throws IOException {
-        List<List<String>> rows = new ArrayList<>();
-        for (RuleCard rule : Rules.of(section)) {
-            long passed = lines.stream().filter(line -> line.rule().filter(rule::equals).isPresent())
-                    .filter(line -> line.outcome().equals("passed")).count();
-            Optional<RuleResult> result = RuleResult.of(rule.id());
-            rows.add(List.of(rule.id(), rule.statement(), rule.strength().title(),
-                    result.map(found -> found.verdict().title()).orElse(""), result.map(RuleResult::figure).orElse(""),
-                    Long.toString(passed)));
-        }
-        return rows;
     }
 }

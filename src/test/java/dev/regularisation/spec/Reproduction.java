@@ -22,7 +22,7 @@ final class Reproduction {
     /** Maven's launcher leaves its arguments there. */
     private static final String ARGUMENTS = "MAVEN_CMD_LINE_ARGS";
     /** What a run of one test is to do without. */
-    private static final String LEFT_OUT = "-D(test|golden|readme|surefire\\..*|skipTests)(=.*)?";
+    private static final String LEFT_OUT = "-D(test|golden|readme|(surefire|failsafe|it)\\..*|skipTests)(=.*)?";
 
     private Reproduction() {
     }

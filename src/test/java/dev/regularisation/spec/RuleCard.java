@@ -14,10 +14,10 @@ import java.util.List;
  * @param undecided why nothing can be shown, or empty
  * @param related   ids of other rules that a reader will want
  */
-record RuleCard(String id, Section section, Strength strength, String statement, String qualified, String instead,
+public record RuleCard(String id, Section section, Strength strength, String statement, String qualified, String instead,
         String undecided, List<String> related) {
 
-    RuleCard {
+    public RuleCard {
         related = List.copyOf(related);
         if (!id.matches("[a-z0-9]+(\\.[a-z0-9-]+)")) {
             throw new IllegalArgumentException("rule: wanted an id such as l1.sparsifies, got \"" + id + "\"");

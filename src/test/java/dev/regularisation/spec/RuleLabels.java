@@ -6,6 +6,7 @@ import io.qameta.allure.model.TestResult;
 import io.qameta.allure.util.ResultsUtils;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Files every test in the report: rules under the section of the post (epic), the rule's topic (feature) and its id
@@ -13,8 +14,8 @@ import java.util.Optional;
  */
 public final class RuleLabels implements TestLifecycleListener {
 
-    /** Before the name of a rule's page. */
-    static final String PAGE = "[page] ";
+    /** Before the name of a test of a test. */
+    static final String TEETH = "[teeth] ";
     /** Replaced here, and what says nothing to a reader: who ran the tests with what. */
     private static final List<String> UNWANTED = List.of("epic", "feature", "story", "host", "thread", "framework", "language",
             "junit.platform.uniqueid");
@@ -45,14 +46,14 @@ public final class RuleLabels implements TestLifecycleListener {
         RuleCard rule = entry.rule();
         boolean teeth = entry.role() == RuleIndex.Role.TEETH;
         if (result.getDescriptionHtml() != null) {
-            result.setName(PAGE + result.getName());
+            OldRule.of(rule.id()).ifPresent(old -> result.setName(pageName(old.verdict(), rule)));
         } else {
-            result.setName((teeth ? "[teeth] " : "") + result.getName());
+            result.setName((teeth && !result.getName().startsWith(TEETH) ? TEETH : "") + result.getName());
             result.setDescriptionHtml(new Sheet().paragraph("The rule", rule.statement())
                     .paragraph("This test", (teeth ? "A test of the test: the check of this rule rejects what the name says, a "
                             + "deliberately wrong implementation or data on which the statement is false."
                             : "It shows the rule in one more way.")
-                            + " The evidence is on the page of " + rule.id() + ", marked [page].")
+                            + " The evidence is on the page of " + rule.id() + ", whose name begins with the verdict.")
                     .command("Reproduce", command).html());
         }
         add(result, rule.section().ordered(), rule.topic(), rule.id());
@@ -60,6 +61,16 @@ public final class RuleLabels implements TestLifecycleListener {
         if (teeth) {
             result.getLabels().add(ResultsUtils.createTagLabel("teeth"));
         }
+    }
+
+    /** The name of a rule's page. */
+    static String pageName(Verdict verdict, RuleCard rule) {
+        return verdict.title() + ": " + rule.statement();
+    }
+
+    /** Whether a name is one of {@link #pageName}. */
+    public static boolean isPage(String name) {
+        return Stream.of(Verdict.values()).anyMatch(verdict -> name.startsWith(verdict.title() + ": "));
     }
 
     private static void fileUnderProduct(TestResult result, String className, String command) {

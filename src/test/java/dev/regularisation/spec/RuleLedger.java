@@ -113,6 +113,7 @@ public final class RuleLedger implements TestExecutionListener {
             List<Line> account = Line.readAll();
             if (account.stream().flatMap(line -> line.rule().stream()).distinct().count() == Rules.all().size()) {
                 Overview.publish(account);
+                Coverage.publish(account.stream().noneMatch(line -> line.outcome().equals("failed")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the account of the rules cannot be written, to " + FILE, e);

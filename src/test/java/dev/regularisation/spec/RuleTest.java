@@ -79,7 +79,7 @@ public abstract class RuleTest<E> {
         Judgement judgement = judge(evidence);
         Document page = new Document(rule, judgement);
         describe(page, evidence);
-        Allure.getLifecycle().updateTestCase(test -> test.setName(judgement.verdict().title() + ": " + rule.statement()));
+        Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.pageName(judgement.verdict(), rule)));
         page.publish();
         Verdicts.PINNED.require(judgement);
     }
@@ -91,7 +91,7 @@ public abstract class RuleTest<E> {
         Judgement real = judge(evidence);
         Map<String, Judgement> others = new LinkedHashMap<>();
         counterexamples(evidence).forEach((name, other) -> others.put(name, judge(other)));
-        Allure.getLifecycle().updateTestCase(test -> test.setName("[teeth] " + String.join("; ", others.keySet())));
+        Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.TEETH + String.join("; ", others.keySet())));
         assertThat(biteless(real, others)).as("what no counterexample tells from what was measured").isEmpty();
     }
 

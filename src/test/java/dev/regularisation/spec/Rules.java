@@ -1,10 +1,5 @@
 package dev.regularisation.spec;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,17 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.Collectors;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** All rules, found by their classes, in the order of the post. */
-final class Rules {
-
-    /** The post sentence by sentence, with the rules that each leads to. */
-    static final Path COVERAGE = Path.of("golden", "coverage.csv");
+public final class Rules {
 
     private static final String PACKAGE = Rules.class.getPackageName() + ".rules";
 
@@ -37,7 +26,7 @@ final class Rules {
     }
 
     /** All of them: sections as the post has them, and in a section as its sentences first lead to them. */
-    static List<RuleCard> all() {
+    public static List<RuleCard> all() {
         return Found.CARDS;
     }
 
@@ -92,15 +81,7 @@ final class Rules {
     }
 
     private static Set<String> mentioned() {
-        Set<String> ids = new LinkedHashSet<>();
-        try (Reader reader = Files.newBufferedReader(COVERAGE);
-                CSVParser rows = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
-            for (CSVRecord row : rows) {
-                Stream.of(row.get("rules").split("\\s+")).filter(id -> !id.isEmpty()).forEach(ids::add);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(COVERAGE + " cannot be read", e);
-        }
-        return ids;
+        return Coverage.sentences().stream().flatMap(sentence -> sentence.rules().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -36,7 +36,8 @@ final class SingleFile {
     private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
     private static final Pattern BEHAVIOURS = Pattern.compile("d\\('data/behaviors\\.json','([^']*)'\\)");
     private static final Pattern HEAD = Pattern.compile("<head>");
-    private static final Pattern CELL = Pattern.compile("<td>([a-z0-9.-]+)</td>");
+    /** By which pages lead to {@link Coverage}. */
+    private static final String COVERAGE = "coverage";
     private static final Pattern RULE_LINK = Pattern.compile("href=\"rule:([a-z0-9.-]+)\"");
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
@@ -91,26 +92,30 @@ final class SingleFile {
                 "<head>\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>");
     }
 
-    /** The address of every entry of the report by its name, and that of every rule's page by the rule's id. */
+    /** The address of every entry of the report by its name, of every rule's page by the rule's id, and of the coverage. */
     private static Map<String, String> addresses(String html) {
         Map<String, String> addresses = new HashMap<>();
         Matcher tree = BEHAVIOURS.matcher(html);
         if (tree.find()) {
-            collect(json("data/behaviors.json", tree.group(1)), addresses);
+            collect("", json("data/behaviors.json", tree.group(1)), addresses);
+        }
+        if (addresses.containsKey(Coverage.NAME)) {
+            addresses.put(COVERAGE, addresses.get(Coverage.NAME));
         }
         return addresses;
     }
 
-    private static void collect(JsonNode node, Map<String, String> addresses) {
+    /** Under the id of a rule stands its page, with the verdict before its name, among the rule's other tests. */
+    private static void collect(String group, JsonNode node, Map<String, String> addresses) {
+        String name = node.path("name").asText();
         if (node.has("children")) {
-            node.get("children").forEach(child -> collect(child, addresses));
+            node.get("children").forEach(child -> collect(name, child, addresses));
             return;
         }
-        String name = node.path("name").asText();
         String address = "#testresult/" + node.path("uid").asText();
         addresses.putIfAbsent(name, address);
-        if (name.startsWith(RuleLabels.PAGE)) {
-            addresses.putIfAbsent(name.substring(RuleLabels.PAGE.length()).replaceFirst(":.*", ""), address);
+        if (RuleLabels.isPage(name)) {
+            addresses.putIfAbsent(group, address);
         }
     }
 
@@ -132,11 +137,6 @@ final class SingleFile {
         if (test.has("descriptionHtml")) {
             test.put("descriptionHtml", RULE_LINK.matcher(test.path("descriptionHtml").asText()).replaceAll(link ->
                     addresses.containsKey(link.group(1)) ? "href=\"" + addresses.get(link.group(1)) + "\"" : ""));
-        }
-        if (test.path("name").asText().equals(Overview.NAME)) {
-            test.put("descriptionHtml", CELL.matcher(test.path("descriptionHtml").asText()).replaceAll(cell ->
-                    addresses.containsKey(cell.group(1))
-                            ? "<td><a href=\"" + addresses.get(cell.group(1)) + "\">$1</a></td>" : "$0"));
         }
         return "d('" + entry.group(1) + "','"
                 + Base64.getEncoder().encodeToString(test.toString().getBytes(StandardCharsets.UTF_8)) + "')";

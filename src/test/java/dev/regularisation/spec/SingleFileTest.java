@@ -53,22 +53,23 @@ final class SingleFileTest {
     @Test
     @DisplayName("the report opens with the overview, and each rule of its scoreboard leads to the rule's page")
     void overview() {
-        String behaviours = "{\"children\":[{\"uid\":\"group\",\"children\":[{\"name\":\"" + Overview.NAME + "\",\"uid\":\"aa\"},"
-                + "{\"name\":\"l1.gradient: as a property\",\"uid\":\"bb\"},"
-                + "{\"name\":\"[page] l1.gradient: one force\",\"uid\":\"cc\"},"
-                + "{\"name\":\"[page] l1.gradient: on nd4j\",\"uid\":\"dd\"}]}]}";
-        String overview = "{\"name\":\"" + Overview.NAME + "\",\"descriptionHtml\":\"<td>%s</td><td>law</td><td>nothing.else</td>\"}";
-        String html = "<head>" + entry("data/behaviors.json", behaviours) + entry("data/test-cases/aa.json", overview.formatted("l1.gradient"));
+        String behaviours = "{\"children\":[{\"name\":\"" + Overview.NAME + "\",\"uid\":\"aa\"},"
+                + "{\"name\":\"l1.gradient\",\"uid\":\"group\",\"children\":["
+                + "{\"name\":\"for any parameters\",\"uid\":\"bb\"},{\"name\":\"holds: One force.\",\"uid\":\"cc\"},"
+                + "{\"name\":\"on nd4j\",\"uid\":\"dd\"}]}]}";
+        String overview = "{\"name\":\"" + Overview.NAME + "\",\"descriptionHtml\":\"<a %s>l1.gradient</a><a >nothing.else</a>\"}";
+        String html = "<head>" + entry("data/behaviors.json", behaviours) + entry("data/test-cases/aa.json",
+                overview.formatted("href=\\\"rule:l1.gradient\\\"").replace("<a >nothing", "<a href=\\\"rule:nothing.else\\\">nothing"));
 
         assertThat(SingleFile.finish(html)).isEqualTo("<head>\n    <script>if (!location.hash) { location.replace('#testresult/aa'); }"
                 + "</script>" + entry("data/behaviors.json", behaviours)
-                + entry("data/test-cases/aa.json", overview.formatted("<a href=\\\"#testresult/cc\\\">l1.gradient</a>")));
+                + entry("data/test-cases/aa.json", overview.formatted("href=\\\"#testresult/cc\\\"")));
     }
 
     @Test
     @DisplayName("the report of some tests, without overview, opens as Allure's does")
     void noOverview() {
-        String html = "<head>" + entry("data/behaviors.json", "{\"children\":[{\"name\":\"[page] l1.gradient: one\",\"uid\":\"cc\"}]}");
+        String html = "<head>" + entry("data/behaviors.json", "{\"children\":[{\"name\":\"holds: One force.\",\"uid\":\"cc\"}]}");
 
         assertThat(SingleFile.finish(html)).isEqualTo(html);
     }

@@ -77,7 +77,7 @@ class OpenClProviderTest {
     @EnabledOnOs(OS.LINUX)
     @DisplayName("These tests share signals with the compilers of drivers, which would take safepoints for crashes")
     void signals() throws IOException {
-        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).as("LD_PRELOAD, as pom.xml sets it for Surefire")
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).as("LD_PRELOAD, as pom.xml sets it for the tests")
                 .anyMatch(line -> line.endsWith("/libjsig.so"));
     }
 
