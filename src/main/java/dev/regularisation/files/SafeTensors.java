@@ -151,7 +151,8 @@ public final class SafeTensors {
             boolean single = tensor.precision() == Precision.FLOAT32;
             long size = tensor.size();
             for (long i = 0; i < size; i++) {
-                if (buffer.remaining() < Double.BYTES) {
+                // Filled to its last byte: its size is a multiple of both formats', and doubles come first.
+                if (!buffer.hasRemaining()) {
                     flush(buffer, out);
                 }
                 double value = tensor.values().applyAsDouble(i);

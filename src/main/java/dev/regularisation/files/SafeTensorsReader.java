@@ -11,6 +11,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +33,8 @@ import java.util.function.LongToDoubleFunction;
 final class SafeTensorsReader {
 
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-    private static final int BUFFER = 1 << 16;
+    /** Numbers read at a time. */
+    private static final int CHUNK = 1 << 13;
     private static final int LONGEST_REASON = 120;
     private static final ObjectMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -201,26 +204,24 @@ final class SafeTensorsReader {
     }
 
     private static LongToDoubleFunction values(FileChannel channel, Place place) throws IOException {
-        boolean single = place.precision() == Precision.FLOAT32;
-        float[] floats = new float[single ? place.size() : 0];
-        double[] doubles = new double[single ? 0 : place.size()];
-        int most = BUFFER / place.precision().bytes();
-        for (int from = 0; from < place.size(); from += most) {
-            int count = Math.min(most, place.size() - from);
-            ByteBuffer bytes = next(channel, count * place.precision().bytes());
-            if (single) {
-                bytes.asFloatBuffer().get(floats, from, count);
-            } else {
-                bytes.asDoubleBuffer().get(doubles, from, count);
+        if (place.precision() == Precision.FLOAT32) {
+            FloatBuffer floats = FloatBuffer.allocate(place.size());
+            while (floats.hasRemaining()) {
+                floats.put(next(channel, Math.min(CHUNK, floats.remaining()) * Float.BYTES).asFloatBuffer());
             }
+            return i -> floats.get((int) i);
         }
-        return single ? i -> floats[(int) i] : i -> doubles[(int) i];
+        DoubleBuffer doubles = DoubleBuffer.allocate(place.size());
+        while (doubles.hasRemaining()) {
+            doubles.put(next(channel, Math.min(CHUNK, doubles.remaining()) * Double.BYTES).asDoubleBuffer());
+        }
+        return i -> doubles.get((int) i);
     }
 
     private static ByteBuffer next(FileChannel channel, int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
+            if (channel.read(bytes) == -1) {
                 throw new EOFException("the file got shorter while it was read");
             }
         }

@@ -34,8 +34,13 @@ public final class Workers implements AutoCloseable {
         List<Future<?>> futures = new ArrayList<>();
         for (int thread = 0; thread < Math.min(threads, count); thread++) {
             futures.add(executor.submit(() -> {
-                for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                    job.accept(i);
+                try {
+                    for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                        job.accept(i);
+                    }
+                } finally {
+                    // After a failure nothing begins any more.
+                    next.set(count);
                 }
             }));
         }
@@ -49,7 +54,7 @@ public final class Workers implements AutoCloseable {
         } catch (ExecutionException e) {
             throw ParallelRuns.failure(e);
         } finally {
-            // After a failure nothing begins any more, and what the jobs work on may be released when this returns.
+            // Nor after an interruption; and what the jobs work on may be released when this returns.
             next.set(count);
             awaitAll(futures);
         }

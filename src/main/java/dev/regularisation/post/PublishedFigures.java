@@ -60,8 +60,7 @@ public final class PublishedFigures {
         }
 
         private static Quantity of(String title) {
-            return Arrays.stream(values()).filter(q -> q.title.equals(title)).findFirst()
-                    .orElseThrow(() -> new IllegalStateException(RESOURCE + ": unknown quantity \"" + title + "\""));
+            return Arrays.stream(values()).filter(q -> q.title.equals(title)).findFirst().orElseThrow();
         }
     }
 

@@ -13,8 +13,8 @@ import dev.regularisation.training.Fit;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,21 +73,17 @@ public final class ResultFolder {
     public static void write(Path folder, TrainingResult result, Baselines baselines, Map<String, AtomicFiles.Content> beside)
             throws IOException {
         Map<Path, AtomicFiles.Content> files = new LinkedHashMap<>();
-        files.put(folder.resolve(HISTORY), out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            writeHistory(result.history(), writer);
-            writer.flush();
-        });
+        files.put(folder.resolve(HISTORY), out -> writeHistory(result.history(), out));
         files.put(folder.resolve(SUMMARY), out -> JSON.writeValue(out, summary(result, baselines)));
         beside.forEach((name, content) -> files.put(folder.resolve(name), content));
         AtomicFiles.writeTogether(files);
     }
 
     /** Numbers as {@link Double#toString} prints them: the shortest that read back to the same bits, or nearly so. */
-    private static void writeHistory(History history, Writer writer) throws IOException {
+    private static void writeHistory(History history, OutputStream out) throws IOException {
         CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n')
                 .setHeader("epoch", "train_loss", "validation_loss", "l1_norm", "squared_l2_norm").get();
-        CSVPrinter csv = new CSVPrinter(writer, format);
+        CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), format);
         for (int epoch = 0; epoch <= history.epochs(); epoch++) {
             csv.printRecord(epoch, history.trainLoss(epoch), history.validationLoss(epoch),
                     history.l1Norm(epoch), history.squaredL2Norm(epoch));

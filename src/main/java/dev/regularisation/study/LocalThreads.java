@@ -10,16 +10,22 @@ import dev.regularisation.training.TrainingLoop;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Trains a run on each of some threads of this machine.
- *
- * @param backends makes a backend for each run
- * @param threads  runs at a time
- */
-public record LocalThreads(Supplier<Backend> backends, int threads) implements StudyEngine {
+/** Trains a run on each of some threads of this machine. */
+public final class LocalThreads implements StudyEngine {
 
-    public LocalThreads {
+    private final Supplier<Backend> backends;
+    private final int threads;
+
+    /**
+     * An engine of {@code threads} threads, which begin with each study and end with it.
+     *
+     * @param backends makes a backend for each run
+     * @param threads  runs at a time, from 1 to 1024
+     */
+    public LocalThreads(Supplier<Backend> backends, int threads) {
         ParallelRuns.requireThreads(threads);
+        this.backends = backends;
+        this.threads = threads;
     }
 
     @Override

@@ -86,7 +86,8 @@ public final class StudyLog implements AutoCloseable {
     }
 
     private void reopen(long size) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // DSYNC: a line is on the disk when it is written.
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         channel.truncate(size);
         channel.position(size);
     }
@@ -190,7 +191,6 @@ public final class StudyLog implements AutoCloseable {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
-                channel.force(false);
             } catch (IOException e) {
                 cut(whole, e);
                 throw e;

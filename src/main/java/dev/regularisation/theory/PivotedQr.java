@@ -28,7 +28,7 @@ final class PivotedQr {
      * Decomposes.
      *
      * @param rows      k rows of A, q long, each followed by an entry of y; read only
-     * @param tolerance a column is dependent if its orthogonal part is not above this times the first, the largest
+     * @param tolerance a column is dependent if the norm of its orthogonal part is not above this
      */
     static PivotedQr of(double[][] rows, int columns, double tolerance) {
         double[][] column = new double[columns + 1][rows.length];
@@ -44,11 +44,9 @@ final class PivotedQr {
 
     private void decompose(double tolerance) {
         int steps = Math.min(order.length, column[0].length);
-        double first = 0;
         for (int step = 0; step < steps; step++) {
             double norm = pivot(step);
-            first = Math.max(first, norm);
-            if (!(norm > tolerance * first)) {
+            if (!(norm > tolerance)) {
                 return;
             }
             reflect(step, norm);

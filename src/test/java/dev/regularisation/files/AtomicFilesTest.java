@@ -2,6 +2,7 @@ package dev.regularisation.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file has its old content or its new one. */
@@ -74,20 +76,26 @@ final class AtomicFilesTest {
     }
 
     @Test
-    @DisplayName("what killed runs left is removed, and nothing else; refusals are told in words")
+    @DisplayName("whoever takes a folder removes what killed runs left, and nothing else; refusals are told in words")
     void leftovers() throws IOException {
         String part = ".figures.01234567-89ab-cdef-0123-456789abcdef.part";
         Files.writeString(folder.resolve(part), "half");
         Files.writeString(folder.resolve(".figures.part"), "another's");
         Files.createDirectory(folder.resolve(part.replace('0', '1')));
 
-        AtomicFiles.removeLeftovers(folder);
+        try (FolderLock held = FolderLock.of(folder)) {
+            assertThatThrownBy(() -> FolderLock.of(folder)).hasMessageContaining("wanted " + folder + " for this run alone, but "
+                    + "another run (process " + ProcessHandle.current().pid() + ") is writing to it now");
+        }
         AtomicFiles.removeLeftovers(folder.resolve("none"));
 
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(".figures.part", part.replace('0', '1'));
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(".figures.part", ".lock", part.replace('0', '1'));
         AtomicFiles.requireWritable(folder.resolve("new"));
         assertThat(folder.resolve("new")).isEmptyDirectory();
         assertThatThrownBy(() -> AtomicFiles.requireWritable(folder.resolve(".figures.part/below"))).isInstanceOf(IOException.class);
+        // Windows opens no folder.
+        assertThat(catchThrowable(() -> new Disk().forceNames(folder.resolve("gone"))) == null)
+                .isEqualTo(OS.WINDOWS.isCurrentOs());
         assertThat(AtomicFiles.reason(new AccessDeniedException("a"))).isEqualTo("permission denied");
         assertThat(AtomicFiles.reason(new NoSuchFileException("a"))).isEqualTo("no such file or folder");
         assertThat(AtomicFiles.reason(new FileAlreadyExistsException("a"))).isEqualTo("a file of that name is in the way: a");

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.files.SafeTensors.Tensor;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,16 +80,26 @@ class SafeTensorsTest {
     }
 
     @Test
-    @DisplayName("tensors longer than a buffer keep every value, and are asked for it only when they are written")
+    @DisplayName("tensors longer than a buffer keep every value, are asked for it only when they are written, and reach the "
+            + "stream a buffer at a time")
     void longTensors() throws IOException {
         Path file = folder.resolve("long.safetensors");
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("floats", new Tensor(Precision.FLOAT32, List.of(3L, 33_333L), i -> i));
         tensors.put("doubles", new Tensor(Precision.FLOAT64, List.of(33_333L), i -> i / 3.0));
 
-        AtomicFiles.write(file, new SafeTensors(Map.of(), tensors)::writeTo);
+        List<Integer> writes = new ArrayList<>();
+        AtomicFiles.write(file, out -> new SafeTensors(Map.of(), tensors).writeTo(new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+                writes.add(length);
+            }
+        }));
         SafeTensors read = SafeTensors.read(file);
 
+        // The length, the header, and 666,660 bytes of data.
+        assertThat(writes).hasSize(13).contains(65536, 11300);
         tensors.forEach((name, tensor) -> {
             assertThat(read.tensors().get(name).shape()).isEqualTo(tensor.shape());
             assertThat(read.tensors().get(name).precision()).isEqualTo(tensor.precision());
@@ -107,6 +119,7 @@ class SafeTensorsTest {
         cases.put("a header of at most 100000000 bytes, got a length of 18446744073709551615", file(new byte[0], 0, -1L));
         cases.put("a header of at most 100000000 bytes, got a length of 100000001", file(new byte[0], 0, 100_000_001L));
         cases.put("a header of 9 bytes, as the first 8 say, got 4", file(new byte[4], 0, 9L));
+        cases.put("a header of 100000000 bytes, as the first 8 say, got 0", file(new byte[0], 0, 100_000_000L));
         cases.put("a header that begins with {, got none", file("", 0));
         cases.put("a header that begins with {, got byte 91", file("[]", 0));
         cases.put("a header in UTF-8, got other bytes", file(notUtf8, 0, null));
@@ -121,6 +134,10 @@ class SafeTensorsTest {
         cases.put("tensor \"a\\nb\" with dtype, shape and data_offsets, got number", file("{\"a\\nb\":1}", 0));
         cases.put("tensor \"a\" of dtype F32 or F64, got none", file("{\"a\":{}}", 0));
         cases.put("tensor \"a\" of dtype F32 or F64, got \"BF16\"", file(tensor.replace("F32", "BF16") + "}", 8));
+        cases.put("tensor \"a\" of dtype F32 or F64, got \"" + "B".repeat(60) + "\";",
+                file(tensor.replace("F32", "B".repeat(60)) + "}", 8));
+        cases.put("tensor \"a\" of dtype F32 or F64, got \"" + "B".repeat(60) + "...\";",
+                file(tensor.replace("F32", "B".repeat(61)) + "}", 8));
         cases.put("tensor \"a\" with a shape of natural numbers, got none", file(tensor.replace("shape", "s") + "}", 8));
         cases.put("tensor \"a\" with a shape of natural numbers, got -2", file(tensor.replace("[2]", "[-2]") + "}", 8));
         cases.put("tensor \"a\" with a shape of natural numbers, got 2.0", file(tensor.replace("[2]", "[2.0]") + "}", 8));
@@ -134,8 +151,10 @@ class SafeTensorsTest {
                 file(tensor.replace("[2]", "[4294967296,4294967296]") + "}", 8));
         cases.put("tensor \"a\" of at most 2147483639 numbers, got shape [2147483640]",
                 file(tensor.replace("[2]", "[2147483640]") + "}", 8));
-        cases.put("tensor \"a\" of 12 bytes for F32 of shape [3], got data_offsets [0, 8], 8 bytes",
-                file(tensor.replace("[2]", "[3]") + "}", 8));
+        cases.put("tensor \"a\" of 8589934556 bytes for F32 of shape [2147483639], got data_offsets [0, 8], 8 bytes",
+                file(tensor.replace("[2]", "[2147483639]") + "}", 8));
+        cases.put("tensor \"a\" of 12 bytes for F32 of shape [3], got data_offsets [4, 12], 8 bytes",
+                file(tensor.replace("[2]", "[3]").replace("0,8", "4,12") + "}", 12));
         cases.put("tensor \"b\" to begin at byte 8 of the data, where the one before it ends, got 4",
                 file(next + "4,12]}}", 12));
         cases.put("tensor \"b\" to begin at byte 8 of the data, where the one before it ends, got 16",
@@ -150,6 +169,10 @@ class SafeTensorsTest {
                     .endsWith("; name a whole file in the format safetensors").doesNotContainPattern("\\p{Cntrl}");
         }
         assertThat(SafeTensors.read(Files.write(folder.resolve("whole"), file(next + "8,16]}}\n ", 16))).tensors()).hasSize(2);
+        String otherOrder = "{\"late\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                + "\"none\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}";
+        assertThat(SafeTensors.read(Files.write(folder.resolve("order"), file(otherOrder, 4))).tensors().keySet())
+                .containsExactly("none", "late");
         assertThatThrownBy(() -> SafeTensors.read(folder)).hasMessageStartingWith(folder + ": wanted a file, got a folder");
         assertThatThrownBy(() -> SafeTensors.read(folder.resolve("none"))).isInstanceOf(IOException.class)
                 .hasMessage(folder.resolve("none") + " (no such file or folder)");
@@ -162,6 +185,8 @@ class SafeTensorsTest {
 
         assertThatThrownBy(() -> new SafeTensors(Map.of(), Map.of("__metadata__", scalar))).hasMessageContaining("other names");
         assertThatThrownBy(() -> new SafeTensors(Map.of("k", "\udc00"), Map.of())).hasMessageContaining("half surrogate pairs");
+        assertThatThrownBy(() -> new SafeTensors(Map.of(), Map.of("\udc00", scalar)))
+                .hasMessageContaining("half surrogate pairs");
         assertThatThrownBy(() -> Tensor.of(Precision.FLOAT32, List.of(2L, 2L), 1, 2, 3))
                 .hasMessage("tensor: wanted 4 values for shape [2, 2], got 3");
         assertThatThrownBy(() -> new Tensor(Precision.FLOAT64, List.of(1L << 60), i -> 0))

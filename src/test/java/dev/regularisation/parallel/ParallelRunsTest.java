@@ -56,9 +56,12 @@ final class ParallelRunsTest {
     }
 
     @Test
-    @DisplayName("no thread at all is refused")
-    void noThreads() {
-        assertThatThrownBy(() -> ParallelRuns.run(ITEMS, i -> i, i -> i, 0))
-                .hasMessage("threads: wanted at least 1 and at most 1024, got 0");
+    @DisplayName("threads are from 1 to 1024, and keep no JVM from ending")
+    void threads() {
+        for (int threads : new int[] {0, 1025}) {
+            assertThatThrownBy(() -> ParallelRuns.run(ITEMS, i -> i, i -> i, threads))
+                    .hasMessage("threads: wanted at least 1 and at most 1024, got " + threads);
+        }
+        assertThat(ParallelRuns.run(List.of(1), i -> i, i -> Thread.currentThread().isDaemon(), 1024)).containsExactly(true);
     }
 }

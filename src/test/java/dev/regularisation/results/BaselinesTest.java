@@ -16,7 +16,6 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.results.Baselines.Baseline;
 import dev.regularisation.support.PostRuns;
-import dev.regularisation.theory.LinearRegression;
 import dev.regularisation.training.Fit;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
@@ -118,17 +117,16 @@ class BaselinesTest {
     @Test
     @DisplayName("what is too large, or holds what is no number, is not computed, and says so")
     void notComputed() {
-        Dataset wide = Pair.of(2000, new float[400_000], new float[200]);
+        // 500² times 2000 multiplications, just not too many.
+        Dataset wide = Pair.of(2000, new float[1_000_000], new float[500]);
         Dataset broken = Pair.of(1, new float[] {1, 2}, 1, Float.POSITIVE_INFINITY);
         TrainingPlan plan = PLAN.toBuilder().l2(0.1).build();
 
         assertThat(Baselines.of(plan, wide).leastSquares().fit()).contains(new Fit(0, 0, Double.NaN, Double.NaN));
         assertThat(Baselines.of(plan, wide).ridge()).hasValueSatisfying(ridge -> {
             assertThat(ridge.fit()).isEmpty();
-            assertThat(ridge.note()).contains("not computed: 200 samples of 2000 features are too many");
+            assertThat(ridge.note()).contains("not computed: 500 samples of 2000 features are too many");
         });
         assertThat(Baselines.of(plan, broken).leastSquares().note()).contains("not computed: labels: wanted a finite number, got Infinity");
-        assertThat(new LinearRegression(true).multiplications(100_000, 2000)).isGreaterThan(Baselines.MOST_MULTIPLICATIONS);
-        assertThat(new LinearRegression(true).multiplications(10_200, 50)).isLessThan(Baselines.MOST_MULTIPLICATIONS);
     }
 }

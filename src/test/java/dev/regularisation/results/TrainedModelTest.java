@@ -130,11 +130,15 @@ class TrainedModelTest {
         metadata.put("model: wanted feature names with a target, and means with deviations, got 2 features, target \"\"",
                 Map.of("target", ""));
         metadata.put("model: wanted feature names with a target, and means with", Map.of("means", "[]"));
+        metadata.put("means: wanted 2, one for each input, or none, got 1", Map.of("means", "[1]"));
+        metadata.put("deviations: wanted 2, one for each input, or none, got 1", Map.of("deviations", "[1]"));
         metadata.put("means: wanted finite numbers, got Infinity", Map.of("means", "[1e999,0]"));
         metadata.put("deviations: wanted positive finite numbers, got 0.0", Map.of("deviations", "[1,0]"));
+        metadata.put("deviations: wanted positive finite numbers, got Infinity", Map.of("deviations", "[1,1e999]"));
         metadata.put("activation: wanted one of relu, leaky-relu", Map.of("activation", " "));
         metadata.forEach((message, changed) -> assertRefused(message, changed, Map.of()));
 
+        assertThat(StateDict.count(StateDict.parts(List.of(2147483639, 1), false))).isEqualTo(2147483639);
         assertRefused("wanted tensor 3.bias of shape [1] in FLOAT64, got [1] in FLOAT32", Map.of(),
                 Map.of("3.bias", Tensor.of(Precision.FLOAT32, List.of(1L), 0)));
         assertThatThrownBy(() -> read(new SafeTensors(Map.of(), TABLE.toSafeTensors().tensors())))

@@ -120,6 +120,20 @@ final class StudyLogTest {
     }
 
     @Test
+    @DisplayName("what is left of a header is begun again; a file without a whole line that is none is left alone")
+    void tornHeader() throws IOException {
+        Files.writeString(file(), "method,train_s");
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.add(row(1));
+        }
+        assertThat(file()).hasContent(String.join(",", StudyRow.COLUMNS) + "\n" + row(1).line() + "\n");
+
+        Files.writeString(file(), "mine");
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("study.csv, line 1: wanted the header");
+        assertThat(file()).hasContent("mine");
+    }
+
+    @Test
     @DisplayName("a second study in the same folder is refused while the first one writes")
     void secondStudy() throws IOException {
         try (StudyLog first = StudyLog.open(folder)) {
@@ -154,6 +168,41 @@ final class StudyLogTest {
 
         assertThat(ran).containsExactlyInAnyOrderElementsOf(cells);
         assertThat(file()).hasSameTextualContentAs(other.resolve(StudyLog.FILE));
+    }
+
+    @Test
+    @DisplayName("whoever listens to a study hears what its engine says; on one thread the longest run goes first")
+    void listeners() throws IOException {
+        StudyCell linear = StudyCell.asInPost(PostExperiment.LINEAR, 20, 1);
+        StudyCell mlp = StudyCell.asInPost(PostExperiment.MLP, 20, 1);
+        List<String> heard = new ArrayList<>();
+        StudyListener listener = new StudyListener() {
+            @Override
+            public void ended(StudyRow row) {
+                heard.add(row.cell().method() + " ended");
+            }
+
+            @Override
+            public void remark(String line) {
+                heard.add(line);
+            }
+
+            @Override
+            public void epochEnded(int runs, int epoch, int epochs) {
+                heard.add(runs + " runs: epoch " + epoch + " of " + epochs);
+            }
+        };
+
+        try (StudyLog log = StudyLog.open(folder)) {
+            Study.run(new LinearProblem(2, 20, 5, 0.2), List.of(linear, mlp), log, (problem, cells, told) -> {
+                told.remark("no device");
+                told.epochEnded(2, 3, 500);
+                new LocalThreads(CpuBackend::new, 1).run(problem, cells, told);
+            }, listener);
+        }
+
+        assertThat(heard).containsExactly("no device", "2 runs: epoch 3 of 500", "mlp ended", "linear ended");
+        assertThatThrownBy(() -> new LocalThreads(CpuBackend::new, 0)).hasMessageContaining("threads: wanted at least 1");
     }
 
     @Test

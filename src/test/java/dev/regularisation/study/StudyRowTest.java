@@ -46,6 +46,10 @@ class StudyRowTest {
         Baselines baselines = Baselines.of(run);
         assertThat(row.leastSquares()).hasValue(baselines.leastSquares().fit().orElseThrow().validationLoss());
         assertThat(row.ridge()).hasValue(baselines.ridge().orElseThrow().fit().orElseThrow().validationLoss());
+        TrainingResult.Model model = run.last();
+        assertThat(StudyRow.of(CELL, new TrainingResult(run.plan(), run.backend(), run.data(), run.history(), run.best(),
+                new TrainingResult.Model(model.epoch(), new double[] {1e-3, -1e-3, 0.9e-3, -0.9e-3, 0}, model.fit(),
+                        model.trainPredictions(), model.validationPredictions()))).nearZero()).isEqualTo(3.0 / 5);
         assertThat(row.diverged()).isEmpty();
         assertThat(row.sha256()).isEqualTo(run.history().sha256());
     }

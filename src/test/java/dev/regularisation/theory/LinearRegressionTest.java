@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.regularisation.theory.LinearRegression.Solution;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -61,6 +62,7 @@ class LinearRegressionTest {
     void minimumNorm() {
         requireModel(FREE.fit(f(0, 0, 3, 4), f(1, 6)), false, 1, 0.6, 0.8);
         requireModel(NONE.fit(f(3, 4), f(5)), false, 0, 0.6, 0.8);
+        requireModel(NONE.fit(f(3, 4, 0, 1), f(11, 2)), true, 0, 1, 2);
         requireModel(FREE.fit(f(7, 9), f(5)), false, 5, 0, 0);
         // A constant feature beside one of slope 2; the same feature twice, in one unit and in others; features that are all 0.
         requireModel(FREE.fit(f(0.1f, 1, 0.1f, 2, 0.1f, 3), f(3, 5, 7)), false, 1, 0, 2);
@@ -117,6 +119,26 @@ class LinearRegressionTest {
             double[] sample = widen(Arrays.copyOfRange(x, 3 * i, 3 * i + 3));
             assertThat(found.model().predict(sample)).isCloseTo(y[i], offset(1e-6));
         }
+    }
+
+    @Test
+    @DisplayName("the work is known beforehand: rows of samples and a penalty, columns of features and a penalised intercept")
+    void work() {
+        LinearRegression ridge = new LinearRegression(true, 1, 0);
+        LinearRegression penalised = new LinearRegression(true, 0, 1);
+
+        assertThat(List.of(FREE, NONE, ridge, penalised)).extracting(LinearRegression::hasIntercept)
+                .containsExactly(true, false, true, true);
+        assertThat(List.of(FREE, ridge, penalised)).extracting(kind -> kind.multiplications(100, 20))
+                .containsExactly(100 * 20.0 * 20, 120 * 20.0 * 20, 121 * 21.0 * 21);
+        assertThat(List.of(FREE, ridge, penalised)).extracting(kind -> kind.multiplications(20, 100))
+                .containsExactly(100 * 20.0 * 20, 120 * 100.0 * 100, 121 * 101.0 * 101);
+        assertThat(List.of(FREE, ridge, penalised)).extracting(kind -> kind.numbers(100, 20))
+                .containsExactly(20.0 * 20, 20.0 * 20, 21.0 * 21);
+        assertThat(List.of(FREE, ridge, penalised)).extracting(kind -> kind.numbers(20, 100))
+                .containsExactly(20.0 * 100, 100.0 * 100, 101.0 * 101);
+        // More numbers than an int can count.
+        assertThat(FREE.numbers(1_000_000, 100_000)).isEqualTo(1e10);
     }
 
     @Test
