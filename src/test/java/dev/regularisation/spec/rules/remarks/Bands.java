@@ -1,0 +1,186 @@
+package dev.regularisation.spec.rules.remarks;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.sensitivity.Grade;
+import dev.regularisation.sensitivity.Parting;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.rules.RoundingBands;
+import dev.regularisation.spec.rules.Validation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * What rounding does to the post's runs: each beside neighbours that differ by one unit in the last place of a weight.
+ *
+ * @param grades of every printed figure
+ * @param ends   by run, how far each neighbour's parameters are from the run's after the last epoch, at most
+ * @param widths by run, of the band of best validation losses
+ */
+record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExperiment, Double> widths) {
+
+    static final Set<PostExperiment> STABLE = Set.of(PostExperiment.LINEAR, PostExperiment.MLP);
+    static final Set<PostExperiment> AMPLIFYING =
+            Set.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L2, PostExperiment.L1, PostExperiment.MINIBATCH);
+    /** Runs in which rounding grows before the best epoch, and the others. */
+    static final Set<PostExperiment> WIDE = Set.of(PostExperiment.L1, PostExperiment.MINIBATCH);
+    static final Set<PostExperiment> NARROW = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY,
+            PostExperiment.L2, PostExperiment.DROPOUT);
+    /** Where a fit of the growth ends: beyond, the distance is that of two trained networks and grows no more. */
+    private static final double SATURATED = 0.01;
+
+    Bands {
+        grades = List.copyOf(grades);
+    }
+
+    static Bands measured() {
+        Map<PostExperiment, double[]> ends = new EnumMap<>(PostExperiment.class);
+        Map<PostExperiment, Double> widths = new EnumMap<>(PostExperiment.class);
+        for (PostExperiment run : PostExperiment.values()) {
+            double[] losses = RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS);
+            ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> StatUtils.max(p.distances())).toArray());
+            widths.put(run, StatUtils.max(losses) - StatUtils.min(losses));
+            // What ends apart may have been farther apart before; what stays together never was.
+            if (!STABLE.contains(run)) {
+                ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> p.distance(p.epochs())).toArray());
+            }
+        }
+        return new Bands(PublishedFigures.all().stream().map(f -> RoundingBands.of(f.experiment()).grade(f)).toList(), ends, widths);
+    }
+
+    Bands with(Grade grade) {
+        return new Bands(Stream.concat(grades.stream(), Stream.of(grade)).toList(), ends, widths);
+    }
+
+    Bands withEnds(DoubleUnaryOperator end, DoubleUnaryOperator width) {
+        Map<PostExperiment, double[]> otherEnds = new EnumMap<>(ends);
+        otherEnds.replaceAll((run, of) -> Arrays.stream(of).map(end).toArray());
+        Map<PostExperiment, Double> otherWidths = new EnumMap<>(widths);
+        otherWidths.replaceAll((run, of) -> width.applyAsDouble(of));
+        return new Bands(grades, otherEnds, otherWidths);
+    }
+
+    double greatestEnd(Set<PostExperiment> runs) {
+        return runs.stream().flatMapToDouble(run -> DoubleStream.of(ends.get(run))).max().orElse(Double.NaN);
+    }
+
+    double leastMedianEnd(Set<PostExperiment> runs) {
+        return runs.stream().mapToDouble(run -> StatUtils.percentile(ends.get(run), 50)).min().orElse(Double.NaN);
+    }
+
+    double leastWidth(Set<PostExperiment> runs) {
+        return runs.stream().mapToDouble(widths::get).min().orElse(Double.NaN);
+    }
+
+    double greatestWidth(Set<PostExperiment> runs) {
+        return runs.stream().mapToDouble(widths::get).max().orElse(Double.NaN);
+    }
+
+    List<Grade> outside() {
+        return grades.stream().filter(grade -> grade.mark() == Grade.Mark.OUTSIDE).toList();
+    }
+
+    long count(Grade.Mark mark) {
+        return grades.stream().filter(grade -> grade.mark() == mark).count();
+    }
+
+    static boolean isWithinOneDigit(Grade grade) {
+        BigDecimal printed = new BigDecimal(grade.figure().printed());
+        BigDecimal unit = printed.ulp();
+        return new BigDecimal(grade.figure().round(grade.from())).subtract(unit).compareTo(printed) <= 0
+                && printed.compareTo(new BigDecimal(grade.figure().round(grade.to())).add(unit)) <= 0;
+    }
+
+    /** By epoch, the median over the neighbours. */
+    private static double[] medians(PostExperiment run) {
+        List<Parting> partings = RoundingBands.of(run).partings();
+        return IntStream.rangeClosed(0, partings.get(0).epochs()).mapToDouble(epoch -> StatUtils.percentile(
+                partings.stream().mapToDouble(parting -> parting.distance(epoch)).toArray(), 50)).toArray();
+    }
+
+    /** Of the neighbour with the median rate, of those that have not come to be equal to the run, bit for bit. */
+    static Parting.Growth growth(PostExperiment run) {
+        List<Parting.Growth> rates = RoundingBands.of(run).partings().stream().filter(p -> p.distance(p.epochs()) > 0)
+                .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(SATURATED))))
+                .sorted(Comparator.comparingDouble(Parting.Growth::rate)).toList();
+        return rates.get(rates.size() / 2);
+    }
+
+    static List<String> gradeHeader() {
+        return List.of("method", "quantity", "printed", "ours", "grade");
+    }
+
+    List<List<String>> gradeRows() {
+        return grades.stream().map(grade -> List.of(grade.figure().experiment().title(), grade.figure().quantity().title(),
+                grade.figure().printed(), grade.figure().round(grade.ours()), grade.inWords())).toList();
+    }
+
+    static List<String> rateHeader() {
+        return List.of("method", "runs", "δ at the end, median (least to greatest)", "fitted over epochs", "γ per epoch",
+                "epochs per factor 10", "R² of the fit");
+    }
+
+    static List<List<String>> rateRows() {
+        return Stream.of(PostExperiment.values()).map(run -> {
+            double[] ends = RoundingBands.of(run).partings().stream().mapToDouble(p -> p.distance(p.epochs())).toArray();
+            Parting.Growth growth = growth(run);
+            return List.of(run.title(), String.valueOf(ends.length + 1), Document.format("%.1e (%.1e to %.1e)",
+                            StatUtils.percentile(ends, 50), StatUtils.min(ends), StatUtils.max(ends)),
+                    Document.format("%d to %d", growth.from(), growth.to()), Document.format("%.4f", growth.rate()),
+                    Document.format("%.0f", growth.epochsPerDecade()), Document.format("%.2f", growth.determination()));
+        }).toList();
+    }
+
+    static Picture partingPicture() {
+        List<Series> curves = new ArrayList<>();
+        for (PostExperiment run : PostExperiment.values()) {
+            curves.add(Series.byEpoch(run.title(), Palette.of(run), medians(run)).drawn(Palette.line(run)));
+        }
+        return SeriesPicture.ofCurves("How runs part that differ by one unit in the last place of one weight",
+                "The post's seed, 200 samples; median over the neighbours of each run", Axis.epochs(),
+                Axis.log("Greatest difference of any parameter"), curves, List.of()).picture();
+    }
+
+    static Picture bandPicture() {
+        List<Group> groups = Stream.of(PostExperiment.values()).map(run -> Group.of(run.title(), Palette.of(run),
+                RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS)).comparedWith(
+                        Double.parseDouble(Validation.printed(run, Quantity.BEST_VALIDATION_LOSS)))).toList();
+        return new DistributionPicture("What rounding alone does to the best validation loss",
+                "The post's seed, 200 samples; runs that differ by one unit in the last place of one initial weight",
+                Axis.linear("Best validation loss"), groups, "Published", List.of()).picture();
+    }
+
+    /** The median distance by epoch; runs are of different lengths. */
+    static Map<String, double[]> distances() {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        int longest = Stream.of(PostExperiment.values()).mapToInt(run -> medians(run).length).max().orElseThrow();
+        columns.put("epoch", IntStream.range(0, longest).mapToDouble(epoch -> epoch).toArray());
+        for (PostExperiment run : PostExperiment.values()) {
+            double[] medians = medians(run);
+            double[] column = Arrays.copyOf(medians, longest);
+            Arrays.fill(column, medians.length, longest, Double.NaN);
+            columns.put(run.id(), column);
+        }
+        return columns;
+    }
+}
