@@ -46,11 +46,15 @@ public final class Gate {
         if (problems.isEmpty()) {
             problems.addAll(SingleFile.size(SingleFile.REPORT));
         }
-        if (!partial) {
+        if (!partial && !GoldenUpdate.isAsked()) {
             problems.addAll(Verdicts.PINNED.orphans());
         }
-        problems.addAll(new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
-                : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE));
+        List<String> refused = new GoldenUpdate().onRequest(partial ? GoldenUpdate.Run.PARTIAL
+                : problems.isEmpty() ? GoldenUpdate.Run.WHOLE_AND_PASSING : GoldenUpdate.Run.WHOLE);
+        problems.addAll(refused);
+        if (GoldenUpdate.isAsked() && refused.isEmpty()) {
+            Verdicts.PINNED.update();
+        }
         lines.stream().filter(line -> line.outcome().equals("skipped"))
                 .forEach(line -> System.out.printf("Skipped: %s (%s)%n", line.name(), line.reason()));
         problems.forEach(System.out::println);

@@ -1,7 +1,8 @@
 /**
- * The vocabulary of the specification: {@link dev.regularisation.spec.OldRule} is the index of what is claimed,
- * {@link dev.regularisation.spec.Shows} and {@link dev.regularisation.spec.Teeth} tie tests to it,
- * {@link dev.regularisation.spec.Page} is a rule's page in the report, and {@link dev.regularisation.spec.Gate} decides
- * whether a build passes.
+ * The vocabulary of the specification. A {@link dev.regularisation.spec.Rule} is a class of its own, a
+ * {@link dev.regularisation.spec.RuleTest}: evidence, predicates that make {@link dev.regularisation.spec.Finding}s of it, and
+ * counterexamples. {@link dev.regularisation.spec.Verdict}s follow from these and are pinned; the
+ * {@link dev.regularisation.spec.Document} beside the class is written after them. Coverage goes through the post sentence by
+ * sentence, and {@link dev.regularisation.spec.Gate} decides what no single test can.
  */
 package dev.regularisation.spec;
