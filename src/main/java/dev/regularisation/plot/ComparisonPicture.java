@@ -9,10 +9,13 @@ import java.awt.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jfree.chart.ui.Layer;
 
 /**
- * All runs together: validation and training losses against epoch, and the best validation loss of each.
+ * All runs together: validation and training losses against epoch, and the least of each, beside those of the linear model as
+ * benchmarks where it is among the runs.
  *
  * <p>The post's last figure pairs six labels with seven runs; here each run carries its own.
  */
@@ -63,7 +66,7 @@ public final class ComparisonPicture {
         }
         return new Composition(title, List.of(subtitle), notes).draw(altText(runs, title, notes),
                 new Composition.Part(Panel.above(validation, training), CURVES_HEIGHT),
-                best(runs).rows());
+                best(runs).rows(), leastTraining(runs).rows());
     }
 
     private static Panel best(List<Run> runs) {
@@ -79,13 +82,34 @@ public final class ComparisonPicture {
             panel.bar(Style.fade(colour, 0.45), null, 3, row, best, last)
                     .point("", colour, ring, row, last).point("", colour, disc, row, best);
         }
-        return panel;
+        return panel.references(benchmark("Linear model's best validation loss", runs,
+                history -> history.validationLoss(history.bestEpoch())), Layer.BACKGROUND);
+    }
+
+    private static Panel leastTraining(List<Run> runs) {
+        Panel panel = Panel.ofRows(Axis.log("(d) Least training loss, mean squared error"),
+                runs.stream().map(Run::name).toList(), runs.stream().map(run -> Texts.leastTraining(run.history())).toList());
+        for (int row = 0; row < runs.size(); row++) {
+            History history = runs.get(row).history();
+            panel.point("", runs.get(row).colour(), Style.circle(13), row, history.trainLoss(history.bestTrainEpoch()));
+        }
+        return panel.references(benchmark("Linear model's least training loss", runs,
+                history -> history.trainLoss(history.bestTrainEpoch())), Layer.BACKGROUND);
+    }
+
+    /** A line across all rows where the linear model is. */
+    private static List<ReferenceLine> benchmark(String name, List<Run> runs, ToDoubleFunction<History> loss) {
+        return runs.stream().filter(run -> run.name().equals(PostExperiment.LINEAR.title())).map(Run::history)
+                .mapToDouble(loss).filter(Double::isFinite).mapToObj(value -> ReferenceLine.horizontal(name, value))
+                .toList();
     }
 
     private static String altText(List<Run> runs, String title, List<String> notes) {
-        return title + ". Three panels: validation loss and training loss against epoch on logarithmic axes for "
+        return title + ". Four panels: validation loss and training loss against epoch on logarithmic axes for "
                 + runs.size() + " runs, and the best validation loss of each: "
                 + runs.stream().map(run -> run.name() + " " + Texts.best(run.history())).collect(Collectors.joining("; "))
+                + "; and the least training loss of each: "
+                + runs.stream().map(run -> run.name() + " " + Texts.leastTraining(run.history())).collect(Collectors.joining("; "))
                 + "." + Texts.sentences(notes);
     }
 }

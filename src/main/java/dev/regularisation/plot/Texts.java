@@ -77,6 +77,12 @@ final class Texts {
                 + Numbers.count(history.bestEpoch()) : "no finite value";
     }
 
+    /** The least training loss of all epochs. */
+    static String leastTraining(History history) {
+        double least = history.trainLoss(history.bestTrainEpoch());
+        return Double.isFinite(least) ? Numbers.of(least) : "no finite value";
+    }
+
     /**
      * What a logarithmic axis cannot show of these losses.
      *

@@ -37,7 +37,7 @@ public final class TrainingPicture {
     private static Panel losses(TrainingPlan plan, History history) {
         String loss = plan.get(Loss.Of.SETTING).title();
         return new Panel(Axis.epochs(), Axis.log(Character.toUpperCase(loss.charAt(0)) + loss.substring(1)))
-                .curve(Series.byEpoch("Training loss", Palette.TRAINING, history.trainLosses()))
+                .curve(Series.byEpoch("Training loss, least " + Texts.leastTraining(history), Palette.TRAINING, history.trainLosses()))
                 .curve(Series.byEpoch("Validation loss", Palette.VALIDATION, history.validationLosses()))
                 .references(Texts.hasBest(history) ? List.of(ReferenceLine.vertical(
                         "Best validation loss: " + Texts.best(history), history.bestEpoch())) : List.of(), Layer.BACKGROUND);
@@ -54,7 +54,10 @@ public final class TrainingPicture {
             panel.range(1, norms);
         }
         return panel.curve(Series.byEpoch("L1 norm Σ|θ|, last " + Numbers.of(l1[last]), Palette.GREEN, l1))
-                .curve(Series.byEpoch("Squared L2 norm Σθ², last " + Numbers.of(squares[last]), Palette.PURPLE, squares));
+                .curve(Series.byEpoch("Squared L2 norm Σθ², last " + Numbers.of(squares[last]), Palette.PURPLE, squares))
+                .references(Texts.hasBest(history) ? List.of(
+                        // Grey would be lost among the paths.
+                        ReferenceLine.vertical("The same epoch", history.bestEpoch()).in(Palette.VALIDATION)) : List.of(), Layer.BACKGROUND);
     }
 
     /** Every parameter's values at some epochs: few enough to draw at once, evenly spread over a logarithmic axis. */
@@ -79,8 +82,8 @@ public final class TrainingPicture {
         int last = history.epochs();
         return title + ". Two panels over epochs 0 to " + Numbers.count(last) + ". Above, losses on logarithmic axes:"
                 + " validation loss " + fromTo(history::validationLoss, last) + ", best: " + Texts.best(history)
-                + (Texts.hasBest(history) ? ", marked by a vertical line" : "")
-                + "; training loss " + fromTo(history::trainLoss, last) + ". Below, "
+                + (Texts.hasBest(history) ? ", marked by a vertical line in both" : "")
+                + "; training loss " + fromTo(history::trainLoss, last) + ", least: " + Texts.leastTraining(history) + ". Below, "
                 + (history.hasParameters() ? "the paths of " + Numbers.count(history.parameterCount())
                         + " parameters, and on a second axis " : "")
                 + "the L1 norm, " + fromTo(history::l1Norm, last)

@@ -27,7 +27,7 @@ class ComparisonPictureTest {
     void wellFormed() {
         assertWellFormed(ALL);
         assertHasLegend(ALL);
-        assertThat(ALL.layout().dataAreas()).hasSize(3).allSatisfy(
+        assertThat(ALL.layout().dataAreas()).hasSize(4).allSatisfy(
                 area -> assertThat(Pixels.of(ALL).countInk(area)).isGreaterThan(1000));
     }
 

@@ -79,6 +79,12 @@ class TrainingPictureTest {
         assertThat(there).isGreaterThan(100);
         // Where grey stands alone, few pixels elsewhere resemble it: edges of the curves over the grid.
         assertThat(everywhere - there).isLessThan(there);
+
+        Rectangle2D parameters = picture.layout().dataAreas().get(1);
+        int marked = pixels.countNear(Palette.VALIDATION, 60,
+                new Rectangle2D.Double(x - 2, parameters.getMinY(), 4, parameters.getHeight()));
+        assertThat(marked).isGreaterThan(100);
+        assertThat(pixels.countNear(Palette.VALIDATION, 60, parameters) - marked).isLessThan(marked);
     }
 
     @Test

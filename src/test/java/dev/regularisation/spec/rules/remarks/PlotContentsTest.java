@@ -1,0 +1,87 @@
+package dev.regularisation.spec.rules.remarks;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atMost;
+import static dev.regularisation.spec.Finding.exactly;
+
+import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.plot.TrainingPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.RuleTest;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.remarks.ReadBack.Shown;
+import dev.regularisation.training.TrainingResult;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+@Rule(id = "plot.contents", section = Section.REMARKS, strength = Strength.CLAIM,
+        statement = "A picture of a run holds both losses, the least of each, the epoch of the least validation loss, the path of every "
+                + "parameter and both norms; the comparison holds the least losses of every run beside the linear model's.",
+        related = {"erratum.comparison-labels", "erratum.l2-norm-is-squared"})
+final class PlotContentsTest extends RuleTest<PlotContentsTest.Evidence> {
+
+    private static final List<PostExperiment> RUNS = List.of(PostExperiment.values());
+    /** Rounded to the digits that are printed, in units of the last one. */
+    private static final double ROUNDED = 0.5 + 1e-6;
+
+    /** What the pictures say, read back: of the plain network's run, and of each run in the comparison. */
+    record Evidence(Map<String, Shown> training, Map<String, Shown> comparison) {
+
+        Evidence with(String name, String shown) {
+            Map<String, Shown> other = new LinkedHashMap<>(training);
+            other.computeIfPresent(name, (key, was) -> new Shown(shown, was.measured()));
+            return new Evidence(other, comparison);
+        }
+    }
+
+    @Override
+    protected Evidence evidence() {
+        return new Evidence(ReadBack.training(TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain network"),
+                Runs.CPU.of(PostExperiment.MLP).history()),
+                ReadBack.comparison(ComparisonPicture.of(Runs.CPU.of(RUNS), "All runs"), Runs.CPU.of(RUNS)));
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(exactly("the picture of a run has all of its quantities", e.training.size() == ReadBack.quantities(), "%d",
+                        e.training.size()),
+                atMost("each is that of the run, rounded", ROUNDED, worst(e.training)),
+                exactly("the comparison has two losses of every run", e.comparison.size() == 2 * RUNS.size(), "%d", e.comparison.size()),
+                atMost("each stands under the name of its run, rounded", ROUNDED, worst(e.comparison)));
+    }
+
+    private static double worst(Map<String, Shown> shown) {
+        return shown.values().stream().mapToDouble(Shown::units).reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b)
+                ? Double.NaN : Math.max(a, b));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        Map<PostExperiment, TrainingResult> swapped = new EnumMap<>(Runs.CPU.of(RUNS));
+        swapped.put(PostExperiment.L1, Runs.CPU.of(PostExperiment.DROPOUT));
+        return Map.of("losses that are swapped", e.with("least training loss", e.training.get("least validation loss").printed()),
+                "a best epoch that is the last", e.with("epoch of the least validation loss", "1,000"),
+                "a norm in the place of another", e.with("last squared L2 norm", e.training.get("last L1 norm").printed()),
+                "a picture without paths", new Evidence(Map.of(), e.comparison),
+                "dropout under the name of L1", new Evidence(e.training, ReadBack.comparison(
+                        ComparisonPicture.of(swapped, "Swapped"), Runs.CPU.of(RUNS))),
+                "a comparison of one run", new Evidence(e.training, Map.of()));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        page.figure("%d quantities of a run and %d losses of the comparison read back", e.training.size(), e.comparison.size())
+                .table("training", List.of("quantity", "in the picture", "of the run"), e.training.entrySet().stream().map(q -> List.of(
+                        q.getKey(), q.getValue().printed(), Document.format("%.6g", q.getValue().measured())))
+                        .toList())
+                .picture("run", TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain network"))
+                .picture("comparison", ComparisonPicture.of(Runs.CPU.of(RUNS), "The post's runs compared"));
+    }
+}
