@@ -1,0 +1,58 @@
+package dev.regularisation.spec.rules.l2;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.spec.rules.Validation;
+import dev.regularisation.support.Ensemble;
+import dev.regularisation.training.History;
+import dev.regularisation.training.TrainingResult;
+import java.util.List;
+
+/** Losses after the last epoch, which a run ends with, beside the least ones. */
+final class LastLosses {
+
+    private LastLosses() {
+    }
+
+    static double validation(TrainingResult run) {
+        return run.history().validationLoss(run.history().epochs());
+    }
+
+    static double training(History history) {
+        return history.trainLoss(history.epochs());
+    }
+
+    /** Last training losses at each seed. */
+    static double[] training(Ensemble<PostExperiment> runs, PostExperiment method) {
+        return runs.of(method).stream().mapToDouble(member -> training(member.history())).toArray();
+    }
+
+    /** Last validation losses of two methods at the same seeds. */
+    static PairedSeeds validation(Ensemble<PostExperiment> runs, PostExperiment candidate, PostExperiment baseline) {
+        return PairedSeeds.of("last validation loss", candidate.id(), validation(runs, candidate), baseline.id(),
+                validation(runs, baseline));
+    }
+
+    private static double[] validation(Ensemble<PostExperiment> runs, PostExperiment method) {
+        return runs.of(method).stream().mapToDouble(Ensemble.Member::finalValidationLoss).toArray();
+    }
+
+    /** Best validation losses with decay over those without, a point for each seed. */
+    static Picture against(Ensemble<PostExperiment> runs, PairedSeeds paired, String title) {
+        return new SeriesPicture(title, Document.format("Best validation loss of %d seeds and of the post's; 200 training samples",
+                runs.seeds().size()), Axis.linear("Plain network"), Axis.linear("With weight decay 0.085"), List.of(
+                        Series.of("A seed", Palette.BLUE, paired.others(), paired.values()),
+                        Series.of("The post's seed", Palette.VERMILION,
+                                new double[] {Validation.best(Runs.CPU.of(PostExperiment.MLP))},
+                                new double[] {Validation.best(Runs.CPU.of(PostExperiment.WEIGHT_DECAY))})),
+                List.of(), List.of(ReferenceLine.identity("No difference")), true).picture();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.regularisation.spec.rules.l2;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.support.Ensemble;
+import dev.regularisation.training.History;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A norm of all parameters by epoch.
+ *
+ * @param norm  with weight decay
+ * @param plain of the plain network
+ */
+record NormPath(double[] norm, double[] plain) {
+
+    static NormPath l1(Runs runs) {
+        return l1(runs.of(PostExperiment.WEIGHT_DECAY).history(), runs.of(PostExperiment.MLP).history());
+    }
+
+    static NormPath squaredL2(Runs runs) {
+        return squaredL2(runs.of(PostExperiment.WEIGHT_DECAY).history(), runs.of(PostExperiment.MLP).history());
+    }
+
+    private static NormPath l1(History decay, History plain) {
+        return new NormPath(byEpoch(decay, decay::l1Norm), byEpoch(plain, plain::l1Norm));
+    }
+
+    private static NormPath squaredL2(History decay, History plain) {
+        return new NormPath(byEpoch(decay, decay::squaredL2Norm), byEpoch(plain, plain::squaredL2Norm));
+    }
+
+    private static double[] byEpoch(History history, IntToDoubleFunction norm) {
+        return IntStream.rangeClosed(0, history.epochs()).mapToDouble(norm).toArray();
+    }
+
+    /** The greatest value, of either norm, over the seeds of the ensemble. */
+    static double mostAtAnySeed(Runs runs, ToDoubleFunction<NormPath> value) {
+        List<Ensemble.Member> decays = runs.seeds().of(PostExperiment.WEIGHT_DECAY);
+        List<Ensemble.Member> plains = runs.seeds().of(PostExperiment.MLP);
+        return IntStream.range(0, decays.size()).mapToDouble(i -> {
+            History decay = decays.get(i).history();
+            History plain = plains.get(i).history();
+            return Math.max(value.applyAsDouble(l1(decay, plain)), value.applyAsDouble(squaredL2(decay, plain)));
+        }).reduce(0, Math::max);
+    }
+
+    /** Another norm, of the same length. */
+    NormPath map(IntToDoubleFunction byEpoch) {
+        return new NormPath(IntStream.range(0, norm.length).mapToDouble(byEpoch).toArray(), plain);
+    }
+
+    NormPath times(double factor) {
+        return map(epoch -> factor * norm[epoch]);
+    }
+
+    /** The plain network's norm as if it were the one with decay. */
+    NormPath ofPlain() {
+        return new NormPath(plain, plain);
+    }
+
+    /** The epoch of the greatest value; 0 where one is no number. */
+    int peak() {
+        return IntStream.range(0, norm.length).reduce(0, (a, b) -> norm[b] > norm[a] ? b : a);
+    }
+
+    /** The epoch of the least value before the peak. */
+    int low() {
+        return IntStream.range(0, peak()).reduce(0, (a, b) -> norm[b] < norm[a] ? b : a);
+    }
+
+    /** How far, as a share, the norm climbs above its least value since an epoch; NaN if any is. */
+    double rise(int from) {
+        double least = norm[from];
+        double rise = 0;
+        for (int epoch = from; epoch < norm.length; epoch++) {
+            least = Math.min(least, norm[epoch]);
+            rise = Math.max(rise, norm[epoch] / least - 1);
+        }
+        return rise;
+    }
+
+    double endOverStart() {
+        return norm[norm.length - 1] / norm[0];
+    }
+
+    double endOverPlain() {
+        return norm[norm.length - 1] / plain[plain.length - 1];
+    }
+
+    /** The last value over that half way. */
+    double half() {
+        return norm[norm.length - 1] / norm[norm.length / 2];
+    }
+
+    /** The greatest ratio to the plain network's at any epoch. */
+    double mostOverPlain() {
+        return IntStream.range(0, norm.length).mapToDouble(epoch -> norm[epoch] / plain[epoch]).reduce(0, Math::max);
+    }
+
+    static List<String> header() {
+        return List.of("epoch", "Σ|θ|, weight decay", "Σ|θ|, plain", "Σθ², weight decay", "Σθ², plain");
+    }
+
+    static List<List<String>> rows(NormPath l1, NormPath l2) {
+        return IntStream.of(0, 5, 10, 20, 50, 100, 300, 1000).mapToObj(epoch -> List.of(Integer.toString(epoch),
+                Document.format("%.1f", l1.norm[epoch]), Document.format("%.1f", l1.plain[epoch]),
+                Document.format("%.2f", l2.norm[epoch]), Document.format("%.2f", l2.plain[epoch]))).toList();
+    }
+}
