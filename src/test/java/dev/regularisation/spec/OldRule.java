@@ -65,52 +65,6 @@ public enum OldRule {
             "It stops long before: the best epoch is 72, with the training loss still eleven orders of magnitude "
                     + "above the floor that it reaches at epoch 324. From the floor on, the validation loss does not move at "
                     + "all."),
-    L2_DECAYS_IN_PROPORTION("l2.decays-in-proportion", Section.WEIGHT_DECAY, Strength.LAW, Verdict.QUALIFIED,
-            "L2 shrinks each parameter with a force proportional to itself: an exponential decay, slower as "
-                    + "it shrinks.",
-            "Without data gradient, SGD and AdamW take θ to (1 − ηλ)ᵗ θ. Under Adam, which the post uses, the "
-                    + "force is in proportion but not the movement: the first step is the learning rate whatever the "
-                    + "size, and the decay is far quicker."),
-    L2_EQUALS_WEIGHT_DECAY("l2.equals-weight-decay", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "The optimiser's weight decay and L2 added to the loss by hand are the same.",
-            "Both runs of the post have best validation loss 0.4996, and here the same bits; under SGD too."),
-    L2_ADAMW_DIFFERS("l2.adamw-differs", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "Combining weight decay with Adam is subtle: it matters whether the decay is part of the "
-                    + "gradient.",
-            "Decay inside and outside the gradient agree under SGD and part under Adam; at the post's "
-                    + "strength AdamW hardly regularises."),
-    L2_IMPROVES_VALIDATION("l2.improves-validation", Section.WEIGHT_DECAY, Strength.STOCHASTIC, Verdict.HOLDS,
-            "With weight decay the network's best validation loss is 0.50 instead of 0.60.",
-            "0.4996 and 0.5975 at the post's seed, on every backend; lower over an ensemble of seeds, paired."),
-    L2_COSTS_TRAINING("l2.costs-training", Section.WEIGHT_DECAY, Strength.STOCHASTIC, Verdict.HOLDS,
-            "The better validation loss comes at the price of a much larger training loss.",
-            "Last training losses with and without weight decay, at the post's seed and paired over an "
-                    + "ensemble of seeds: a median ratio above 1,000."),
-    L2_NORMS_FALL("l2.norms-fall", Section.WEIGHT_DECAY, Strength.CLAIM, Verdict.QUALIFIED,
-            "With weight decay the parameters' L1 and L2 norms decrease throughout training.",
-            "They end far below where they began and never exceed the plain network's. Not throughout: while "
-                    + "the data are learnt, to epoch 20, they rise by half (L2, squared); then they fall, and from "
-                    + "epoch 300 hardly move."),
-    L2_WALKS_UPHILL("l2.walks-uphill", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "The penalty makes the final model walk uphill from the loss's optimum.",
-            "The loss rises by ½ Σ h (λ/(h + λ))² w² ≥ 0: on random Hessians, and for linear models trained "
-                    + "on the post's data."),
-    L2_EIGEN_SHRINKAGE("l2.eigen-shrinkage", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "In the eigenbasis of the loss's Hessian, L2 takes the optimum w to w h/(h + λ).",
-            "On random Hessians, ill conditioned and singular ones too, closed form, linear solve (Commons "
-                    + "Math) and gradient descent agree."),
-    L2_KEEPS_WHAT_MATTERS("l2.keeps-what-matters", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "L2 leaves directions of large eigenvalue nearly unchanged and shrinks the others.",
-            "The share kept rises with h, and is 1 − λ/h for h ≫ λ and h/λ for h ≪ λ, each to second order."),
-    L2_RIDGE_IN_THE_EXPERIMENT("l2.ridge-in-the-experiment", Section.WEIGHT_DECAY, Strength.CLAIM, Verdict.HOLDS,
-            "The same shrinkage is at work on the post's data.",
-            "The linear model trained with L2: in each of the 51 eigen-directions of 2 X'X/n, intercept "
-                    + "included, the measured ratio lies on h/(h + λ)."),
-    L2_POLYNOMIALS("l2.polynomials", Section.WEIGHT_DECAY, Strength.LAW, Verdict.HOLDS,
-            "Polynomials of high degree meet every point and go wild just outside; classes are nested, and L2 "
-                    + "is a soft limit on them.",
-            "Training error never rises with the degree; error just outside explodes; L2 on the powers' "
-                    + "coefficients tames it."),
     L1_GRADIENT("l1.gradient", Section.L1, Strength.LAW, Verdict.HOLDS,
             "The gradient of lambda |theta| is lambda sign(theta): a force of fixed size, however small the "
                     + "parameter.",
@@ -226,36 +180,7 @@ public enum OldRule {
     DATA_BEST_REGULARISER("data.best-regulariser", Section.MORE_DATA, Strength.STOCHASTIC, Verdict.HOLDS,
             "More data are the best regulariser: every network improves with them.",
             "Learning curves of all methods from 100 to 1,600 samples: at every seed each doubling lowers each network's loss, and "
-                    + "the plain network with the most beats all regularised ones with 200."),
-    REMARK_SCALE_FREE_LOSS_GROWS("remark.scale-free-loss-grows", Section.REMARKS, Strength.LAW, Verdict.HOLDS,
-            "A loss on cosine similarity puts no limit on the size of an embedding: norms grow, and a small "
-                    + "weight decay stops that at no cost.",
-            "The gradient is orthogonal to the embedding, so that every step of gradient descent lengthens it; a "
-                    + "network trained with and without a decay of 1e-4, by norm and loss."),
-    FIGURES_REPRODUCED("figures.reproduced", Section.REMARKS, Strength.CLAIM, Verdict.QUALIFIED,
-            "The notebook prints four figures for each of its seven runs, from a fixed seed: whoever repeats them should get them.",
-            "All 28 figures beside ours. Every printed digit agrees for linear regression, the plain network and dropout, and for "
-                    + "the best validation loss of weight decay and L2; R² is that of the final model. The other figures depend on the "
-                    + "rounding of float32 sums."),
-    FIGURES_ROUNDING_BAND("figures.rounding-band", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "Some runs amplify rounding errors until they decide printed digits, which the post does not mention: L1 and minibatches "
-                    + "before their best epoch, weight decay after it, dropout a little.",
-            "Runs that differ by one unit in the last place of one initial weight: a grade for each printed figure (reproduced, or "
-                    + "inside the band of these runs), and how far two such runs part over the epochs."),
-    ERRATUM_COMPARISON_LABELS("erratum.comparison-labels", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The code of the post's last figure pairs six names with seven runs, so that the labels after the "
-                    + "third are one off and dropout is not drawn.",
-            "The pairing replayed on our runs; our picture, read back, shows all seven under their own names."),
-    ERRATUM_BEST_MODEL_IS_LAST("erratum.best-model-is-last", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The notebook means to restore the best model but keeps a live reference, so that it returns the "
-                    + "last, and the printed R2 is the last model's.",
-            "The loop in miniature with a reference and with a copy; published R2 against our last and our best "
-                    + "model; ours restores the best to the bit and reports both."),
-    ERRATUM_L2_NORM_IS_SQUARED("erratum.l2-norm-is-squared", Section.REMARKS, Strength.FINDING, Verdict.HOLDS,
-            "The curve called L2 norm is the sum of squares in the post, and their mean in the notebook; neither "
-                    + "is a norm.",
-            "Twice the vector has four times the value; all readings of our runs side by side; our curve is the "
-                    + "sum of squares and is called so.");
+                    + "the plain network with the most beats all regularised ones with 200.");
 
     private final String id;
     private final Section section;
