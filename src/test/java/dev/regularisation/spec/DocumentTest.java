@@ -49,6 +49,8 @@ class DocumentTest {
     void markup() {
         assertThat(Markup.html("**a** $\\lambda$ " + "x")).contains("<strong>a</strong>").contains("<mi>λ</mi>").endsWith("x</p>\n");
         assertThat(Markup.html("$$\\sum_i \\theta_i$$")).contains("display=\"block\"").contains("<mo>∑</mo>");
+        assertThat(Markup.html("$L(\\theta, [x])$")).contains("<mo>(</mo><mi>θ</mi><mo>,</mo><mrow><mo>[</mo><mi>x</mi>"
+                + "<mo>]</mo></mrow><mo>)</mo>");
         assertThat(Markup.html(Markup.table(List.of("a|b"), List.of(List.of("1"))))).contains("<th>a|b</th>").contains("<td>1</td>");
         assertThatThrownBy(() -> Markup.html("$\\frac{1$")).hasMessageStartingWith("formula: wanted LaTeX, got $\\frac{1$");
     }

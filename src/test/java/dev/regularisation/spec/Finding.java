@@ -1,5 +1,7 @@
 package dev.regularisation.spec;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,8 +118,15 @@ public record Finding(String what, Outcome outcome, String figures, List<Finding
         return String.join("; ", words);
     }
 
+    /** Four significant digits, without zeros that say nothing. */
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : text("%.4g", value);
+        double size = Math.abs(value);
+        if (!Double.isFinite(value) || size != 0 && (size < 1e-3 || size >= 1e9)) {
+            return text("%.3g", value);
+        }
+        BigDecimal rounded = value == Math.rint(value) ? BigDecimal.valueOf((long) value)
+                : BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros();
+        return rounded.toPlainString();
     }
 
     private static String text(String format, Object... values) {

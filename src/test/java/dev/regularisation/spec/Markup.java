@@ -1,15 +1,30 @@
 package dev.regularisation.spec;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 import uk.ac.ed.ph.snuggletex.SnuggleEngine;
 import uk.ac.ed.ph.snuggletex.SnuggleInput;
 import uk.ac.ed.ph.snuggletex.SnuggleSession;
@@ -68,7 +83,45 @@ final class Markup {
         if (mathml == null || !session.getErrors().isEmpty()) {
             throw new IllegalArgumentException("formula: wanted LaTeX, got " + latex + ", of which is said: " + session.getErrors());
         }
-        return mathml;
+        return unfenced(mathml);
+    }
+
+    /** Brackets and what separates their contents as operators: browsers no longer know {@code mfenced}, and leave them out. */
+    private static String unfenced(String mathml) {
+        try {
+            Document math = DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(mathml)));
+            NodeList fences = math.getElementsByTagNameNS("*", "mfenced");
+            while (fences.getLength() > 0) {
+                unfence((Element) fences.item(0));
+            }
+            Transformer plain = TransformerFactory.newDefaultInstance().newTransformer();
+            plain.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            StringWriter text = new StringWriter();
+            plain.transform(new DOMSource(math), new StreamResult(text));
+            return text.toString();
+        } catch (ParserConfigurationException | SAXException | IOException | TransformerException e) {
+            throw new IllegalStateException("formula: wanted MathML, got " + mathml, e);
+        }
+    }
+
+    private static void unfence(Element fence) {
+        Element row = fence.getOwnerDocument().createElementNS(fence.getNamespaceURI(), "mrow");
+        operator(row, fence.getAttribute("open"));
+        while (fence.getFirstChild() != null) {
+            row.appendChild(fence.getFirstChild());
+            if (fence.getFirstChild() != null) {
+                operator(row, ",");
+            }
+        }
+        operator(row, fence.getAttribute("close"));
+        fence.getParentNode().replaceChild(row, fence);
+    }
+
+    private static void operator(Element row, String sign) {
+        if (!sign.isEmpty()) {
+            row.appendChild(row.getOwnerDocument().createElementNS(row.getNamespaceURI(), "mo")).setTextContent(sign);
+        }
     }
 
     /** Tables as all pages have them, and code that breaks where the page ends. */
