@@ -1,4 +1,4 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.dropout;
 
 import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
@@ -8,7 +8,7 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.support.ForwardingBackend;
 
 /** Counts the floating-point operations of a run: two for each fused multiply-add of a product, one for each other. */
-public final class Counting extends ForwardingBackend {
+final class Counting extends ForwardingBackend {
 
     /** Operations on each element in {@link Backend#adam}, as its description writes them; an fma counts two. */
     private static final int ADAM = 13;

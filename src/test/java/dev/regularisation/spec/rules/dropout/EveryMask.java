@@ -1,14 +1,19 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.dropout;
 
+import dev.regularisation.backend.Activation;
+import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.float64.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Activations;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.spec.rules.Inputs;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.List;
 
@@ -17,7 +22,7 @@ import java.util.List;
  * subnetwork. Passes are the product's own, in float64; only the masks that it drew are replaced before they are
  * applied.
  */
-public final class EveryMask {
+final class EveryMask {
 
     private final Replacing backend;
     private final Mlp network;
@@ -30,10 +35,11 @@ public final class EveryMask {
     /**
      * @param scale the factor of a kept unit; {@link Dropout#scale} is right
      */
-    EveryMask(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout, double scale) {
+    EveryMask(Architecture architecture, double[] parameters, Samples samples, int size, Dropout dropout, double scale) {
         this.backend = new Replacing(scale);
-        this.network = new Mlp(backend, layers);
+        this.network = new Mlp(backend, architecture);
         this.dropout = dropout;
+        List<Integer> layers = architecture.sizes();
         this.hidden = layers.stream().mapToInt(Integer::intValue).sum() - layers.get(0) - 1;
         this.x = Inputs.of(backend, samples, size);
         this.activations = network.activations(size);
@@ -41,10 +47,21 @@ public final class EveryMask {
         backend.write(parameters, network.parameters());
     }
 
-    /** The same with the product's factor of a kept unit. */
-    public static EveryMask of(List<Integer> layers, double[] parameters, Samples samples, int size, Dropout dropout) {
-        return new EveryMask(layers, parameters, samples, size, dropout,
-                dropout.scale(Precision.FLOAT64));
+    /** A network of initial parameters, with one hidden layer, on ten samples of three features, all drawn from a seed. */
+    static EveryMask initial(long seed, int units, double p) {
+        return initial(seed, units, p, Activation.RELU);
+    }
+
+    /** The same with another activation. */
+    static EveryMask initial(long seed, int units, double p, Activation activation) {
+        Architecture architecture = new Architecture(List.of(3, units, 1), activation, true);
+        Backend backend = new CpuBackend();
+        Mlp network = new Mlp(backend, architecture);
+        network.initialise(new TorchGenerator(seed));
+        Dropout dropout = new Dropout(p);
+        return new EveryMask(architecture, backend.read(network.parameters()),
+                new LinearProblem(3, 10, 1, 0.2).draw(seed).train(), 10,
+                dropout, dropout.scale(Precision.FLOAT64));
     }
 
     /** Number of subnetworks, 2 to the number of hidden units. */

@@ -1,0 +1,93 @@
+package dev.regularisation.spec.rules.comparison;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.each;
+import static dev.regularisation.spec.Finding.most;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Outcome;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Methods;
+import dev.regularisation.spec.rules.Validation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+@Rule(id = "compare.better-on-train", section = Section.COMPARISON, strength = Strength.CLAIM,
+        statement = "In almost every case a network does better than the linear model on the training samples and worse on the "
+                + "validation samples.",
+        related = {"mlp.overfits", "compare.gap-shrinks", "compare.none-beats-linear"})
+final class BetterOnTrainTest extends BackendRuleTest<BetterOnTrainTest.Evidence> {
+
+    /** The one case apart: its training loss is that of a network with units missing. */
+    private static final List<PostExperiment> APART = List.of(PostExperiment.DROPOUT);
+    private static final List<PostExperiment> OTHERS = Methods.MLPS.stream().filter(method -> !APART.contains(method)).toList();
+
+    /** Least losses of all methods, at the post's seed and at others. */
+    record Evidence(Losses post, List<Losses> seeds) {
+    }
+
+    @Override
+    protected Evidence evidence(Runs runs) {
+        return new Evidence(Losses.of(runs, 200), Losses.ofSeeds());
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        // L1 is below by 3 % only at two of the seeds 1 to 20: other seeds may bring an exception.
+        return all(atOne(e.post), most("the same at nine other seeds of ten", 0.9, e.seeds.stream().mapToDouble(seed ->
+                        atOne(seed).outcome() == Outcome.OPEN ? Double.NaN : atOne(seed).outcome().ordinal()).toArray(),
+                        outcome -> outcome == Outcome.SHOWN.ordinal()),
+                each("at each of them dropout's training loss is above the plain network's", e.seeds.stream().mapToDouble(
+                        seed -> seed.train().get(PostExperiment.DROPOUT) / seed.train().get(PostExperiment.MLP)).toArray(),
+                        ratio -> ratio > 1));
+    }
+
+    private static Finding atOne(Losses losses) {
+        return all(each("every network but dropout has a lower training loss than the linear model",
+                        losses.trainOverLinear(OTHERS), ratio -> ratio < 1),
+                each("dropout, whose training loss is taken with units missing, has a higher one",
+                        losses.trainOverLinear(APART), ratio -> ratio > 1),
+                each("every network has a higher validation loss", losses.validationOverLinear(Methods.MLPS),
+                        ratio -> ratio > 1));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        Losses whole = e.post.with(PostExperiment.DROPOUT, 0, e.post.validation().get(PostExperiment.DROPOUT));
+        List<Losses> mixed = new ArrayList<>(e.seeds.subList(0, e.seeds.size() / 2));
+        e.seeds.subList(mixed.size(), e.seeds.size()).forEach(seed -> mixed.add(seed.exchanged()));
+        return Map.of("training and validation exchanged", new Evidence(e.post.exchanged(), e.seeds),
+                "dropout that fits as well as the others", new Evidence(whole, e.seeds),
+                "dropout that costs nothing at any seed", new Evidence(e.post, e.seeds.stream()
+                        .map(seed -> seed.with(PostExperiment.DROPOUT, 0, 1)).toList()),
+                "a matter of luck", new Evidence(e.post, mixed),
+                "no number", new Evidence(e.post.with(PostExperiment.L1, Double.NaN, 1), e.seeds));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        page.figure("better on training: %d of 6 networks; worse on validation: %d of 6",
+                        count(e.post.trainOverLinear(Methods.MLPS), -1), count(e.post.validationOverLinear(Methods.MLPS), 1))
+                .number("seeds", "%d of %d", e.seeds.stream().filter(seed -> atOne(seed).outcome() == Outcome.SHOWN).count(),
+                        e.seeds.size())
+                .text("chance", Methods.allOneWay(e.seeds.size()))
+                .number("whole", "%.4f", Runs.CPU.of(PostExperiment.DROPOUT).best().fit().trainLoss())
+                .number("last", "%.4f", Runs.CPU.of(PostExperiment.DROPOUT).last().fit().trainLoss())
+                .number("linear", "%.4f", e.post.train().get(PostExperiment.LINEAR))
+                .table("losses", LastFigure.header(), LastFigure.rows(Runs.CPU))
+                .picture("figure", LastFigure.picture(e.post, "200 training samples, the post's seed"))
+                .series("losses", Validation.series(Runs.CPU.seeds(), PostExperiment.values()));
+    }
+
+    private static long count(double[] ratios, int sign) {
+        return Arrays.stream(ratios).filter(ratio -> sign * (ratio - 1) > 0).count();
+    }
+}

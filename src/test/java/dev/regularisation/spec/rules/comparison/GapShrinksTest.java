@@ -1,0 +1,110 @@
+package dev.regularisation.spec.rules.comparison;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.each;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.BarPicture;
+import dev.regularisation.plot.BarPicture.Bar;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Methods;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.spec.rules.Validation;
+import dev.regularisation.theory.PairedComparison;
+import dev.regularisation.training.TrainingResult;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+
+@Rule(id = "compare.gap-shrinks", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
+        statement = "Every way of regularising narrows the gap between validation and training loss.",
+        related = {"compare.better-on-train", "compare.none-beats-linear", "compare.l1-and-dropout-strongest"})
+final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
+
+    private static final double CONFIDENCE = 0.99;
+
+    /** Gaps of regularised networks over the plain one's at the post's seed, and gaps and losses of each paired over seeds. */
+    record Evidence(double[] least, double[] whole, List<PairedSeeds> gaps, List<PairedSeeds> losses) {
+    }
+
+    @Override
+    protected Evidence evidence(Runs runs) {
+        return new Evidence(overPlain(Losses.of(runs, 200)::gap), overPlain(method -> whole(runs.of(method))),
+                Methods.REGULARISED.stream().map(method -> PairedSeeds.of("validation minus training loss", method.id(),
+                        gaps(method), PostExperiment.MLP.id(), gaps(PostExperiment.MLP))).toList(),
+                Methods.REGULARISED.stream().map(method ->
+                        Validation.paired(runs.seeds(), method, PostExperiment.MLP)).toList());
+    }
+
+    private static double[] overPlain(ToDoubleFunction<PostExperiment> gap) {
+        return Methods.REGULARISED.stream()
+                .mapToDouble(method -> gap.applyAsDouble(method) / gap.applyAsDouble(PostExperiment.MLP)).toArray();
+    }
+
+    /** Of the best model, with all units in place. */
+    private static double whole(TrainingResult run) {
+        return run.best().fit().validationLoss() - run.best().fit().trainLoss();
+    }
+
+    private static double[] gaps(PostExperiment method) {
+        return Losses.ofSeeds().stream().mapToDouble(seed -> seed.gap(method)).toArray();
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(Stream.concat(Stream.of(
+                        each("at the post's seed each one's gap between least losses is below the plain network's", e.least,
+                                r -> r < 1),
+                        each("and so is that of its best model with all units in place", e.whole, r -> r < 1)),
+                Stream.concat(e.gaps.stream(), e.losses.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        return Map.of("a method that leaves the gap as it is", new Evidence(new double[] {0.5, 1}, e.whole, e.gaps, e.losses),
+                "one whose best model fits too well", new Evidence(e.least, new double[] {0.5, 1}, e.gaps, e.losses),
+                "gaps exchanged with the plain network's",
+                new Evidence(e.least, e.whole, e.gaps.stream().map(PairedSeeds::exchanged).toList(), e.losses),
+                "losses exchanged with the plain network's",
+                new Evidence(e.least, e.whole, e.gaps, e.losses.stream().map(PairedSeeds::exchanged).toList()),
+                "no number", new Evidence(new double[] {Double.NaN}, e.whole, e.gaps, e.losses));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        List<Double> closed = Methods.REGULARISED.stream().map(GapShrinksTest::closed).toList();
+        page.figure("%.0f to %.0f %% of the gap to the training loss closed",
+                100 * closed.stream().mapToDouble(c -> c).min().orElseThrow(),
+                        100 * closed.stream().mapToDouble(c -> c).max().orElseThrow())
+                .number("level", "%.2g", e.gaps.get(0).level()).number("seeds", "%d", e.gaps.get(0).values().length)
+                .table("gaps", GapTable.header(), GapTable.rows(e.gaps, e.losses))
+                .picture("gaps", picture()).series("losses", Validation.series(Runs.CPU.seeds(), PostExperiment.values()));
+    }
+
+    private static double closed(PostExperiment method) {
+        return 1 - StatUtils.mean(gaps(method)) / StatUtils.mean(gaps(PostExperiment.MLP));
+    }
+
+    private static Picture picture() {
+        List<Bar> bars = Methods.MLPS.stream().map(method -> {
+            PairedComparison.Interval interval = PairedComparison.of(gaps(method), new double[gaps(method).length], CONFIDENCE)
+                    .meanInterval();
+            return Bar.of(method.title(), Palette.of(method), StatUtils.mean(gaps(method)))
+                    .within(interval.from(), interval.to());
+        }).toList();
+        return new BarPicture("The gap between validation and training loss, by method",
+                "Mean over seeds, 200 samples; whiskers: 99 % interval of the mean",
+                Axis.linear("Least validation loss minus least training loss"), bars, List.of()).picture();
+    }
+}

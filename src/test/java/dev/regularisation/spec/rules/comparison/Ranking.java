@@ -1,0 +1,77 @@
+package dev.regularisation.spec.rules.comparison;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.spec.rules.Validation;
+import dev.regularisation.theory.PairedComparison;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Five networks ranked by best validation loss at each seed; rank 1 is best. */
+final class Ranking {
+
+    private static final List<PostExperiment> RANKED =
+            Stream.concat(StrongestRegulariserTest.RIVALS.stream(), Stream.of(PostExperiment.L1)).toList();
+
+    private Ranking() {
+    }
+
+    private static double[] losses(PostExperiment method) {
+        return Runs.CPU.seeds().bestValidationLosses(method);
+    }
+
+    /** The mean rank over seeds. */
+    static double mean(PostExperiment method) {
+        return IntStream.range(0, losses(method).length).mapToLong(seed ->
+                1 + RANKED.stream().filter(other -> losses(other)[seed] < losses(method)[seed]).count()).average()
+                        .orElseThrow();
+    }
+
+    static List<String> header() {
+        return List.of("method", "published, seed 42", "ours, seed 42", "mean rank");
+    }
+
+    static List<List<String>> rows() {
+        return RANKED.stream().map(method -> List.of(method.title(), Validation.printed(method, Quantity.BEST_VALIDATION_LOSS),
+                Document.format("%.4f", Validation.best(Runs.CPU.of(method))), Document.format("%.2f", mean(method)))).toList();
+    }
+
+    static List<String> pairedHeader() {
+        return List.of("method", "rival", "mean difference, 99 % interval", "better at", "effect, mean over standard deviation",
+                "p (Wilcoxon)");
+    }
+
+    static List<List<String>> paired(List<PairedSeeds> pairs) {
+        return pairs.stream().map(pair -> {
+            PairedComparison c = pair.comparison();
+            return List.of(PostExperiment.of(pair.candidate()).title(), PostExperiment.of(pair.baseline()).title(),
+                    GapTable.change(c),
+                    Document.format("%d of %d", c.lower(), c.count()), Document.format("%.2f", c.effectSize()),
+                    Document.format("%.1e", c.wilcoxonP()));
+        }).toList();
+    }
+
+    static Picture picture() {
+        double[] minibatches = losses(PostExperiment.MINIBATCH);
+        List<Group> groups = RANKED.stream().filter(method -> method != PostExperiment.MINIBATCH).map(method -> {
+            double[] differences = losses(method);
+            Arrays.setAll(differences, seed -> differences[seed] - minibatches[seed]);
+            return Group.of(method.title(), Palette.of(method), differences);
+        }).toList();
+        return new DistributionPicture("Each method against minibatches, seed by seed",
+                "200 training samples; each point compares two runs at one seed",
+                Axis.linear("Best validation loss minus that of minibatches at the same seed"), groups, "",
+                List.of(ReferenceLine.vertical("Minibatches", 0))).picture();
+    }
+}

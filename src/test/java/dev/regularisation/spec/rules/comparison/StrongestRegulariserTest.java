@@ -1,0 +1,103 @@
+package dev.regularisation.spec.rules.comparison;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.each;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
+import dev.regularisation.spec.rules.Methods;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.spec.rules.Validation;
+import dev.regularisation.support.Ensembles;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+@Rule(id = "compare.l1-and-dropout-strongest", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
+        statement = "L1 and dropout are the most powerful of these regularisers.",
+        qualified = "L1 is ahead of all others; dropout is ahead of the plain network and of weight decay, but not of minibatches.",
+        related = {"compare.gap-shrinks", "dropout.improves-validation", "figures.rounding-band"})
+final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegulariserTest.Evidence> {
+
+    /** What L1 is compared with; L2 by hand is weight decay over again. */
+    static final List<PostExperiment> RIVALS = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
+
+    /** At the post's seed, losses of L1 and dropout over weight decay's; over seeds, L1 and dropout against their rivals. */
+    record Evidence(double[] overDecay, List<PairedSeeds> l1, List<PairedSeeds> dropout, PairedSeeds dropoutAndMinibatches) {
+    }
+
+    @Override
+    protected Evidence evidence(Runs runs) {
+        assumeTrue(Ensembles.SEEDS >= 20, "fewer than 20 seeds cannot settle which regulariser is ahead; leave out -Dseeds");
+        Map<PostExperiment, Double> post = Losses.of(runs, 200).validation();
+        return new Evidence(Stream.of(PostExperiment.L1, PostExperiment.DROPOUT)
+                .mapToDouble(method -> post.get(method) / post.get(PostExperiment.WEIGHT_DECAY)).toArray(),
+                RIVALS.stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.L1, rival)).toList(),
+                RIVALS.subList(0, 2).stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.DROPOUT, rival))
+                        .toList(),
+                Validation.paired(runs.seeds(), PostExperiment.DROPOUT, PostExperiment.MINIBATCH));
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(ahead(e), dropoutUsuallyAhead(e));
+    }
+
+    @Override
+    protected Finding qualified(Evidence e) {
+        return all(ahead(e), Finding.not("dropout is not usually ahead of minibatches", dropoutUsuallyAhead(e)));
+    }
+
+    /** Six comparisons at 0.001 each. */
+    private static Finding ahead(Evidence e) {
+        return all(Stream.concat(Stream.of(each("at the post's seed both are ahead of weight decay", e.overDecay, r -> r < 1)),
+                Stream.concat(e.l1.stream(), e.dropout.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));
+    }
+
+    private static Finding dropoutUsuallyAhead(Evidence e) {
+        double[] differences = e.dropoutAndMinibatches.values().clone();
+        Arrays.setAll(differences, i -> differences[i] - e.dropoutAndMinibatches.others()[i]);
+        return Majority.usually("dropout is usually ahead of minibatches", differences, d -> d < 0);
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        PairedSeeds clear = e.dropout.get(0);
+        return Map.of("weight decay as strong at the post's seed", new Evidence(new double[] {0.5, 1}, e.l1, e.dropout,
+                e.dropoutAndMinibatches),
+                "L1 exchanged with its rivals",
+                new Evidence(e.overDecay, e.l1.stream().map(PairedSeeds::exchanged).toList(), e.dropout,
+                        e.dropoutAndMinibatches),
+                "dropout exchanged with its rivals",
+                new Evidence(e.overDecay, e.l1, e.dropout.stream().map(PairedSeeds::exchanged).toList(),
+                        e.dropoutAndMinibatches),
+                "minibatches no better than the plain network", new Evidence(e.overDecay, e.l1, e.dropout, clear),
+                "no number", new Evidence(new double[] {Double.NaN}, e.l1, e.dropout, e.dropoutAndMinibatches));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        page.figure("mean rank of L1 %.1f, dropout %.1f, minibatches %.1f", Ranking.mean(PostExperiment.L1),
+                        Ranking.mean(PostExperiment.DROPOUT), Ranking.mean(PostExperiment.MINIBATCH))
+                .number("wins", "%d of %d", e.dropoutAndMinibatches.comparison().lower(),
+                        e.dropoutAndMinibatches.values().length)
+                .number("interval", "%.3f to %.3f", e.dropoutAndMinibatches.comparison().meanInterval().from(),
+                        e.dropoutAndMinibatches.comparison().meanInterval().to())
+                .number("level", "%.2g", e.l1.get(0).level())
+                .table("ranks", Ranking.header(), Ranking.rows()).table("paired", Ranking.pairedHeader(),
+                        Ranking.paired(Stream.concat(
+                        e.l1.stream(), Stream.concat(e.dropout.stream(), Stream.of(e.dropoutAndMinibatches))).toList()))
+                .picture("differences", Ranking.picture())
+                .series("losses", Validation.series(Runs.CPU.seeds(), Methods.MLPS.toArray(PostExperiment[]::new)));
+    }
+}

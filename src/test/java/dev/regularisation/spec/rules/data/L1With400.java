@@ -1,0 +1,69 @@
+package dev.regularisation.spec.rules.data;
+
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.Methods;
+import dev.regularisation.support.Ensemble;
+import dev.regularisation.support.Ensembles;
+import dev.regularisation.support.Golden;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingPlan;
+import dev.regularisation.training.TrainingResult;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** L1 and the linear model with 400 samples over seeds, and all methods with as many at the post's. */
+final class L1With400 {
+
+    private static final int SEEDS = 8;
+    /** 2,000 validation samples tell a loss to 3 %, which is enough for ratios of 1.2 to 3. */
+    private static final LinearProblem PROBLEM = new LinearProblem(50, 400, 2000, 0.2);
+
+    private L1With400() {
+    }
+
+    /** L1's validation losses as multiples of the linear model's at the same seed. */
+    static double[] ratios() {
+        Map<PostExperiment, TrainingPlan> plans = new EnumMap<>(PostExperiment.class);
+        List.of(PostExperiment.LINEAR, PostExperiment.L1).forEach(method ->
+                plans.put(method, method.plan(PostRuns.SEED, 400).toBuilder().problem(PROBLEM).build()));
+        Ensemble<PostExperiment> ensemble = Ensembles.of("L1 and linear, 400", plans, SEEDS);
+        double[] ratios = ensemble.bestValidationLosses(PostExperiment.L1);
+        double[] linear = ensemble.bestValidationLosses(PostExperiment.LINEAR);
+        Arrays.setAll(ratios, i -> ratios[i] / linear[i]);
+        return ratios;
+    }
+
+    static List<String> header() {
+        return List.of("method", "ours, 200", "ours, 400", "400: times the linear model's", "PyTorch, 400",
+                "PyTorch in float64, 400");
+    }
+
+    static List<List<String>> rows() {
+        Map<PostExperiment, Double> at200 = Methods.validation(Runs.CPU.backend(), 200);
+        Map<PostExperiment, Double> at400 = Methods.validation(Runs.CPU.backend(), 400);
+        return Stream.of(PostExperiment.values()).map(method -> List.of(method.title(),
+                Document.format("%.4f", at200.get(method)),
+                Document.format("%.4f", at400.get(method)),
+                Document.format("%.2f", at400.get(method) / at400.get(PostExperiment.LINEAR)), torch(method, "float32"),
+                torch(method, "float64"))).toList();
+    }
+
+    private static String torch(PostExperiment method, String precision) {
+        return Document.format("%.4f", Golden.member(Golden.member(Golden.read("training.json"),
+                method.id() + " train=400 " + precision), "best_val").doubleValue());
+    }
+
+    static Picture picture() {
+        Map<PostExperiment, TrainingResult> runs = new EnumMap<>(PostExperiment.class);
+        Stream.of(PostExperiment.values()).forEach(method -> runs.put(method, Runs.CPU.of(method, 400)));
+        return ComparisonPicture.of(runs, "All methods with 400 samples");
+    }
+}
