@@ -27,7 +27,7 @@ public final class Gradients {
     private final Tensor y;
     private final Map<Integer, Batch> buffers = new HashMap<>();
 
-    Gradients(List<Integer> layers, Samples samples) {
+    public Gradients(List<Integer> layers, Samples samples) {
         this.network = new Mlp(backend, layers);
         this.samples = samples.size();
         this.x = Inputs.of(backend, samples, samples.size());
@@ -35,18 +35,18 @@ public final class Gradients {
     }
 
     /** PyTorch's initial parameters at a seed. */
-    double[] initial(long seed) {
+    public double[] initial(long seed) {
         network.initialise(new TorchGenerator(seed));
         return backend.read(network.parameters());
     }
 
     /** ∇L of the mean loss over all samples. */
-    double[] full(double[] parameters) {
+    public double[] full(double[] parameters) {
         return of(parameters, IntStream.range(0, samples).toArray());
     }
 
     /** ∇L of the mean loss over some samples. */
-    double[] of(double[] parameters, int... batch) {
+    public double[] of(double[] parameters, int... batch) {
         Batch buffer = buffers.computeIfAbsent(batch.length, size ->
                 new Batch(backend.zeros(x.rows(), size), backend.zeros(1, size), network.activations(size)));
         backend.write(parameters, network.parameters());
@@ -60,7 +60,7 @@ public final class Gradients {
     }
 
     /** ∇L of each sample alone, samples × parameters. */
-    double[][] perSample(double[] parameters) {
+    public double[][] perSample(double[] parameters) {
         return IntStream.range(0, samples).mapToObj(s -> of(parameters, s)).toArray(double[][]::new);
     }
 }

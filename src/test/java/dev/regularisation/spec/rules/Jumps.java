@@ -20,8 +20,10 @@ public final class Jumps {
      * @param epoch when the loss passed a hundred times {@code from}
      * @param from  the least loss before
      * @param to    the greatest before it lay low again
+     * @param peak  the epoch of {@code to}
+     * @param end   when it lay low again; one past the last epoch where it did not
      */
-    public record Jump(int epoch, double from, double to) {
+    public record Jump(int epoch, double from, double to, int peak, int end) {
     }
 
     /** All jumps, in order; epoch 0 comes first in {@code losses}. */
@@ -34,19 +36,24 @@ public final class Jumps {
             if (low) {
                 least = Math.min(least, loss);
                 if (loss > FACTOR * least) {
-                    jumps.add(new Jump(epoch, least, loss));
+                    jumps.add(new Jump(epoch, least, loss, epoch, losses.length));
                     low = false;
                 }
             } else {
                 Jump last = jumps.get(jumps.size() - 1);
-                jumps.set(jumps.size() - 1, new Jump(last.epoch(), last.from(), Math.max(last.to(), loss)));
-                if (loss < last.to() / FACTOR) {
-                    least = loss;
-                    low = true;
-                }
+                boolean higher = loss > last.to();
+                low = loss < last.to() / FACTOR;
+                jumps.set(jumps.size() - 1, new Jump(last.epoch(), last.from(), higher ? loss : last.to(),
+                        higher ? epoch : last.peak(), low ? epoch : losses.length));
+                least = low ? loss : least;
             }
         }
         return jumps;
+    }
+
+    /** How many. */
+    public static int count(double[] losses) {
+        return of(losses).size();
     }
 
     /** The epoch of the first jump, or −1. */

@@ -1,8 +1,9 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
+import dev.regularisation.spec.rules.Gradients;
 import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;

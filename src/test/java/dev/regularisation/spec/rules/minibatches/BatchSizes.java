@@ -1,0 +1,59 @@
+package dev.regularisation.spec.rules.minibatches;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.support.Ensemble;
+import dev.regularisation.support.Ensembles;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingPlan;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The post's network over seeds in batches of several sizes, of 200 samples: 12, 6, 3 steps an epoch or 1, and 2,004 steps
+ * each. Judged on 1,000 validation samples, for speed.
+ */
+enum BatchSizes {
+    SIXTEEN("batches of 16", 16, 167), THIRTY_TWO("batches of 32", 32, 334), SIXTY_FOUR("batches of 64", 64, 668),
+    FULL("the full batch", 0, 2004);
+
+    private final String title;
+    private final int size;
+    private final int epochs;
+
+    BatchSizes(String title, int size, int epochs) {
+        this.title = title;
+        this.size = size;
+        this.epochs = epochs;
+    }
+
+    String title() {
+        return title;
+    }
+
+    int epochs() {
+        return epochs;
+    }
+
+    private TrainingPlan plan() {
+        TrainingPlan.Builder plan = Ablation.small(PostExperiment.MLP, PostRuns.SEED).epochs(epochs);
+        return (size == 0 ? plan : plan.batchSize(size)).build();
+    }
+
+    /** The runs at each seed. */
+    Ensemble<BatchSizes> runs() {
+        return Ensembles.of("batch size " + size, Map.of(this, plan()), Ensembles.SEEDS);
+    }
+
+    /** The least validation loss of the first epochs, at each seed. */
+    double[] best(int firstEpochs) {
+        return runs().of(this).stream().mapToDouble(run -> Arrays.stream(run.history().validationLosses(), 0, firstEpochs + 1)
+                .min().orElseThrow()).toArray();
+    }
+
+    /** Best validation losses of two sizes after so many epochs of each, at the same seeds. */
+    static PairedSeeds paired(BatchSizes one, int epochs, BatchSizes other, int otherEpochs, String when) {
+        return PairedSeeds.of("best validation loss at equal " + when, one.title, one.best(epochs), other.title,
+                other.best(otherEpochs));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.regularisation.spec.rules.minibatches;
+
+import static dev.regularisation.spec.Document.format;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.Norms;
+import java.util.Arrays;
+import java.util.List;
+
+/** Squared norms of the post's runs over epochs, as pages show them. */
+final class Growth {
+
+    private Growth() {
+    }
+
+    /** The header of {@link #rows}. */
+    static List<String> header() {
+        return List.of("Σθ² at the post's seed", "at first", "epoch 250", "epoch 500", "epoch 1,000");
+    }
+
+    /** Squared norms by method. */
+    static List<List<String>> rows(List<PostExperiment> methods) {
+        return methods.stream().map(method -> {
+            double[] norms = squared(method);
+            return List.of(method.title(), format("%.1f", norms[0]), format("%.1f", norms[250]), format("%.1f", norms[500]),
+                    format("%.1f", norms[1000]));
+        }).toList();
+    }
+
+    /** The header of {@link #factors}. */
+    static List<String> factorHeader() {
+        return List.of("Σθ² at the end over half way, all seeds", "least", "median", "greatest");
+    }
+
+    /** A row of factors. */
+    static List<String> factors(String name, double[] factors) {
+        double[] sorted = Arrays.stream(factors).sorted().toArray();
+        return List.of(name, format("%.3f", sorted[0]), format("%.3f", sorted[sorted.length / 2]),
+                format("%.3f", sorted[sorted.length - 1]));
+    }
+
+    /** Squared norms over epochs. */
+    static Picture picture(String title, List<PostExperiment> methods) {
+        return SeriesPicture.ofCurves(title, "seed 42, 200 training samples", Axis.linear("Epoch"),
+                Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0), methods.stream()
+                        .map(method -> Series.byEpoch(method.title(), Palette.of(method), squared(method))).toList(),
+                List.of()).picture();
+    }
+
+    private static double[] squared(PostExperiment method) {
+        return Norms.squared(Runs.CPU.of(method).history());
+    }
+}

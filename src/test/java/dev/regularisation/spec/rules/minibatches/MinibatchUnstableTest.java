@@ -1,0 +1,120 @@
+package dev.regularisation.spec.rules.minibatches;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atLeast;
+import static dev.regularisation.spec.Finding.each;
+import static dev.regularisation.spec.Finding.most;
+import static dev.regularisation.spec.Finding.within;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.support.Golden;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+@Rule(id = "minibatch.unstable", section = Section.MINIBATCHES, strength = Strength.CLAIM,
+        statement = "With minibatches the training loss falls to about 1e-6 and then jumps up again, repeatedly.",
+        related = {"minibatch.instability-cause", "minibatch.recovery-by-momentum", "minibatch.growth-follows-jumps"})
+final class MinibatchUnstableTest extends BackendRuleTest<MinibatchUnstableTest.Evidence> {
+
+    /**
+     * Jumps of the post's run, the loss before the first and the highest peak; at other seeds jumps of each run and the loss
+     * before its first; jumps of the full batch.
+     */
+    record Evidence(int jumps, double first, double highest, double[] seeds, double[] valleys, double[] fullBatch) {
+
+        static Evidence of(double[] losses, double[] seeds, double[] valleys, double[] fullBatch) {
+            List<Jumps.Jump> jumps = Jumps.of(losses);
+            return new Evidence(jumps.size(), jumps.stream().mapToDouble(Jumps.Jump::from).findFirst().orElse(Double.NaN),
+                    jumps.stream().mapToDouble(Jumps.Jump::to).max().orElse(Double.NaN), seeds, valleys, fullBatch);
+        }
+
+        double typical() {
+            double[] sorted = Arrays.stream(valleys).sorted().toArray();
+            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        }
+    }
+
+    private static DoubleStream counts(PostExperiment method) {
+        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> Jumps.count(run.history().trainLosses()));
+    }
+
+    private static double[] losses(Runs runs, PostExperiment method) {
+        return runs.of(method).history().trainLosses();
+    }
+
+    @Override
+    protected Evidence evidence(Runs runs) {
+        return Evidence.of(losses(runs, PostExperiment.MINIBATCH), counts(PostExperiment.MINIBATCH).toArray(),
+                Runs.CPU.seeds().of(PostExperiment.MINIBATCH).stream().flatMap(run -> Jumps.of(run.history().trainLosses())
+                        .stream().limit(1)).mapToDouble(Jumps.Jump::from).toArray(),
+                DoubleStream.concat(DoubleStream.of(Jumps.count(losses(runs, PostExperiment.MLP))),
+                        counts(PostExperiment.MLP)).toArray());
+    }
+
+    /**
+     * Measured: 4 jumps in float32, 5 in float64, at least 3 in sixty runs within rounding, the first from 3e-6 in either
+     * precision; 3 to 7 at 19 of 20 other seeds. If every second seed jumped, 15 of 20 would with probability 0.02.
+     */
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(atLeast("at the post's seed it jumps at least twice", 2, e.jumps),
+                within("its first jump starts from about 1e-6, within a factor of ten", 1e-7, 1e-5, e.first),
+                within("over seeds so does the median run's", 1e-7, 1e-5, e.typical()),
+                within("at the post's seed it jumps to above 1e-2, and not above where it began", 1e-2, 10, e.highest),
+                most("three seeds in four jump at least twice", 0.75, e.seeds, count -> count >= 2),
+                each("the full batch never jumps in as many epochs", e.fullBatch, count -> count == 0));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        double[] steady = IntStream.range(0, 1001).mapToDouble(t -> StrictMath.exp(-t / 50.0)).toArray();
+        double[] high = IntStream.range(0, 1001).mapToDouble(t -> t % 200 < 100 ? 1e-4 : 1).toArray();
+        double[] ripples = IntStream.range(0, 1001).mapToDouble(t -> t % 200 < 100 ? 1e-6 : 5e-4).toArray();
+        return Map.of("the full batch in their place", Evidence.of(losses(Runs.CPU, PostExperiment.MLP), e.fullBatch, e.valleys,
+                        e.fullBatch), "a steady descent", Evidence.of(steady, e.seeds, e.valleys, e.fullBatch),
+                "jumps from on high", Evidence.of(high, e.seeds, new double[] {1e-4}, e.fullBatch),
+                "jumps from float32's floor", new Evidence(e.jumps, 1e-13, e.highest, e.seeds, new double[] {1e-13},
+                        e.fullBatch),
+                "ripples", Evidence.of(ripples, e.seeds, e.valleys, e.fullBatch),
+                "seeds at rest", new Evidence(e.jumps, e.first, e.highest, new double[] {0, 0, 5, 4}, e.valleys, e.fullBatch),
+                "a full batch that jumps", new Evidence(e.jumps, e.first, e.highest, e.seeds, e.valleys, e.seeds));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        double[] valleys = Arrays.stream(e.valleys).sorted().toArray();
+        double[] minibatch = losses(Runs.CPU, PostExperiment.MINIBATCH);
+        double[] plain = losses(Runs.CPU, PostExperiment.MLP);
+        page.figure("%d jumps, the first from %.0e, up to %.1g; full batch none", e.jumps, e.first, e.highest)
+                .table("jumps", List.of("epoch", "from", "up to"), Jumps.of(minibatch).stream().map(jump -> List.of(
+                        "" + jump.epoch(), Document.format("%.1e", jump.from()), Document.format("%.1e", jump.to()))).toList())
+                .picture("losses", SeriesPicture.ofCurves("Training loss: minibatches jump, the full batch stays on its floor",
+                        "seed 42, 200 training samples, Adam, learning rate 0.01", Axis.linear("Epoch"),
+                                Axis.log("Training loss"),
+                        List.of(Series.byEpoch("minibatches of 32", Palette.of(PostExperiment.MINIBATCH), minibatch),
+                                Series.byEpoch("full batch", Palette.of(PostExperiment.MLP), plain)), List.of()).picture())
+                .number("fewest", "%.0f to %.0f", Arrays.stream(e.seeds).min().orElseThrow(),
+                        Arrays.stream(e.seeds).max().orElseThrow())
+                .number("torch", "%.0e", Golden.member(Golden.member(Golden.read("training.json"),
+                        "mlp-minibatch train=200 float32"),
+                        "best_train").doubleValue())
+                .number("typical", "%.0e", e.typical()).number("range", "%.0e to %.0e", valleys[0], valleys[valleys.length - 1])
+                .number("twice", "%d of %d", Arrays.stream(e.seeds).filter(count -> count >= 2).count(), e.seeds.length)
+                .series("losses", Map.of("minibatches", minibatch, "full_batch", plain));
+    }
+}
