@@ -19,10 +19,10 @@ final class ReproductionTest {
     private static final String ID = "[engine:junit-jupiter]/[class:" + TEST + "]/[method:postRun()]";
 
     /** Never run: the build does not take it for a test. */
+    @Rule(id = "some.rule", section = Section.L1, strength = Strength.LAW, statement = "It is so.")
     static class Examples {
 
         @Property(seed = "7")
-        @Shows(OldRule.L1_COLLAPSES_LATE)
         void property() {
             throw new AssertionError("an example, not a test");
         }
@@ -71,7 +71,7 @@ final class ReproductionTest {
     void facts() {
         assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some"))
                 .doesNotContain("\n").matches("mvn verify "
-                + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule l1\\.collapses-late; jqwik seed -?\\d+; "
+                + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule some\\.rule; jqwik seed -?\\d+; "
                 + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
         assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j"))
                 .contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
@@ -81,7 +81,7 @@ final class ReproductionTest {
     @DisplayName("of an inherited test the class that ran it is asked for, and what the declaring class says is kept")
     void inherited() {
         assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Heir.class), "some"))
-                .startsWith("mvn verify \"-Dtest=ReproductionTest$Heir\"").contains("(rule l1.collapses-late; jqwik seed ");
+                .startsWith("mvn verify \"-Dtest=ReproductionTest$Heir\"").contains("(rule some.rule; jqwik seed ");
     }
 
     @Test
