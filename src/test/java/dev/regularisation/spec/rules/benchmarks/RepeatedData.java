@@ -1,9 +1,10 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.benchmarks;
 
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LinearModel;
 import java.util.List;
@@ -15,26 +16,26 @@ import java.util.stream.LongStream;
  * does on average is a statement about data sets, and with true weights drawn anew each time a bias towards zero would
  * cancel.
  */
-public final class RepeatedData {
+final class RepeatedData {
 
     /** Data sets; their seeds are 1001, 1002, … */
-    public static final int SETS = 400;
-    public static final double SIGMA = 0.2;
-    public static final int TRAIN_SIZE = 200;
+    static final int SETS = 400;
+    private static final double SIGMA = 0.2;
+    static final int TRAIN_SIZE = 200;
 
-    private static final long FIRST_SEED = 1001;
+    static final long FIRST_SEED = 1001;
 
     private RepeatedData() {
     }
 
     /** The true model at the post's seed. */
-    public static LinearModel truth() {
+    static LinearModel truth() {
         LinearData data = new LinearProblem(50, TRAIN_SIZE, 1, SIGMA).draw(PostRuns.SEED);
         return Regressions.truth(data);
     }
 
     /** Estimated minus true coefficients (weights, then intercept) of every data set, {@link #SETS} × 51. */
-    public static double[][] errors(BiFunction<double[][], double[], LinearModel> estimator) {
+    static double[][] errors(BiFunction<double[][], double[], LinearModel> estimator) {
         LinearModel truth = truth();
         List<Long> seeds = LongStream.range(FIRST_SEED, FIRST_SEED + SETS).boxed().toList();
         return ParallelRuns.run(seeds, seed -> 1, seed -> error(estimator, truth, new TorchGenerator(seed)), 2)

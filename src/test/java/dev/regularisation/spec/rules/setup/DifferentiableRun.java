@@ -1,4 +1,4 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.setup;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
@@ -32,11 +32,11 @@ import java.util.stream.DoubleStream;
  * @param penalties    on parameters
  * @param onActivation penalty on hidden activations
  */
-public record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, double[] x, double[] y, DropoutMasks masks,
+record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, double[] x, double[] y, DropoutMasks masks,
         List<Penalty> penalties, ActivationL1 onActivation) {
 
     /** Normal parameters, inputs and labels. */
-    public static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1,
+    static DifferentiableRun random(List<Integer> sizes, int samples, double dropout, double l2, double l1,
             double activationL1, long seed) {
         Random random = new Random(seed);
         int outputs = sizes.get(sizes.size() - 1);

@@ -1,0 +1,87 @@
+package dev.regularisation.spec.rules.benchmarks;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atMost;
+import static dev.regularisation.spec.Finding.within;
+
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.RuleTest;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.theory.LeastSquares;
+import dev.regularisation.theory.LinearModel;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+@Rule(id = "linear.unbiased", section = Section.BENCHMARKS, strength = Strength.STOCHASTIC,
+        statement = "The weights that training finds for linear regression are unbiased estimates of the true ones.",
+        related = {"linear.finds-least-squares", "l2.walks-uphill", "erratum.best-model-is-last"})
+final class LinearUnbiasedTest extends RuleTest<LinearBias> {
+
+    @Override
+    protected LinearBias evidence() {
+        return LinearBias.of(opposite(50, 42));
+    }
+
+    /** The largest of 51 |t| is below 0.3 of what is allowed with a probability of 1e-5: nothing errs as little. */
+    @Override
+    protected Finding asSaid(LinearBias e) {
+        return all(within("least squares: the largest |t| of mean errors, in parts of what is allowed", 0.3, 1, e.exact()),
+                within("trained models: the same", 0.3, 1, e.trained()),
+                atMost("over data sets, training shifts no weight by a tenth of a standard deviation", 0.1, e.shift()),
+                atMost("noise and its opposite make opposite errors, to rounding", 1e-10, e.opposite()));
+    }
+
+    @Property(tries = 60)
+    @Label("noise and its opposite make opposite errors, so that symmetric noise makes none on average")
+    void generated(@ForAll @IntRange(min = 1, max = 12) int features, @ForAll long seed) {
+        require(LinearBias.of(opposite(features, seed)));
+    }
+
+    /** The largest sum of errors; they are of order 1, and rounding errors of a well-posed QR below 1e-13. */
+    private static double opposite(int features, long seed) {
+        Random random = new Random(seed);
+        LinearModel truth = new LinearModel(normals(features, random), random.nextGaussian());
+        double[][] x = IntStream.range(0, 4 * features + 8).mapToObj(s -> normals(features, random)).toArray(double[][]::new);
+        double[] noise = normals(x.length, random);
+        double[] one = fit(truth, x, noise, 1);
+        double[] other = fit(truth, x, noise, -1);
+        double[] wanted = truth.coefficients();
+        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j])).reduce(0, Math::max);
+    }
+
+    private static double[] fit(LinearModel truth, double[][] x, double[] noise, int sign) {
+        double[] y = IntStream.range(0, x.length).mapToDouble(s -> truth.predict(x[s]) + sign * noise[s]).toArray();
+        return LeastSquares.fit(x, y).model().coefficients();
+    }
+
+    private static double[] normals(int n, Random random) {
+        return DoubleStream.generate(random::nextGaussian).limit(n).toArray();
+    }
+
+    @Override
+    protected Map<String, LinearBias> counterexamples(LinearBias e) {
+        return Map.of("ridge regression, which shrinks", LinearBias.ofRidge(e.opposite()),
+                "an error that keeps its sign", new LinearBias(e.exact(), e.trained(), e.shift(), 0.2),
+                "errors smaller than chance allows", new LinearBias(0.01, 0.01, e.shift(), e.opposite()),
+                "no number", new LinearBias(e.exact(), Double.NaN, e.shift(), e.opposite()));
+    }
+
+    @Override
+    protected void describe(Document page, LinearBias e) {
+        page.figure("largest |t| of 51, in parts of what is allowed: %.2f of fits, %.2f of trained models", e.exact(), e.trained())
+                .table("errors", LinearBias.header(), LinearBias.rows())
+                .picture("errors", LinearBias.picture())
+                .number("deviation", "%.4f", LinearBias.deviation()).number("visible", "%.4f", LinearBias.visible())
+                .number("shift", "%.3f", e.shift())
+                .series("means", LinearBias.series());
+    }
+}

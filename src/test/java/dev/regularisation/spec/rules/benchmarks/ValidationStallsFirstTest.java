@@ -1,0 +1,99 @@
+package dev.regularisation.spec.rules.benchmarks;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atLeast;
+import static dev.regularisation.spec.Finding.each;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.support.Ensemble;
+import dev.regularisation.training.History;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+
+@Rule(id = "mlp.validation-stalls-first", section = Section.BENCHMARKS, strength = Strength.CLAIM,
+        statement = "Validation stops improving as the training loss enters its numerical floor.",
+        qualified = "From the floor on validation stands still, but it stopped improving long before.",
+        related = {"mlp.float32-floor", "mlp.overfits"})
+final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFirstTest.Evidence> {
+
+    /** Over 200 seeds, 195 epochs or more lay between the two, and from the floor on validation moved by at most 4e-7. */
+    private static final int WELL_BEFORE = 100;
+    private static final double FROZEN = 1e-5;
+
+    /** Epochs from validation's best to the floor, and how far it moved from then on, of the runs that reach one. */
+    record Evidence(double[] lead, double[] moved, double share) {
+
+        static Evidence of(List<History> runs) {
+            List<Stall> stalls = runs.stream().filter(Stall::hasFloor).map(Stall::of).toList();
+            return new Evidence(stalls.stream().mapToDouble(s -> s.floor() - s.settled()).toArray(),
+                    stalls.stream().mapToDouble(Stall::moved).toArray(), (double) stalls.size() / runs.size());
+        }
+    }
+
+    @Override
+    protected Evidence evidence(Runs runs) {
+        return Evidence.of(histories(runs));
+    }
+
+    private static List<History> histories(Runs runs) {
+        return Stream.concat(Stream.of(runs.of(PostExperiment.MLP).history()),
+                runs.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)).toList();
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(standsStill(e), each("validation comes within 1 % of its best as the floor begins, 50 epochs more or less",
+                e.lead, lead -> Math.abs(lead) <= 50));
+    }
+
+    @Override
+    protected Finding qualified(Evidence e) {
+        return all(standsStill(e), each("validation comes within 1 % of its best 100 epochs before the floor or earlier",
+                e.lead, lead -> lead >= WELL_BEFORE));
+    }
+
+    private static Finding standsStill(Evidence e) {
+        return all(each("from the floor on validation moves by less than a hundred-thousandth", e.moved, m -> m <= FROZEN),
+                atLeast("share of runs whose training loss reaches a floor", 0.8, e.share));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        Stall l1 = Stall.of(Runs.CPU.of(PostExperiment.L1).history());
+        return Map.of("validation that settles with the training loss", new Evidence(
+                        Arrays.stream(e.lead).map(lead -> 0).toArray(), e.moved, e.share),
+                "L1, which improves to the end", new Evidence(new double[] {l1.floor() - l1.settled()}, new double[] {l1.moved()}, 1),
+                "weight decay, which has no such floor", Evidence.of(List.of(Runs.CPU.of(PostExperiment.WEIGHT_DECAY).history(),
+                        Runs.CPU.of(PostExperiment.MLP).history())),
+                "no number", new Evidence(e.lead, new double[] {Double.NaN}, e.share));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        History post = Runs.CPU.of(PostExperiment.MLP).history();
+        Stall stall = Stall.of(post);
+        List<Stall> stalls = Runs.CPU.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history).filter(Stall::hasFloor)
+                .map(Stall::of).toList();
+        page.figure("best at epoch %d, floor at %d", post.bestEpoch(), stall.floor())
+                .table("epochs", Stall.header(), Stall.rows(post)).picture("run", Stall.picture(post))
+                .picture("seeds", Stall.scatter(stalls))
+                .number("best", "%d", post.bestEpoch()).number("floor", "%d", stall.floor())
+                .number("loss", "%.1g", post.trainLoss(post.bestEpoch()))
+                .number("orders", "%.0f", StrictMath.log10(post.trainLoss(post.bestEpoch()) / Stall.level(post)))
+                .number("moved", "%.1g", stall.moved())
+                .number("reach", "%d of %d", stalls.size(), Runs.CPU.seeds().seeds().size())
+                .number("lead", "%.0f", StatUtils.min(e.lead))
+                .number("medians", "%.0f against %.0f", StatUtils.percentile(stalls.stream().mapToDouble(Stall::settled).toArray(),
+                        50), StatUtils.percentile(stalls.stream().mapToDouble(Stall::floor).toArray(), 50));
+    }
+}
