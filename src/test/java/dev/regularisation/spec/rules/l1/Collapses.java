@@ -8,6 +8,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
 import dev.regularisation.training.History;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,22 @@ record Collapses(int alive, int collapsed) {
             epoch--;
         }
         return epoch;
+    }
+
+    /** At each seed, the share of the L1 norm that goes after the training loss has settled. */
+    static double[] normsAfterSettling(PostExperiment method) {
+        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> {
+            History history = run.history();
+            return 1 - history.l1Norm(history.epochs()) / history.l1Norm(settled(history));
+        }).toArray();
+    }
+
+    /** By method, parameters alive at an epoch of the post's run and those collapsed since. */
+    static List<List<String>> byMethod(int from) {
+        return Stream.of(PostExperiment.L1, PostExperiment.L2, PostExperiment.MLP).map(method -> {
+            Collapses collapses = after(Runs.CPU.of(method).history(), from);
+            return List.of(method.title(), "" + collapses.alive(), "" + collapses.collapsed());
+        }).toList();
     }
 
     private static double living(History history, int epoch) {

@@ -18,7 +18,6 @@ import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 @Rule(id = "l1.collapses-late", section = Section.L1, strength = Strength.CLAIM,
         statement = "Parameters go on collapsing when the training loss is mostly static.",
@@ -37,13 +36,6 @@ final class L1CollapsesLateTest extends BackendRuleTest<L1CollapsesLateTest.Evid
         }
     }
 
-    private static double[] normsAfterSettling(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> {
-            History history = run.history();
-            return 1 - history.l1Norm(history.epochs()) / history.l1Norm(Collapses.settled(history));
-        }).toArray();
-    }
-
     private static History history(Runs runs, PostExperiment method) {
         return runs.of(method).history();
     }
@@ -51,7 +43,7 @@ final class L1CollapsesLateTest extends BackendRuleTest<L1CollapsesLateTest.Evid
     @Override
     protected Evidence evidence(Runs runs) {
         History history = history(runs, PostExperiment.L1);
-        return Evidence.of(history, Collapses.settled(history), normsAfterSettling(PostExperiment.L1));
+        return Evidence.of(history, Collapses.settled(history), Collapses.normsAfterSettling(PostExperiment.L1));
     }
 
     /** A quarter of the living and at least 20 leave room for the rounding that L1 amplifies: 89 of 134 were counted. */
@@ -69,7 +61,7 @@ final class L1CollapsesLateTest extends BackendRuleTest<L1CollapsesLateTest.Evid
     protected Map<String, Evidence> counterexamples(Evidence e) {
         History l1 = history(Runs.CPU, PostExperiment.L1);
         return Map.of("the plain network", Evidence.of(history(Runs.CPU, PostExperiment.MLP), 300,
-                normsAfterSettling(PostExperiment.MLP)),
+                Collapses.normsAfterSettling(PostExperiment.MLP)),
                 "L2 in its place", Evidence.of(history(Runs.CPU, PostExperiment.L2), 300, e.norms),
                 "a loss that has not settled", Evidence.of(l1, l1.epochs(), e.norms),
                 "few of many", new Evidence(e.settled, 1000, 100, e.norms), "no number", new Evidence(Double.NaN, 100, 50,
@@ -84,11 +76,7 @@ final class L1CollapsesLateTest extends BackendRuleTest<L1CollapsesLateTest.Evid
         page.figure("%.0f of %.0f living parameters collapse after epoch %d", e.collapsed, e.alive, settled).number("settled",
                 "%d", settled)
                 .table("run", Collapses.header(), Collapses.rows(history))
-                .table("collapses", List.of("method", "alive then", "collapsed since"),
-                        Stream.of(PostExperiment.L1, PostExperiment.L2, PostExperiment.MLP).map(method -> {
-                            Collapses collapses = Collapses.after(history(Runs.CPU, method), settled);
-                            return List.of(method.title(), "" + collapses.alive(), "" + collapses.collapsed());
-                        }).toList())
+                .table("collapses", List.of("method", "alive then", "collapsed since"), Collapses.byMethod(settled))
                 .number("norms", "%.0f %% to %.0f %%", 100 * norms[0], 100 * norms[norms.length - 1])
                 .picture("living", Collapses.picture(history))
                 .picture("run", TrainingPicture.of(Runs.CPU.of(PostExperiment.L1), PostExperiment.L1.title()))

@@ -4,16 +4,8 @@ import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.exactly;
 
-import dev.regularisation.backend.Backend;
-import dev.regularisation.backend.Tensor;
-import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
-import dev.regularisation.penalty.Penalty;
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Series;
-import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
@@ -36,53 +28,21 @@ import net.jqwik.api.constraints.Scale;
 @Rule(id = "l1.gradient", section = Section.L1, strength = Strength.LAW,
         statement = "L1 adds λ Σ|θ| to the loss, whose gradient is λ sign(θ): a pull of one size, however small the parameter.",
         related = {"l2.gradient", "l1.collapses-in-finite-time", "setup.gradient-is-sensitivity"})
-final class L1GradientTest extends RuleTest<L1GradientTest.Evidence> {
+final class L1GradientTest extends RuleTest<L1Pull> {
 
     private static final double LAMBDA = 0.021;
     private static final double LAMBDA_OF_L2 = 0.085;
 
-    /** What a penalty adds to a gradient of zero at parameters, and the slope of its value there by central differences. */
-    record Evidence(double lambda, double[] theta, double[] force, double[] slopes) {
-
-        static Evidence of(Penalty penalty, double lambda, double... theta) {
-            return new Evidence(lambda, theta, added(penalty, theta), Arrays.stream(theta).map(t -> {
-                double step = t == 0 ? 1 : Math.abs(t) / 2;
-                return (penalty.value(new double[] {t + step}) - penalty.value(new double[] {t - step})) / (2 * step);
-            }).toArray());
-        }
-
-        Evidence with(double[] otherForce, double[] otherSlopes) {
-            return new Evidence(lambda, theta, otherForce, otherSlopes);
-        }
-
-        long wrong() {
-            return IntStream.range(0, theta.length).filter(i -> force[i] != (float) lambda * Math.signum(theta[i])).count();
-        }
-
-        /** In units of what λ loses by rounding to single precision; a straight line's slope has four roundings in double. */
-        double worst() {
-            return IntStream.range(0, theta.length).mapToDouble(i -> Math.abs(force[i] - slopes[i]) / (0x1.001p-24 * lambda))
-                    .reduce(0, Math::max);
-        }
-    }
-
-    private static double[] added(Penalty penalty, double... theta) {
-        Backend backend = new CpuBackend();
-        Tensor gradient = backend.zeros(theta.length, 1);
-        penalty.addGradient(backend, backend.tensor(theta.length, 1, theta), gradient);
-        return backend.read(gradient);
-    }
-
     @Override
-    protected Evidence evidence() {
-        return Evidence.of(new L1(LAMBDA), LAMBDA, DoubleStream.concat(DoubleStream.of(0, (float) 1e-30, (float) -1e30),
+    protected L1Pull evidence() {
+        return L1Pull.of(new L1(LAMBDA), LAMBDA, DoubleStream.concat(DoubleStream.of(0, (float) 1e-30, (float) -1e30),
                 Arrays.stream(Runs.initialParameters())).toArray());
     }
 
     @Override
-    protected Finding asSaid(Evidence e) {
+    protected Finding asSaid(L1Pull e) {
         return all(exactly("at every parameter it adds λ sign(θ) in single precision, bit for bit, and 0 at 0", e.wrong() == 0,
-                "%d of %d differ", e.wrong(), e.theta.length),
+                "%d of %d differ", e.wrong(), e.theta().length),
                 atMost("that is the slope of the penalty, but for rounding, times", 1, e.worst()));
     }
 
@@ -93,35 +53,30 @@ final class L1GradientTest extends RuleTest<L1GradientTest.Evidence> {
         double[] theta = random.doubles(8, -30, 30)
                 .map(exponent -> (float) ((random.nextBoolean() ? 1 : -1) * StrictMath.pow(10, exponent))).toArray();
         theta[random.nextInt(theta.length)] = random.nextBoolean() ? 0.0 : -0.0;
-        require(Evidence.of(new L1(lambda), lambda, theta));
+        require(L1Pull.of(new L1(lambda), lambda, theta));
     }
 
     @Override
-    protected Map<String, Evidence> counterexamples(Evidence e) {
-        return Map.of("a pull in proportion", Evidence.of(new L2(LAMBDA), LAMBDA, e.theta),
-                "a wrong sign", e.with(Arrays.stream(e.force).map(force -> -force).toArray(), e.slopes),
-                "a push at zero", e.with(Arrays.stream(e.force).map(force -> force == 0 ? (float) LAMBDA : force).toArray(),
-                        e.slopes),
-                "a bias that is spared", e.with(IntStream.range(0, e.force.length)
-                        .mapToDouble(i -> i == e.force.length - 1 ? 0 : e.force[i]).toArray(), e.slopes),
-                "a value of half the size", e.with(e.force, Arrays.stream(e.slopes).map(slope -> slope / 2).toArray()));
+    protected Map<String, L1Pull> counterexamples(L1Pull e) {
+        return Map.of("a pull in proportion", L1Pull.of(new L2(LAMBDA), LAMBDA, e.theta()),
+                "a wrong sign", e.with(Arrays.stream(e.force()).map(force -> -force).toArray(), e.slopes()),
+                "a push at zero", e.with(Arrays.stream(e.force()).map(force -> force == 0 ? (float) LAMBDA : force).toArray(),
+                        e.slopes()),
+                "a bias that is spared", e.with(IntStream.range(0, e.force().length)
+                        .mapToDouble(i -> i == e.force().length - 1 ? 0 : e.force()[i]).toArray(), e.slopes()),
+                "a value of half the size", e.with(e.force(), Arrays.stream(e.slopes()).map(slope -> slope / 2).toArray()));
     }
 
     @Override
-    protected void describe(Document page, Evidence e) {
+    protected void describe(Document page, L1Pull e) {
         double[] theta = IntStream.rangeClosed(-200, 200).mapToDouble(i -> i / 400.0).toArray();
-        double[] ofL1 = added(new L1(LAMBDA), theta);
-        double[] ofL2 = added(new L2(LAMBDA_OF_L2), theta);
-        page.figure("%.3f at every magnitude, 0 at 0", e.force[1]).number("count", "%,d", e.theta.length)
-                .table("forces", List.of("parameter", "L1", "L2"), DoubleStream.of(0.5, 0.01, 1e-6, 0, -1e-6,
-                        -0.5).mapToObj(t ->
-                        List.of(Double.toString(t), Document.format("%.6f", added(new L1(LAMBDA), t)[0]),
-                                Document.format("%.9f", added(new L2(LAMBDA_OF_L2), t)[0]))).toList())
-                .picture("forces", SeriesPicture.ofCurves("The force of a penalty on a parameter",
-                        "L1 with strength 0.021, L2 with strength 0.085; asked of the training code at 401 parameters",
-                        Axis.linear("Parameter θ"), Axis.linear("Added to its gradient"), List.of(
-                                Series.of("L1: λ sign(θ)", Palette.GREEN, theta, ofL1),
-                                Series.of("L2: λ θ", Palette.BLUE, theta, ofL2)), List.of()).picture())
+        double[] ofL1 = L1Pull.added(new L1(LAMBDA), theta);
+        double[] ofL2 = L1Pull.added(new L2(LAMBDA_OF_L2), theta);
+        page.figure("%.3f at every magnitude, 0 at 0", e.force()[1]).number("count", "%,d", e.theta().length)
+                .table("forces", List.of("parameter", "L1", "L2"), DoubleStream.of(0.5, 0.01, 1e-6, 0, -1e-6, -0.5)
+                        .mapToObj(t -> List.of(Double.toString(t), Document.format("%.6f", L1Pull.added(new L1(LAMBDA), t)[0]),
+                                Document.format("%.9f", L1Pull.added(new L2(LAMBDA_OF_L2), t)[0]))).toList())
+                .picture("forces", L1Pull.picture(theta, ofL1, ofL2))
                 .series("forces", Map.of("theta", theta, "l1", ofL1, "l2", ofL2));
     }
 }

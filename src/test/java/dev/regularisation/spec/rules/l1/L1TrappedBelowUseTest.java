@@ -4,19 +4,12 @@ import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.atMost;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.LineStyle;
-import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.ReferenceLine;
-import dev.regularisation.plot.Series;
-import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -85,13 +78,7 @@ final class L1TrappedBelowUseTest extends RuleTest<L1TrappedBelowUseTest.Evidenc
                 TwoFactors.end(e.beyond))
                 .number("threshold", "%.4f", e.loss.threshold()).number("useful", "%.4f", e.loss.useful())
                 .number("zero", "%.3f", e.loss.objective(0)).number("there", "%.3f", e.loss.objective(e.loss.useful()))
-                .picture("paths", SeriesPicture.ofCurves("Two parameters that are of use together, and L1",
-                        "loss ½(uv − 1)², L1 of strength 0.1, gradient descent with rate 0.05", Axis.linear("Step"),
-                        Axis.linear("Size of u and v").covering(0, 1), List.of(
-                                Series.byEpoch("L1, from below the threshold", Palette.GREEN, e.below),
-                                Series.byEpoch("L1, from beyond it", Palette.BLUE, e.beyond),
-                                Series.byEpoch("no penalty, from below", Palette.GREY, e.free).drawn(LineStyle.DASHED)),
-                        List.of(ReferenceLine.horizontal("Threshold", e.loss.threshold()))).picture())
+                .picture("paths", e.loss.picture(e.below, e.beyond, e.free))
                 .series("paths", Map.of("below", e.below, "beyond", e.beyond, "free", e.free));
     }
 }

@@ -7,7 +7,15 @@ import dev.regularisation.optim.Optimiser;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.penalty.L1;
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.LineStyle;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.ReferenceLine;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Two parameters that are of use together, such as a unit's weights before and behind it: the loss is ½(uv − 1)², and with
@@ -77,5 +85,15 @@ record TwoFactors(double lambda) {
     /** The greatest of the last sizes of a path. */
     static double end(double... path) {
         return Arrays.stream(path, path.length - Math.min(100, path.length), path.length).max().orElse(Double.NaN);
+    }
+
+    Picture picture(double[] below, double[] beyond, double[] free) {
+        return SeriesPicture.ofCurves("Two parameters that are of use together, and L1",
+                "loss ½(uv − 1)², L1 of strength 0.1, gradient descent with rate 0.05", Axis.linear("Step"),
+                Axis.linear("Size of u and v").covering(0, 1), List.of(
+                        Series.byEpoch("L1, from below the threshold", Palette.GREEN, below),
+                        Series.byEpoch("L1, from beyond it", Palette.BLUE, beyond),
+                        Series.byEpoch("no penalty, from below", Palette.GREY, free).drawn(LineStyle.DASHED)),
+                List.of(ReferenceLine.horizontal("Threshold", threshold()))).picture();
     }
 }

@@ -116,6 +116,16 @@ enum Ablation {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Durations of jumps, their numbers, and how many epochs after the hundredth have a loss above 1e-3, at each seed. */
+    List<String> recovery(Map<Ablation, List<double[]>> losses, double[] lasts, double[] falls) {
+        return List.of(title, numbers(lasts), numbers(falls), cell(losses.get(this), Jumps::count, "%.0f"),
+                cell(losses.get(this), run -> Arrays.stream(run).skip(101).filter(loss -> loss > 1e-3).count(), "%.0f"));
+    }
+
+    private static String numbers(double... values) {
+        return Arrays.stream(values).mapToObj(value -> Document.format("%.0f", value)).collect(Collectors.joining(", "));
+    }
+
     /** Training losses at the first seed. */
     static Picture picture(Map<Ablation, List<double[]>> losses) {
         List<Series> curves = new ArrayList<>();

@@ -68,6 +68,12 @@ record BatchNoise(int size, int batches, double measured, double standardError, 
                 .mapToObj(i -> each[order[i]]).toArray(double[][]::new))).toList();
     }
 
+    /** All batches of a size, of so many samples. */
+    static List<int[]> subsets(int n, int size) {
+        return IntStream.range(0, 1 << n).filter(bits -> Integer.bitCount(bits) == size)
+                .mapToObj(bits -> IntStream.range(0, n).filter(i -> (bits >> i & 1) == 1).toArray()).toList();
+    }
+
     static double[] mean(double[]... rows) {
         double[] mean = new double[rows[0].length];
         for (double[] row : rows) {

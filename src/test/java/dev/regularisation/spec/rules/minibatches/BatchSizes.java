@@ -1,12 +1,18 @@
 package dev.regularisation.spec.rules.minibatches;
 
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,10 +31,6 @@ enum BatchSizes {
         this.title = title;
         this.size = size;
         this.epochs = epochs;
-    }
-
-    String title() {
-        return title;
     }
 
     int epochs() {
@@ -55,5 +57,20 @@ enum BatchSizes {
     static PairedSeeds paired(BatchSizes one, int epochs, BatchSizes other, int otherEpochs, String when) {
         return PairedSeeds.of("best validation loss at equal " + when, one.title, one.best(epochs), other.title,
                 other.best(otherEpochs));
+    }
+
+    static List<String> row(PairedSeeds pair) {
+        return List.of(pair.candidate() + " against " + pair.baseline(), pair.quantity(),
+                Document.format("%d of %d", pair.comparison().lower(), pair.comparison().count()),
+                Document.format("%.4f", pair.comparison().medianDifference()), Document.format("%.2g",
+                        pair.comparison().wilcoxonP()));
+    }
+
+    static Picture picture() {
+        return new DistributionPicture("Best validation loss by batch size", "2,004 steps each, 200 training samples",
+                Axis.linear("Best validation loss").covering(0, 0), Arrays.stream(values())
+                        .map(size -> DistributionPicture.Group
+                        .of(size.title, Palette.series(size.ordinal()), size.best(size.epochs))).toList(), "",
+                                List.of()).picture();
     }
 }

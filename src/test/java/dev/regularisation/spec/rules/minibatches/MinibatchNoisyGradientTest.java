@@ -89,15 +89,10 @@ final class MinibatchNoisyGradientTest extends RuleTest<MinibatchNoisyGradientTe
         double[] parameters = gradients.initial(seed);
         double[][] each = gradients.perSample(parameters);
         List<BatchNoise> all = IntStream.rangeClosed(1, n).mapToObj(size -> BatchNoise.of(size, each,
-                subsets(n, size).stream().map(batch -> gradients.of(parameters, batch)).toList())).toList();
+                BatchNoise.subsets(n, size).stream().map(batch -> gradients.of(parameters, batch)).toList())).toList();
         for (BatchNoise noise : all) {
             require(new Evidence(noise.bias(), noise.rounding(), 0, BatchNoise.values(all, BatchNoise::measured), leftOut()));
         }
-    }
-
-    private static List<int[]> subsets(int n, int size) {
-        return IntStream.range(0, 1 << n).filter(bits -> Integer.bitCount(bits) == size)
-                .mapToObj(bits -> IntStream.range(0, n).filter(i -> (bits >> i & 1) == 1).toArray()).toList();
     }
 
     @Override

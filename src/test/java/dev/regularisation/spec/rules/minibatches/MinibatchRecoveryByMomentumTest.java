@@ -71,27 +71,15 @@ final class MinibatchRecoveryByMomentumTest extends RuleTest<MinibatchRecoveryBy
                 "no jump", new Evidence(new double[] {Double.NaN}, new double[] {20}, e.falls, e.fallsWithout));
     }
 
-    private List<String> row(String name, Ablation variant, double[] lasts, double[] falls) {
-        return List.of(name, numbers(lasts), numbers(falls),
-                numbers(losses.get(variant).stream().mapToDouble(Jumps::count).toArray()),
-                numbers(losses.get(variant).stream().mapToDouble(run ->
-                        Arrays.stream(run).skip(101).filter(loss -> loss > 1e-3).count()).toArray()));
-    }
-
-    private static String numbers(double... values) {
-        return String.join(", ", Arrays.stream(values).mapToObj(value -> Document.format("%.0f", value)).toList());
-    }
-
     @Override
     protected void describe(Document page, Evidence e) {
         double[] ratios = Arrays.stream(ratios(e.lasts, e.lastsWithout)).sorted().toArray();
         page.figure("the median jump lasts %.1f to %.0f times as long as without momentum", ratios[0],
                 ratios[ratios.length - 1])
                 .table("durations", List.of("optimiser", "epochs that the median jump lasts", "of which after its peak",
-                        "jumps",
-                        "epochs after the hundredth with a loss above 1e-3"), List.of(
-                        row("Adam", Ablation.ADAM, e.lasts, e.falls),
-                        row("without momentum", Ablation.NO_MOMENTUM, e.lastsWithout, e.fallsWithout)))
+                        "jumps", "epochs after the hundredth with a loss above 1e-3"), List.of(
+                        Ablation.ADAM.recovery(losses, e.lasts, e.falls),
+                        Ablation.NO_MOMENTUM.recovery(losses, e.lastsWithout, e.fallsWithout)))
                 .series("losses", Ablation.series(losses));
     }
 }

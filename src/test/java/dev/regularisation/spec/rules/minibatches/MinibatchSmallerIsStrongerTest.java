@@ -5,9 +5,6 @@ import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTEEN;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTY_FOUR;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.THIRTY_TWO;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.DistributionPicture;
-import dev.regularisation.plot.Palette;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
@@ -68,26 +65,14 @@ final class MinibatchSmallerIsStrongerTest extends RuleTest<MinibatchSmallerIsSt
         return others;
     }
 
-    private static List<String> row(PairedSeeds pair) {
-        return List.of(pair.candidate() + " against " + pair.baseline(), pair.quantity(),
-                Document.format("%d of %d", pair.comparison().lower(), pair.comparison().count()),
-                Document.format("%.4f", pair.comparison().medianDifference()), Document.format("%.2g",
-                        pair.comparison().wilcoxonP()));
-    }
-
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("at equal steps lower at %d, %d and %d of %d seeds", e.pairs.get(0).comparison().lower(),
                         e.pairs.get(1).comparison().lower(), e.pairs.get(2).comparison().lower(),
                                 e.pairs.get(0).comparison().count())
                 .table("pairs", List.of("sizes", "quantity", "smaller batch lower at", "median difference", "Wilcoxon's p"),
-                        e.pairs.stream().map(MinibatchSmallerIsStrongerTest::row).toList())
-                .picture("sizes", new DistributionPicture("Best validation loss by batch size",
-                        "2,004 steps each, 200 training samples",
-                        Axis.linear("Best validation loss").covering(0, 0), Arrays.stream(BatchSizes.values()).map(size ->
-                                DistributionPicture.Group.of(size.title(), Palette.series(size.ordinal()),
-                                        size.best(size.epochs())))
-                                .toList(), "", List.of()).picture())
+                        e.pairs.stream().map(BatchSizes::row).toList())
+                .picture("sizes", BatchSizes.picture())
                 .text("sure", e.pairs.get(0).sure())
                 .number("kept", "%.2f", Arrays.stream(FULL.best(EQUAL)).average().orElseThrow())
                 .number("later", "%.2f", Arrays.stream(FULL.best(FULL.epochs())).average().orElseThrow());

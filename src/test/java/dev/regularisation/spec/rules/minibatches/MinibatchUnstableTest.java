@@ -6,10 +6,6 @@ import static dev.regularisation.spec.Finding.each;
 import static dev.regularisation.spec.Finding.most;
 import static dev.regularisation.spec.Finding.within;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Series;
-import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
 import dev.regularisation.spec.Document;
@@ -19,7 +15,6 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Jumps;
-import dev.regularisation.support.Golden;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +44,16 @@ final class MinibatchUnstableTest extends BackendRuleTest<MinibatchUnstableTest.
         }
     }
 
-    private static DoubleStream counts(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> Jumps.count(run.history().trainLosses()));
-    }
-
     private static double[] losses(Runs runs, PostExperiment method) {
         return runs.of(method).history().trainLosses();
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return Evidence.of(losses(runs, PostExperiment.MINIBATCH), counts(PostExperiment.MINIBATCH).toArray(),
-                Runs.CPU.seeds().of(PostExperiment.MINIBATCH).stream().flatMap(run -> Jumps.of(run.history().trainLosses())
-                        .stream().limit(1)).mapToDouble(Jumps.Jump::from).toArray(),
-                DoubleStream.concat(DoubleStream.of(Jumps.count(losses(runs, PostExperiment.MLP))),
-                        counts(PostExperiment.MLP)).toArray());
+        return Evidence.of(losses(runs, PostExperiment.MINIBATCH), Unrest.counts(PostExperiment.MINIBATCH),
+                Unrest.firstValleys(PostExperiment.MINIBATCH), DoubleStream.concat(
+                        DoubleStream.of(Jumps.count(losses(runs, PostExperiment.MLP))),
+                        DoubleStream.of(Unrest.counts(PostExperiment.MLP))).toArray());
     }
 
     /**
@@ -101,18 +91,10 @@ final class MinibatchUnstableTest extends BackendRuleTest<MinibatchUnstableTest.
         double[] minibatch = losses(Runs.CPU, PostExperiment.MINIBATCH);
         double[] plain = losses(Runs.CPU, PostExperiment.MLP);
         page.figure("%d jumps, the first from %.0e, up to %.1g; full batch none", e.jumps, e.first, e.highest)
-                .table("jumps", List.of("epoch", "from", "up to"), Jumps.of(minibatch).stream().map(jump -> List.of(
-                        "" + jump.epoch(), Document.format("%.1e", jump.from()), Document.format("%.1e", jump.to()))).toList())
-                .picture("losses", SeriesPicture.ofCurves("Training loss: minibatches jump, the full batch stays on its floor",
-                        "seed 42, 200 training samples, Adam, learning rate 0.01", Axis.linear("Epoch"),
-                                Axis.log("Training loss"),
-                        List.of(Series.byEpoch("minibatches of 32", Palette.of(PostExperiment.MINIBATCH), minibatch),
-                                Series.byEpoch("full batch", Palette.of(PostExperiment.MLP), plain)), List.of()).picture())
+                .table("jumps", Unrest.header(), Unrest.rows(minibatch)).picture("losses", Unrest.picture(minibatch, plain))
                 .number("fewest", "%.0f to %.0f", Arrays.stream(e.seeds).min().orElseThrow(),
                         Arrays.stream(e.seeds).max().orElseThrow())
-                .number("torch", "%.0e", Golden.member(Golden.member(Golden.read("training.json"),
-                        "mlp-minibatch train=200 float32"),
-                        "best_train").doubleValue())
+                .number("torch", "%.0e", Unrest.torch())
                 .number("typical", "%.0e", e.typical()).number("range", "%.0e to %.0e", valleys[0], valleys[valleys.length - 1])
                 .number("twice", "%d of %d", Arrays.stream(e.seeds).filter(count -> count >= 2).count(), e.seeds.length)
                 .series("losses", Map.of("minibatches", minibatch, "full_batch", plain));

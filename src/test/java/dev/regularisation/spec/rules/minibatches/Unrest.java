@@ -1,0 +1,57 @@
+package dev.regularisation.spec.rules.minibatches;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.support.Golden;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Jumps of the training loss over seeds, and as pages show them. */
+final class Unrest {
+
+    private Unrest() {
+    }
+
+    private static Stream<double[]> losses(PostExperiment method) {
+        return Runs.CPU.seeds().of(method).stream().map(run -> run.history().trainLosses());
+    }
+
+    /** How many jumps a run makes, at each seed. */
+    static double[] counts(PostExperiment method) {
+        return losses(method).mapToDouble(Jumps::count).toArray();
+    }
+
+    /** The loss before the first jump, at each seed that has one. */
+    static double[] firstValleys(PostExperiment method) {
+        return losses(method).flatMap(run -> Jumps.of(run).stream().limit(1)).mapToDouble(Jumps.Jump::from).toArray();
+    }
+
+    /** The least training loss of PyTorch's minibatch run in float32. */
+    static double torch() {
+        return Golden.member(Golden.member(Golden.read("training.json"), "mlp-minibatch train=200 float32"), "best_train")
+                .doubleValue();
+    }
+
+    static List<String> header() {
+        return List.of("epoch", "from", "up to");
+    }
+
+    static List<List<String>> rows(double... losses) {
+        return Jumps.of(losses).stream().map(jump -> List.of("" + jump.epoch(), Document.format("%.1e", jump.from()),
+                Document.format("%.1e", jump.to()))).toList();
+    }
+
+    static Picture picture(double[] minibatch, double[] plain) {
+        return SeriesPicture.ofCurves("Training loss: minibatches jump, the full batch stays on its floor",
+                "seed 42, 200 training samples, Adam, learning rate 0.01", Axis.linear("Epoch"), Axis.log("Training loss"),
+                List.of(Series.byEpoch("minibatches of 32", Palette.of(PostExperiment.MINIBATCH), minibatch),
+                        Series.byEpoch("full batch", Palette.of(PostExperiment.MLP), plain)), List.of()).picture();
+    }
+}
