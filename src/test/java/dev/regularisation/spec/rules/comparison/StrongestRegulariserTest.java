@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 @Rule(id = "compare.l1-and-dropout-strongest", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
         statement = "L1 and dropout are the most powerful of these regularisers.",
-        qualified = "L1 is ahead of all others; dropout is ahead of the plain network and of weight decay, but not of minibatches.",
+        qualified = "L1 is ahead of all others; dropout is ahead of the plain network and of weight decay, but not of "
+                + "minibatches.",
         related = {"compare.gap-shrinks", "dropout.improves-validation", "figures.rounding-band"})
 final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegulariserTest.Evidence> {
 

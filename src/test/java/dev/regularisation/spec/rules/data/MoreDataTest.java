@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 @Rule(id = "data.best-regulariser", section = Section.MORE_DATA, strength = Strength.STOCHASTIC,
-        statement = "More data are the best regulariser: all networks do much better with twice the samples, and no regulariser "
-                + "gives as much.",
-        qualified = "All networks do much better with twice the samples, but L1 gives the plain one as much; eight times as many "
-                + "beat every regulariser.",
+        statement = "More data are the best regulariser: all networks do much better with twice the samples, and no "
+                + "regulariser gives as much.",
+        qualified = "All networks do much better with twice the samples, but L1 gives the plain one as much; eight times as "
+                + "many beat every regulariser.",
         related = {"data.plain-400-beats-all-200", "data.l1-400-nearly-optimal", "compare.l1-and-dropout-strongest"})
 final class MoreDataTest extends BackendRuleTest<MoreDataTest.Evidence> {
 
@@ -32,8 +32,8 @@ final class MoreDataTest extends BackendRuleTest<MoreDataTest.Evidence> {
 
     /**
      * Ratios of losses: at the post's seed with 400 samples over 200, and of regularised networks with 400 over the plain one
-     * with as many; of every doubling; and of the plain network with 1,600 over regularised ones with 200. And the plain network
-     * with 400 against each regularised one with 200, over seeds.
+     * with as many; of every doubling; and of the plain network with 1,600 over regularised ones with 200. And the plain
+     * network with 400 against each regularised one with 200, over seeds.
      */
     record Evidence(double[] doubled, double[] regularised, double[] doublings, double[] eightfold, List<PairedSeeds> others,
             PairedSeeds l1) {

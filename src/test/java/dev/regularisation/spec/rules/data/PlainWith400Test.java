@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 @Rule(id = "data.plain-400-beats-all-200", section = Section.MORE_DATA, strength = Strength.CLAIM,
         statement = "The plain network with 400 samples beats every regularised network with 200.",
-        qualified = "It does at the post's seed; over seeds it beats all but L1, which is worth as much as the second 200 samples.",
+        qualified = "It does at the post's seed; over seeds it beats all but L1, which is worth as much as the second 200 "
+                + "samples.",
         related = {"data.best-regulariser", "compare.none-beats-linear"})
 final class PlainWith400Test extends BackendRuleTest<PlainWith400Test.Evidence> {
 

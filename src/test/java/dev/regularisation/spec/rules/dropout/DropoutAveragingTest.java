@@ -21,7 +21,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 
 @Rule(id = "dropout.averaging", section = Section.DROPOUT, strength = Strength.LAW,
-        statement = "The mean of models whose errors are not correlated is an unbiased estimate; correlation limits what it gains.",
+        statement = "The mean of models whose errors are not correlated is an unbiased estimate; correlation limits what it "
+                + "gains.",
         qualified = "Averaging takes away variance, as far as correlation allows, and no bias that the models share.",
         related = {"dropout.subnetworks", "dropout.improves-validation", "linear.unbiased"})
 final class DropoutAveragingTest extends RuleTest<DropoutAveragingTest.Evidence> {
@@ -55,13 +56,15 @@ final class DropoutAveragingTest extends RuleTest<DropoutAveragingTest.Evidence>
 
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(laws(e), atMost("of a bias that models with uncorrelated errors share, their mean keeps nothing, in parts of it",
+        return all(laws(e), atMost("of a bias that models with uncorrelated errors share, their mean keeps nothing, in "
+                + "parts of it",
                 ROUNDING, Math.abs(e.biasLeft)));
     }
 
     @Override
     protected Finding qualified(Evidence e) {
-        return all(laws(e), atMost("of a bias that models with uncorrelated errors share, their mean keeps all, but for rounding",
+        return all(laws(e), atMost("of a bias that models with uncorrelated errors share, their mean keeps all, but for "
+                + "rounding",
                 ROUNDING, Math.abs(e.biasLeft - 1)));
     }
 

@@ -21,8 +21,8 @@ import java.util.Map;
 
 @Rule(id = "dropout.cheap", section = Section.DROPOUT, strength = Strength.CLAIM,
         statement = "Dropout averages those subnetworks without meaningful extra cost in training.",
-        qualified = "An epoch costs hardly more arithmetic, evaluation and parameters no more; but the post's run takes twice as "
-                + "many epochs.",
+        qualified = "An epoch costs hardly more arithmetic, evaluation and parameters no more; but the post's run takes "
+                + "twice as many epochs.",
         related = {"dropout.averaging", "dropout.against-independent-models", "dropout.improves-validation"})
 final class DropoutCheapTest extends RuleTest<DropoutCheapTest.Evidence> {
 

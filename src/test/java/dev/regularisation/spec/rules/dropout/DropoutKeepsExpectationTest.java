@@ -29,7 +29,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 @Rule(id = "dropout.keeps-expectation", section = Section.DROPOUT, strength = Strength.LAW,
-        statement = "Kept activations are divided by 1 − p, so that dropout leaves the mean of an activation what it is without.",
+        statement = "Kept activations are divided by 1 − p, so that dropout leaves the mean of an activation what it is "
+                + "without.",
         related = {"dropout.zeroes-at-random", "dropout.subnetworks"})
 final class DropoutKeepsExpectationTest extends RuleTest<DropoutKeepsExpectationTest.Evidence> {
 

@@ -24,9 +24,10 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 @Rule(id = "dropout.subnetworks", section = Section.DROPOUT, strength = Strength.LAW,
-        statement = "Dropout makes a number of subnetworks that grows faster than exponentially with size; they share parameters.",
-        qualified = "Their number is exponential, 2 to the number of hidden units, and no more; evaluation is their mean with one "
-                + "hidden layer, and only near it with two, as the post has.",
+        statement = "Dropout makes a number of subnetworks that grows faster than exponentially with size; they share "
+                + "parameters.",
+        qualified = "Their number is exponential, 2 to the number of hidden units, and no more; evaluation is their mean "
+                + "with one hidden layer, and only near it with two, as the post has.",
         related = {"dropout.averaging", "dropout.few-subnetworks-trained", "dropout.keeps-expectation"})
 final class DropoutSubnetworksTest extends RuleTest<DropoutSubnetworksTest.Evidence> {
 

@@ -22,7 +22,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 @Rule(id = "dropout.zeroes-at-random", section = Section.DROPOUT, strength = Strength.STOCHASTIC,
-        statement = "In training each hidden activation is zeroed with probability p, from 0 up to but not including 1, at random.",
+        statement = "In training each hidden activation is zeroed with probability p, from 0 up to but not including 1, at "
+                + "random.",
         related = {"dropout.keeps-expectation", "dropout.redundancy", "setup.seed-reproduces"})
 final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest.Evidence> {
 
@@ -32,8 +33,8 @@ final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest
     private static final double LEAST_P = 1e-6;
 
     /**
-     * Deviations of the number of zeros, of those in neighbouring samples and in successive passes at once; the p value of their
-     * law in a row; layers of the post's first pass whose masks are PyTorch's; draws with p = 0; probabilities refused.
+     * Deviations of the number of zeros, of those in neighbouring samples and in successive passes at once; the p value of
+     * their law in a row; layers of the post's first pass whose masks are PyTorch's; draws with p = 0; probabilities refused.
      */
     record Evidence(double zeros, double neighbours, double successive, double binomialP, int asPyTorch, boolean noneDrawn,
             int refused) {

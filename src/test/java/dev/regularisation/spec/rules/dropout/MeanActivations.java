@@ -88,8 +88,8 @@ record MeanActivations(double[] mean, double[] evaluation) {
     }
 
     /**
-     * The largest error of a mean in standard errors: one masked activation h has the standard deviation h √(p/(1 − p)). Where a
-     * unit is dark, infinite unless the mean is 0 too.
+     * The largest error of a mean in standard errors: one masked activation h has the standard deviation h √(p/(1 − p)).
+     * Where a unit is dark, infinite unless the mean is 0 too.
      */
     double largestDeviation(double p) {
         return IntStream.range(0, mean.length).mapToDouble(i -> evaluation[i] == 0 && mean[i] == 0 ? 0
