@@ -45,9 +45,7 @@ public final class RuleLabels implements TestLifecycleListener {
     private static void fileUnderRule(TestResult result, RuleIndex.Entry entry, String command) {
         RuleCard rule = entry.rule();
         boolean teeth = entry.role() == RuleIndex.Role.TEETH;
-        if (result.getDescriptionHtml() != null) {
-            OldRule.of(rule.id()).ifPresent(old -> result.setName(pageName(old.verdict(), rule)));
-        } else {
+        if (result.getDescriptionHtml() == null) {
             result.setName((teeth && !result.getName().startsWith(TEETH) ? TEETH : "") + result.getName());
             result.setDescriptionHtml(new Sheet().paragraph("The rule", rule.statement())
                     .paragraph("This test", (teeth ? "A test of the test: the check of this rule rejects what the name says, a "

@@ -1,7 +1,6 @@
 package dev.regularisation.spec;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +67,6 @@ public final class Rules {
     private static List<RuleCard> find() {
         List<RuleCard> cards = new ArrayList<>();
         Found.TYPES.values().forEach(type -> cards.add(RuleCard.of(type)));
-        Arrays.stream(OldRule.values()).filter(old -> !Found.TYPES.containsKey(old.id())).forEach(old -> cards.add(old.card()));
         List<String> order = List.copyOf(mentioned());
         cards.sort(Comparator.comparing(RuleCard::section).thenComparing(card -> place(order, card.id()))
                 .thenComparing(RuleCard::id));

@@ -1,5 +1,6 @@
 package dev.regularisation.spec.rules;
 
+import dev.regularisation.spec.Document;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Quantity;
@@ -66,6 +67,6 @@ public final class Methods {
     public static String allOneWay(int count) {
         String power = Integer.toString(count).chars().mapToObj(digit -> "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(digit - '0', digit - '0' + 1))
                 .collect(Collectors.joining());
-        return Check.text("2 × 2⁻%s = %.1e", power, 2 * Math.scalb(1.0, -count));
+        return Document.format("2 × 2⁻%s = %.1e", power, 2 * Math.scalb(1.0, -count));
     }
 }

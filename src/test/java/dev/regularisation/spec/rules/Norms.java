@@ -1,5 +1,6 @@
 package dev.regularisation.spec.rules;
 
+import dev.regularisation.spec.Document;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
@@ -45,20 +46,6 @@ public final class Norms {
         return history.squaredL2Norm(history.epochs()) / history.squaredL2Norm(history.epochs() / 2);
     }
 
-    public static void requireGrowing(String run, History history) {
-        int n = history.epochs();
-        double early = history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
-        double late = lateGrowth(history);
-        Check.that(early >= GROWING, "%s: parameters do not grow, factor %.3f from a quarter to half of the run", run,
-                early);
-        Check.that(late >= GROWING, "%s: parameters do not grow, factor %.3f in the second half of the run", run, late);
-    }
-
-    public static void requireSteady(String run, History history) {
-        Check.that(lateGrowth(history) <= STEADY, "%s: parameters grow on, factor %.3f in the second half of the run",
-                run, lateGrowth(history));
-    }
-
     /**
      * Longer runs with several weight decays, at two seeds, with 1,000 validation samples, which training does not see.
      *
@@ -81,10 +68,10 @@ public final class Norms {
             for (Ensemble.Member run : runs.of(decay)) {
                 History h = run.history();
                 int n = h.epochs();
-                rows.add(List.of(label(decay), Text.of("%d", run.plan().seed()), Text.of("%.1f", h.squaredL2Norm(0)),
-                        Text.of("%.1f", h.squaredL2Norm(n / 2)), Text.of("%.1f", h.squaredL2Norm(n)),
-                                Text.of("%.2f", lateGrowth(h)),
-                        Text.of("%.4f", run.bestValidationLoss())));
+                rows.add(List.of(label(decay), Document.format("%d", run.plan().seed()), Document.format("%.1f", h.squaredL2Norm(0)),
+                        Document.format("%.1f", h.squaredL2Norm(n / 2)), Document.format("%.1f", h.squaredL2Norm(n)),
+                                Document.format("%.2f", lateGrowth(h)),
+                        Document.format("%.4f", run.bestValidationLoss())));
             }
         }
         return rows;
@@ -108,14 +95,4 @@ public final class Norms {
                 Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0), curves, List.of()).picture();
     }
 
-    /** The norms behind {@link #decayPicture}. */
-    public static String decayCsv(Ensemble<Double> runs, double... decays) {
-        StringBuilder header = new StringBuilder();
-        double[][] columns = new double[decays.length][];
-        for (int i = 0; i < decays.length; i++) {
-            header.append(i == 0 ? "" : ",").append("decay_").append(label(decays[i]));
-            columns[i] = squared(runs.of(decays[i]).get(0).history());
-        }
-        return Text.csv(header.toString(), columns);
-    }
 }

@@ -1,6 +1,6 @@
 package dev.regularisation.spec.rules;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import dev.regularisation.spec.Document;
 
 import dev.regularisation.spec.Finding;
 import dev.regularisation.theory.PairedComparison;
@@ -53,20 +53,6 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
         return Math.max(LEVEL, StrictMath.pow(2, 1 - values.length));
     }
 
-    /** Fails unless the candidate is lower at the level, by the mean and by the median. */
-    void requireLower() {
-        PairedComparison comparison = comparison();
-        assertThat(comparison.medianDifference())
-                .as("median over %d seeds of %s, %s minus %s", comparison.count(), quantity, candidate, baseline)
-                .isNegative();
-        assertThat(comparison.meanDifference())
-                .as("mean over %d seeds of %s, %s minus %s", comparison.count(), quantity, candidate, baseline)
-                .isNegative();
-        assertThat(comparison.wilcoxonP())
-                .as("Wilcoxon's p of %s, %s below %s, over %d seeds", quantity, candidate, baseline, comparison.count())
-                .isLessThanOrEqualTo(level());
-    }
-
     /** The header of {@link #rows()}. */
     public static List<String> header() {
         return List.of("Statistic of the differences at each seed", "Value");
@@ -77,23 +63,23 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
         PairedComparison comparison = comparison();
         PairedComparison.Interval interval = comparison.meanInterval();
         return List.of(
-                List.of("seeds", Text.of("%d", comparison.count())),
-                List.of("lower / higher / equal", Text.of("%d / %d / %d",
+                List.of("seeds", Document.format("%d", comparison.count())),
+                List.of("lower / higher / equal", Document.format("%d / %d / %d",
                         comparison.lower(), comparison.higher(), comparison.equal())),
-                List.of("mean", Text.of("%.4g", comparison.meanDifference())),
-                List.of(Text.of("%.0f%% interval of the mean", 100 * interval.confidence()),
-                        Text.of("%.4g to %.4g", interval.from(), interval.to())),
-                List.of("median", Text.of("%.4g", comparison.medianDifference())),
-                List.of("effect size, mean over standard deviation", Text.of("%.2f", comparison.effectSize())),
-                List.of("p, Wilcoxon's signed ranks, exact", Text.of("%.2g", comparison.wilcoxonP())),
-                List.of("p, sign test, exact", Text.of("%.2g", comparison.signP())),
-                List.of("p, paired t test", Text.of("%.2g", comparison.studentP())));
+                List.of("mean", Document.format("%.4g", comparison.meanDifference())),
+                List.of(Document.format("%.0f%% interval of the mean", 100 * interval.confidence()),
+                        Document.format("%.4g to %.4g", interval.from(), interval.to())),
+                List.of("median", Document.format("%.4g", comparison.medianDifference())),
+                List.of("effect size, mean over standard deviation", Document.format("%.2f", comparison.effectSize())),
+                List.of("p, Wilcoxon's signed ranks, exact", Document.format("%.2g", comparison.wilcoxonP())),
+                List.of("p, sign test, exact", Document.format("%.2g", comparison.signP())),
+                List.of("p, paired t test", Document.format("%.2g", comparison.studentP())));
     }
 
     /** Sample size, test, level and false-alarm probability in a sentence. */
     public String sure() {
         PairedComparison comparison = comparison();
-        return Text.of("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
+        return Document.format("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
                 + " %s is lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g:"
                 + " methods of equal merit would pass with probability at most %.2g.",
                 comparison.count(), comparison.count(), quantity, candidate, comparison.lower(), comparison.count(),

@@ -1,5 +1,6 @@
 package dev.regularisation.spec.rules;
 
+import dev.regularisation.spec.Document;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Samples;
@@ -22,8 +23,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Best validation losses: at the post's seed against the published ones, and paired over seeds. */
 public final class Validation {
@@ -40,11 +39,6 @@ public final class Validation {
     public static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
         return PairedSeeds.of("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
                 baseline.id(), ensemble.bestValidationLosses(baseline));
-    }
-
-    public static void requireBelow(double share, String candidate, double loss, String baseline, double other) {
-        Check.that(loss <= share * other, "validation loss %.4f of %s is not below %s of the %.4f of %s",
-                loss, candidate, share, other, baseline);
     }
 
     /** The header of {@link #published}. */
@@ -66,16 +60,8 @@ public final class Validation {
                 .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method),
                         ensemble.bestValidationLosses(method))
                         .comparedWith(best(PostRuns.of(method)))).toList();
-        return new DistributionPicture(title, Text.of("%d seeds, 200 training samples", ensemble.seeds().size()),
+        return new DistributionPicture(title, Document.format("%d seeds, 200 training samples", ensemble.seeds().size()),
                 Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
-    }
-
-    /** The best validation loss of every method, a column each, at every seed, a row each. */
-    public static String csv(Ensemble<PostExperiment> ensemble) {
-        double[][] columns = Stream.concat(Stream.of(ensemble.seeds().stream().mapToDouble(Long::doubleValue).toArray()),
-                Stream.of(PostExperiment.values()).map(ensemble::bestValidationLosses)).toArray(double[][]::new);
-        return Text.csv("seed," + Stream.of(PostExperiment.values()).map(PostExperiment::id).collect(Collectors.joining(",")),
-                columns);
     }
 
     /** What the notebook prints. */
