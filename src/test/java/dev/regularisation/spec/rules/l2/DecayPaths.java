@@ -79,7 +79,8 @@ record DecayPaths(Decay decay, double[] sgd, double[] byHand, double[] adamW, do
 
     /** ε = 1e-8 beside the gradient λθ, some ten roundings of 6e-8 of the step, and one of θ. */
     double errorOfAdamsFirstStep() {
-        double tolerance = (1e-8 / (decay.lambda() * adam[0]) + 1e-6) * decay.learningRate() + 0x1p-23 * (adam[0] + decay.learningRate());
+        double rate = decay.learningRate();
+        double tolerance = (1e-8 / (decay.lambda() * adam[0]) + 1e-6) * rate + 0x1p-23 * (adam[0] + rate);
         return Math.abs(adam[0] - adam[1] - decay.learningRate()) / tolerance;
     }
 

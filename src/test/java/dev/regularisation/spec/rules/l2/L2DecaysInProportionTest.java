@@ -51,8 +51,8 @@ final class L2DecaysInProportionTest extends RuleTest<DecayPaths> {
 
     @Override
     protected Finding qualified(DecayPaths e) {
-        return all(underDescent(e), atMost("Adam's first step differs from the learning rate by no more than rounding and ε explain, "
-                + "times", 1, e.errorOfAdamsFirstStep()));
+        return all(underDescent(e), atMost("Adam's first step differs from the learning rate by no more than rounding "
+                + "and ε explain, times", 1, e.errorOfAdamsFirstStep()));
     }
 
     private static Finding underDescent(DecayPaths e) {
@@ -97,7 +97,8 @@ final class L2DecaysInProportionTest extends RuleTest<DecayPaths> {
                 .table("steps", List.of("t", "(1 − ηλ)ᵗ", "SGD", "AdamW", "Adam"), e.rows(0, 1, 10, 100, 300, 1000, 3000))
                 .picture("paths", SeriesPicture.ofCurves("Left to L2 alone, a parameter fades",
                         "One parameter without data gradient; learning rate 0.01, λ = 0.085", Axis.linear("Step"),
-                        Axis.linear("Parameter θ"), List.of(Series.of("SGD", Palette.SKY_BLUE, steps, e.sgd()).drawn(LineStyle.WIDE),
+                        Axis.linear("Parameter θ"), List.of(
+                                Series.of("SGD", Palette.SKY_BLUE, steps, e.sgd()).drawn(LineStyle.WIDE),
                                 Series.of("(1 − ηλ)ᵗ", Palette.BLUE, steps, formula).drawn(LineStyle.DASHED),
                                 Series.of("Adam", Palette.VERMILION, steps, e.adam())), List.of()).picture())
                 .number("adam", "%d", FreeParameters.firstBelow(e.adam(), 0.1))

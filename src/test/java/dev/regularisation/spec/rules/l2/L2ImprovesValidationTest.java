@@ -15,7 +15,6 @@ import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import java.util.List;
 import java.util.Map;
 
 @Rule(id = "l2.improves-validation", section = Section.WEIGHT_DECAY, strength = Strength.STOCHASTIC,
@@ -44,7 +43,8 @@ final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidatio
 
     @Override
     protected Finding qualified(Evidence e) {
-        return all(lower(e), within("at the post's seed the least loss with decay is the notebook's 0.4996", 0.49955, 0.49965, e.best),
+        return all(lower(e),
+                within("at the post's seed the least loss with decay is the notebook's 0.4996", 0.49955, 0.49965, e.best),
                 within("and the one without its 0.5975", 0.59745, 0.59755, e.plainBest),
                 atLeast("the last with decay does not round to 0.50", 0.505, e.last),
                 // 0.899 to 0.906 in either precision, PyTorch's and ours.

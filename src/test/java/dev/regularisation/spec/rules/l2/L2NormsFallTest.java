@@ -38,8 +38,8 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(NormPath.l1(runs), NormPath.squaredL2(runs), NormPath.mostAtAnySeed(runs, NormPath::endOverStart),
-                NormPath.mostAtAnySeed(runs, NormPath::endOverPlain));
+        return new Evidence(NormPath.l1(runs), NormPath.squaredL2(runs),
+                NormPath.mostAtAnySeed(runs, NormPath::endOverStart), NormPath.mostAtAnySeed(runs, NormPath::endOverPlain));
     }
 
     @Override
@@ -50,7 +50,8 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
 
     @Override
     protected Finding qualified(Evidence e) {
-        return all(endsLow(e), within("the squared L2 norm rises from an earlier value, by a fifth to all of it", 0.2, 1, e.l2.rise(0)),
+        return all(endsLow(e),
+                within("the squared L2 norm rises from an earlier value, by a fifth to all of it", 0.2, 1, e.l2.rise(0)),
                 within("the L1 norm, by a tenth to all of it", 0.1, 1, e.l1.rise(0)),
                 // At epoch 20 at the post's seed, 15 to 44 at seeds 1 to 200.
                 within("it is greatest between epochs 6 and 50", 6, 50, e.l2.peak()),
