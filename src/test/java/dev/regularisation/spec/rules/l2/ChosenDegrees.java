@@ -20,7 +20,8 @@ record ChosenDegrees(double[] fitted, double[] weighed, double leastCoefficient,
     /** With Mallows' price, 2σ² (k + 1)/n for a degree of k, times a factor. */
     static ChosenDegrees of(double factor) {
         return new ChosenDegrees(PolynomialData.each(data -> chosen(data, 0)), PolynomialData.each(data -> chosen(data, factor)),
-                Arrays.stream(PolynomialData.each(data -> leastCoefficient(data.fit(PolynomialData.HIGHEST)))).min().orElse(Double.NaN),
+                Arrays.stream(PolynomialData.each(data -> leastCoefficient(data.fit(PolynomialData.HIGHEST)))).min()
+                        .orElse(Double.NaN),
                 PolynomialData.each(data -> error(data, 0)), PolynomialData.each(data -> error(data, factor)));
     }
 

@@ -1,4 +1,4 @@
-package dev.regularisation.spec.rules;
+package dev.regularisation.spec.rules.remarks;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
