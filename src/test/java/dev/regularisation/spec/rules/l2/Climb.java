@@ -1,5 +1,11 @@
 package dev.regularisation.spec.rules.l2;
 
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.Series;
+import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.spec.Document;
 import dev.regularisation.spec.rules.PostRegression;
 import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.theory.QuadraticWithL1;
@@ -97,6 +103,31 @@ record Climb(double[] rises, double[] prices, double[] l1Rises, double[] l1Price
 
     Climb withL1Prices(double[] other) {
         return new Climb(rises, prices, l1Rises, other, tolerances);
+    }
+
+    static double[] strengths() {
+        return PostRegression.STRENGTHS.stream().mapToDouble(l -> l).toArray();
+    }
+
+    static List<String> header() {
+        return List.of("λ", "trained with L2", "formula", "L1's minimiser", "formula", "least squares' loss");
+    }
+
+    /** Of the linear model, by strength. */
+    List<List<String>> rows() {
+        return IntStream.range(0, rises.length).mapToObj(i -> List.of(Double.toString(strengths()[i]),
+                Document.format("%.7f", rises[i]), Document.format("%.7f", prices[i]), Document.format("%.7f", l1Rises[i]),
+                Document.format("%.7f", l1Prices[i]), Document.format("%.7f", PostRegression.loss().minimum()))).toList();
+    }
+
+    Picture picture() {
+        double[] grid = IntStream.rangeClosed(0, 80).mapToDouble(i -> StrictMath.pow(10, -2 + i / 20.0)).toArray();
+        QuadraticLoss loss = PostRegression.loss();
+        return new SeriesPicture("How far uphill L2 takes the linear model", "Post's data, 200 samples, seed 42",
+                Axis.log("Strength λ"), Axis.log("Rise of the training loss"),
+                List.of(Series.of("Trained", Palette.VERMILION, strengths(), rises)),
+                List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, each(grid, lambda -> price(loss, lambda)))), List.of(),
+                false).picture();
     }
 
     @Override

@@ -4,9 +4,6 @@ import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.within;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.DistributionPicture;
-import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
 import dev.regularisation.spec.Document;
@@ -18,7 +15,6 @@ import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -84,13 +80,7 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
                 .number("decay", "%.4f", e.decay).number("plain", "%.2g", e.plain).number("ratio", "%.0e", e.medianRatio())
                 .number("stuck", "%d of %d", paired.comparison().higher(), paired.comparison().count())
                 .table("paired", PairedSeeds.header(), paired.rows()).text("sure", paired.sure())
-                .picture("seeds", new DistributionPicture("Weight decay costs training loss", Document.format(
-                        "Training loss of the last epoch at %d seeds; 200 training samples", e.plains.length),
-                        Axis.log("Mean squared error"), List.of(
-                                DistributionPicture.Group.of("Plain network", Palette.of(PostExperiment.MLP), e.plains)
-                                        .comparedWith(e.plain),
-                                DistributionPicture.Group.of("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), e.decays)
-                                        .comparedWith(e.decay)), "the post's seed", List.of()).picture())
+                .picture("seeds", LastLosses.distribution("Weight decay costs training loss", e.plains, e.plain, e.decays, e.decay))
                 .series("losses", Map.of("weight_decay", e.decays, "plain", e.plains));
     }
 }

@@ -4,10 +4,6 @@ import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.atMost;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Series;
-import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
@@ -18,10 +14,7 @@ import dev.regularisation.spec.rules.PostRegression;
 import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.theory.QuadraticWithL2;
 import dev.regularisation.theory.RandomQuadratic;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
@@ -75,20 +68,8 @@ final class L2WalksUphillTest extends RuleTest<Climb> {
 
     @Override
     protected void describe(Document page, Climb e) {
-        QuadraticLoss loss = PostRegression.loss();
-        double[] strengths = PostRegression.STRENGTHS.stream().mapToDouble(l -> l).toArray();
-        double[] grid = IntStream.rangeClosed(0, 80).mapToDouble(i -> StrictMath.pow(10, -2 + i / 20.0)).toArray();
-        double[] predicted = DoubleStream.of(grid).map(lambda -> Climb.price(loss, lambda)).toArray();
         page.figure("at λ = 0.085 a rise of %.4f, predicted %.4f", e.rises()[0], e.prices()[0])
-                .table("rises", List.of("λ", "trained with L2", "formula", "L1's minimiser", "formula", "least squares' loss"),
-                        IntStream.range(0, strengths.length).mapToObj(i -> List.of(Double.toString(strengths[i]),
-                                Document.format("%.7f", e.rises()[i]), Document.format("%.7f", e.prices()[i]),
-                                Document.format("%.7f", e.l1Rises()[i]), Document.format("%.7f", e.l1Prices()[i]),
-                                Document.format("%.7f", loss.minimum()))).toList())
-                .picture("climb", new SeriesPicture("How far uphill L2 takes the linear model", "Post's data, 200 samples, seed 42",
-                        Axis.log("Strength λ"), Axis.log("Rise of the training loss"),
-                        List.of(Series.of("Trained", Palette.VERMILION, strengths, e.rises())),
-                        List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, predicted)), List.of(), false).picture())
-                .series("price", Map.of("lambda", strengths, "rise", e.rises()));
+                .table("rises", Climb.header(), e.rows()).picture("climb", e.picture())
+                .series("price", Map.of("lambda", Climb.strengths(), "rise", e.rises()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules.l2;
 
 import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.ReferenceLine;
@@ -54,5 +55,15 @@ final class LastLosses {
                                 new double[] {Validation.best(Runs.CPU.of(PostExperiment.MLP))},
                                 new double[] {Validation.best(Runs.CPU.of(PostExperiment.WEIGHT_DECAY))})),
                 List.of(), List.of(ReferenceLine.identity("No difference")), true).picture();
+    }
+
+    /** Training losses over seeds, the post's seed beside them. */
+    static Picture distribution(String title, double[] plains, double plain, double[] decays, double decay) {
+        return new DistributionPicture(title,
+                Document.format("Training loss of the last epoch at %d seeds; 200 training samples", plains.length),
+                Axis.log("Mean squared error"), List.of(
+                        DistributionPicture.Group.of("Plain network", Palette.of(PostExperiment.MLP), plains).comparedWith(plain),
+                        DistributionPicture.Group.of("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), decays)
+                                .comparedWith(decay)), "the post's seed", List.of()).picture();
     }
 }

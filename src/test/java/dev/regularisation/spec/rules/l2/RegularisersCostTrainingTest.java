@@ -1,0 +1,67 @@
+package dev.regularisation.spec.rules.l2;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atLeast;
+import static dev.regularisation.spec.Finding.each;
+import static dev.regularisation.spec.Finding.most;
+
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.BackendRuleTest;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+@Rule(id = "regularisers.cost-training", section = Section.WEIGHT_DECAY, strength = Strength.STOCHASTIC,
+        statement = "Regularisation usually costs training performance.",
+        related = {"l2.costs-training", "compare.better-on-train", "compare.gap-shrinks"})
+final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> {
+
+    @Override
+    protected TrainingCosts evidence(Runs runs) {
+        return TrainingCosts.of(runs);
+    }
+
+    @Override
+    protected Finding asSaid(TrainingCosts e) {
+        return all(all(TrainingCosts.METHODS.stream().flatMap(method -> Stream.of(e.paired(method).lower(),
+                        // What is less is printed as 0.0000.
+                        atLeast(method.id() + ": the median of the last training losses is not printed as nothing", 5e-5,
+                                e.median(method)))).toArray(Finding[]::new)),
+                each("at the post's seed each is a thousand times the plain network's", e.atPostsSeed(), ratio -> ratio >= 1000),
+                most("minibatches alone come down to nothing on the way, at nine seeds in ten", 0.9, e.leastOfMinibatches(),
+                        loss -> loss < 5e-5));
+    }
+
+    @Override
+    protected Map<String, TrainingCosts> counterexamples(TrainingCosts e) {
+        return Map.of("a plain network in every place", e.with(e.plain()), "losses exchanged", e.exchanged(),
+                "minibatches' least losses in the place of the last", e.with(PostExperiment.MINIBATCH, e.leastOfMinibatches()),
+                "minibatches that never come down", e.withLeast(e.last().get(PostExperiment.WEIGHT_DECAY)),
+                "a plain network that does not fit at the post's seed", e.atPostsSeed(1),
+                "no number", e.atPostsSeed(Double.NaN));
+    }
+
+    @Override
+    protected void describe(Document page, TrainingCosts e) {
+        page.figure("medians from %.2g to %.2g, plain %.1g", e.leastMedian(), e.mostMedian(), TrainingCosts.median(e.plain()))
+                .table("costs", TrainingCosts.header(), e.rows())
+                .number("least", "%.1g", TrainingCosts.median(e.leastOfMinibatches()))
+                .picture("seeds", new DistributionPicture("What regularisers cost in training loss", Document.format(
+                        "Training loss of the last epoch at %d seeds; 200 training samples", e.plain().length),
+                        Axis.log("Mean squared error"), Stream.concat(
+                                Stream.of(Group.of("Plain network", Palette.of(PostExperiment.MLP), e.plain())),
+                                TrainingCosts.METHODS.stream().map(method ->
+                                        Group.of(method.title(), Palette.of(method), e.last().get(method)))).toList(),
+                        "the post's seed", List.of()).picture());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.regularisation.spec.rules.l2;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.training.History;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * Training losses of regularised networks beside the plain one's.
+ *
+ * @param plain             last losses of the plain network at each seed
+ * @param last              last losses by method, likewise
+ * @param leastOfMinibatches the least losses of all epochs with minibatches, likewise
+ * @param atPostsSeed       last losses by method, over the plain network's
+ */
+record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, double[] leastOfMinibatches, double[] atPostsSeed) {
+
+    static final List<PostExperiment> METHODS =
+            List.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L1, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
+
+    static TrainingCosts of(Runs runs) {
+        Map<PostExperiment, double[]> last = new EnumMap<>(PostExperiment.class);
+        METHODS.forEach(method -> last.put(method, LastLosses.training(runs.seeds(), method)));
+        double plain = LastLosses.training(runs.of(PostExperiment.MLP).history());
+        return new TrainingCosts(LastLosses.training(runs.seeds(), PostExperiment.MLP), last,
+                runs.seeds().of(PostExperiment.MINIBATCH).stream().mapToDouble(member -> least(member.history())).toArray(),
+                METHODS.stream().mapToDouble(method -> LastLosses.training(runs.of(method).history()) / plain).toArray());
+    }
+
+    private static double least(History history) {
+        return history.trainLoss(history.bestTrainEpoch());
+    }
+
+    /** With the same losses for every method. */
+    TrainingCosts with(double... losses) {
+        Map<PostExperiment, double[]> other = new EnumMap<>(PostExperiment.class);
+        METHODS.forEach(method -> other.put(method, losses));
+        return new TrainingCosts(plain, other, leastOfMinibatches, atPostsSeed);
+    }
+
+    /** The plain network with weight decay's losses, and every method with the plain network's. */
+    TrainingCosts exchanged() {
+        return new TrainingCosts(last.get(PostExperiment.WEIGHT_DECAY), with(plain).last, leastOfMinibatches, atPostsSeed);
+    }
+
+    TrainingCosts with(PostExperiment method, double... losses) {
+        Map<PostExperiment, double[]> other = new EnumMap<>(last);
+        other.put(method, losses);
+        return new TrainingCosts(plain, other, leastOfMinibatches, atPostsSeed);
+    }
+
+    TrainingCosts withLeast(double... losses) {
+        return new TrainingCosts(plain, last, losses, atPostsSeed);
+    }
+
+    TrainingCosts atPostsSeed(double ratio) {
+        double[] other = atPostsSeed.clone();
+        other[0] = ratio;
+        return new TrainingCosts(plain, last, leastOfMinibatches, other);
+    }
+
+    PairedSeeds paired(PostExperiment method) {
+        return PairedSeeds.of("logarithm (base 10) of the last training loss", PostExperiment.MLP.id(), logarithms(plain),
+                method.id(), logarithms(last.get(method)));
+    }
+
+    private static double[] logarithms(double[] losses) {
+        return Arrays.stream(losses).map(StrictMath::log10).toArray();
+    }
+
+    static double median(double[] values) {
+        return StatUtils.percentile(values, 50);
+    }
+
+    double median(PostExperiment method) {
+        return median(last.get(method));
+    }
+
+    double leastMedian() {
+        return METHODS.stream().mapToDouble(this::median).min().orElse(Double.NaN);
+    }
+
+    double mostMedian() {
+        return METHODS.stream().mapToDouble(this::median).max().orElse(Double.NaN);
+    }
+
+    static List<String> header() {
+        return List.of("method", "median", "least", "greatest", "above the plain network's", "p, Wilcoxon's signed ranks");
+    }
+
+    List<List<String>> rows() {
+        return METHODS.stream().map(method -> List.of(method.title(), Document.format("%.2g", median(method)),
+                Document.format("%.2g", StatUtils.min(last.get(method))), Document.format("%.2g", StatUtils.max(last.get(method))),
+                Document.format("%d of %d", paired(method).comparison().lower(), plain.length),
+                Document.format("%.2g", paired(method).comparison().wilcoxonP()))).toList();
+    }
+}
