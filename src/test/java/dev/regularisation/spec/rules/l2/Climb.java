@@ -126,8 +126,8 @@ record Climb(double[] rises, double[] prices, double[] l1Rises, double[] l1Price
         return new SeriesPicture("How far uphill L2 takes the linear model", "Post's data, 200 samples, seed 42",
                 Axis.log("Strength λ"), Axis.log("Rise of the training loss"),
                 List.of(Series.of("Trained", Palette.VERMILION, strengths(), rises)),
-                List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, each(grid, lambda -> price(loss, lambda)))), List.of(),
-                false).picture();
+                List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, each(grid, lambda -> price(loss, lambda)))),
+                List.of(), false).picture();
     }
 
     @Override

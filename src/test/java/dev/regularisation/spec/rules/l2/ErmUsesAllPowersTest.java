@@ -18,7 +18,7 @@ import java.util.Map;
 @Rule(id = "class.erm-uses-all-powers", section = Section.WEIGHT_DECAY, strength = Strength.STOCHASTIC,
         statement = "Fitting alone uses every power it is offered; weighing fit against complexity takes few, and generalises "
                 + "better.",
-        related = {"l2.polynomials", "class.size-needs-samples"})
+        related = {"l2.polynomials", "mlp.overfits"})
 final class ErmUsesAllPowersTest extends RuleTest<ChosenDegrees> {
 
     @Override

@@ -31,11 +31,16 @@ record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double
         return new IdleDirections(plan, samples, plain, decayed, Curvature.at(plan.layers(), samples, plain, plain, decayed));
     }
 
-    /** The post's seed on a backend; on {@code cpu} a few of the ensemble's as well. */
-    static IdleDirections[] of(Runs runs) {
+    /** The post's seed on a backend. */
+    static IdleDirections ofPost(Runs runs) {
         TrainingResult plain = runs.of(PostExperiment.MLP);
-        List<IdleDirections> networks = new ArrayList<>(List.of(of(plain.plan(), plain.data().train(), plain.last().parameters(),
-                runs.of(PostExperiment.WEIGHT_DECAY).last().parameters())));
+        return of(plain.plan(), plain.data().train(), plain.last().parameters(),
+                runs.of(PostExperiment.WEIGHT_DECAY).last().parameters());
+    }
+
+    /** The same; on {@code cpu} a few of the ensemble's seeds as well. */
+    static IdleDirections[] of(Runs runs) {
+        List<IdleDirections> networks = new ArrayList<>(List.of(ofPost(runs)));
         for (int i = 0; runs.equals(Runs.CPU) && i < Math.min(SEEDS, runs.seeds().seeds().size()); i++) {
             Ensemble.Member member = runs.seeds().of(PostExperiment.MLP).get(i);
             networks.add(of(member.plan(), member.plan().problem().draw(member.plan().seed()).train(), member.last(),
@@ -93,6 +98,14 @@ record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double
 
     private static double sum(IntPredicate chosen, double[] coordinates) {
         return IntStream.range(0, coordinates.length).filter(chosen).mapToDouble(i -> coordinates[i] * coordinates[i]).sum();
+    }
+
+    /** How far the loss would rise on the way, by its quadratic expansion: ½ Σ h (θ − w)². */
+    double expandedRise() {
+        double[] from = along.coordinates()[0];
+        double[] to = along.coordinates()[1];
+        return IntStream.range(0, from.length).mapToDouble(i ->
+                along.eigenvalues()[i] * (to[i] - from[i]) * (to[i] - from[i]) / 2).sum();
     }
 
     static List<String> header() {

@@ -3,6 +3,7 @@ package dev.regularisation.spec.rules.l2;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.each;
 
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -49,7 +50,7 @@ final class IdleDirectionsTest extends BackendRuleTest<IdleDirectionsTest.Eviden
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        IdleDirections post = IdleDirections.of(Runs.CPU)[0];
+        IdleDirections post = IdleDirections.ofPost(Runs.CPU);
         double[] w = post.plain();
         Random random = new Random(1);
         double scale = Math.sqrt(post.squaredMove() / w.length);
@@ -62,12 +63,13 @@ final class IdleDirectionsTest extends BackendRuleTest<IdleDirectionsTest.Eviden
 
     @Override
     protected void describe(Document page, Evidence e) {
-        IdleDirections post = IdleDirections.of(Runs.CPU)[0];
+        IdleDirections post = IdleDirections.ofPost(Runs.CPU);
         page.figure("%.1f %% of the squared move, where %.1f %% of the directions are", 100 * e.moved[0],
                         100 * post.shareOfDirections(LAMBDA))
                 .table("directions", IdleDirections.header(), post.rows(0, 1, 2, 5, 10, 50, 100, 150))
                 .table("networks", IdleDirections.headerOfNetworks(), IdleDirections.rows(e.moved, e.overIsotropic, e.keptCurved,
                         e.keptOthers))
-                .number("curved", "%d", post.curved(LAMBDA));
+                .number("curved", "%d", post.curved(LAMBDA)).number("expanded", "%.2f", post.expandedRise())
+                .number("risen", "%.4f", LastLosses.training(Runs.CPU.of(PostExperiment.WEIGHT_DECAY).history()));
     }
 }
