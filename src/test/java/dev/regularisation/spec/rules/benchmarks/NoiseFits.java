@@ -1,0 +1,102 @@
+package dev.regularisation.spec.rules.benchmarks;
+
+import dev.regularisation.data.LinearData;
+import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Samples;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.Regressions;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+
+/**
+ * Models trained on labels that are nothing but noise, a value for each seed, and what those of the post take up of its noise.
+ *
+ * @param network        the network's last training loss, as a part of the labels' mean square
+ * @param missed         the largest error of a training label, in standard deviations
+ * @param linear         the linear model's last training loss
+ * @param elsewhere      the network's last validation loss over that of answering 0
+ * @param networkTakesUp correlation of errors on training samples with their noise, of the post's network
+ * @param linearTakesUp  of the post's linear model
+ */
+record NoiseFits(double[] network, double[] missed, double[] linear, double[] elsewhere, double networkTakesUp,
+        double linearTakesUp) {
+
+    private static final int SEEDS = 4;
+    private static final Task NOISE = new Task(50, PostRuns.TRAIN_SIZE, 500, sample -> 0, 1);
+
+    /** Of a method that is to fit, and of one that is not. */
+    static NoiseFits of(Runs runs, PostExperiment fits, PostExperiment fails) {
+        List<TrainingResult> network = trained(runs, fits);
+        return new NoiseFits(network.stream().mapToDouble(NoiseFits::left).toArray(),
+                network.stream().mapToDouble(NoiseFits::missed).toArray(),
+                trained(runs, fails).stream().mapToDouble(NoiseFits::left).toArray(),
+                network.stream().mapToDouble(run -> run.last().fit().validationLoss() / square(run.data().validation()))
+                .toArray(),
+                takesUp(runs.of(fits)), takesUp(runs.of(fails)));
+    }
+
+    private static List<TrainingResult> trained(Runs runs, PostExperiment method) {
+        return LongStream.rangeClosed(1, SEEDS).mapToObj(seed -> runs.train(method.plan(seed, PostRuns.TRAIN_SIZE).toBuilder()
+                .problem(NOISE).build())).toList();
+    }
+
+    private static double square(Samples samples) {
+        return StatUtils.sumSq(Regressions.labels(samples)) / samples.size();
+    }
+
+    private static double left(TrainingResult run) {
+        return run.last().fit().trainLoss() / square(run.data().train());
+    }
+
+    private static double missed(TrainingResult run) {
+        float[] y = run.data().train().y();
+        double[] answers = run.last().trainPredictions();
+        return IntStream.range(0, y.length).mapToDouble(s -> Math.abs(answers[s] - y[s])).reduce(0, Math::max)
+                / Math.sqrt(square(run.data().train()));
+    }
+
+    private static double takesUp(TrainingResult run) {
+        return new PearsonsCorrelation().correlation(noise(), errors(run));
+    }
+
+    /** On the post's training labels. */
+    static double[] noise() {
+        return Regressions.widen(LinearProblem.POST.draw(PostRuns.SEED).trainNoise());
+    }
+
+    /** A trained model's answers to the post's training samples, less those of the true model. */
+    static double[] errors(TrainingResult run) {
+        LinearData data = LinearProblem.POST.draw(PostRuns.SEED);
+        double[][] x = Regressions.inputs(data.train());
+        double[] answers = run.last().trainPredictions();
+        return IntStream.range(0, x.length).mapToDouble(s -> answers[s] - Regressions.truth(data).predict(x[s])).toArray();
+    }
+
+    static long below(double[] values, double bound) {
+        return Arrays.stream(values).filter(value -> value < bound).count();
+    }
+
+    static double mean(double[] values) {
+        return StatUtils.mean(values);
+    }
+
+    static List<String> header() {
+        return List.of("seed", "network leaves", "largest error of a label", "linear model leaves",
+                "network's validation loss over that of no answer");
+    }
+
+    List<List<String>> rows() {
+        return IntStream.range(0, network.length)
+                .mapToObj(s -> List.of(String.valueOf(s + 1), Document.format("%.2g", network[s]),
+                Document.format("%.2g", missed[s]), Document.format("%.2f", linear[s]), Document.format("%.2f", elsewhere[s])))
+                .toList();
+    }
+}
