@@ -57,8 +57,7 @@ final class L1CollapsesInFiniteTimeTest extends RuleTest<UselessParameter> {
      */
     private static Finding byGradientDescent(UselessParameter e) {
         return all(within("L1 takes it to within one step ηλ of zero, for good, after |θ|/(ηλ) steps, give or take one", -1.01,
-                1,
-                        e.arrived() - e.due()),
+                        1, e.arrived() - e.due()),
                 atMost("at one speed, but for rounding, times", 1, e.worstStep()),
                 atMost("L2 leaves the same share at every step, but for rounding, times", 1, e.worstShare()),
                 atLeast("so that it never arrives", Double.MIN_NORMAL, Math.abs(e.l2()[e.l2().length - 1])));
@@ -84,17 +83,15 @@ final class L1CollapsesInFiniteTimeTest extends RuleTest<UselessParameter> {
                 "a pull outwards", e.with(outwards, e.l2()),
                 "a pull of twice the size", new UselessParameter(new Decay(RATE, 2 * LAMBDA), e.l1(), e.l2(), e.adamL1(),
                         e.adamL2()),
-                "L2 with a last leap to zero", e.with(e.l1(), leaps), "an Adam that L2 does not move", e.withAdam(e.adamL1(),
-                        stays),
-                "an Adam that L1 does not move", e.withAdam(stays, e.adamL2()),
+                "L2 with a last leap to zero", e.with(e.l1(), leaps), "an Adam that L2 does not move",
+                e.withAdam(e.adamL1(), stays), "an Adam that L1 does not move", e.withAdam(stays, e.adamL2()),
                 "no number", e.withAdam(e.adamL1(), new double[] {Double.NaN}));
     }
 
     @Override
     protected void describe(Document page, UselessParameter e) {
         page.figure("%d steps for L1; L2 then still at %.2f, but under Adam at %.0e after 500", e.arrived(),
-                e.l2()[e.arrived()],
-                        Math.abs(e.adamL2()[500]))
+                        e.l2()[e.arrived()], Math.abs(e.adamL2()[500]))
                 .table("path", List.of("step", "L1", "L2", "L1, Adam", "L2, Adam"), e.rows()).picture("paths", e.picture())
                 .number("steps", "%d", UselessParameter.firstWithin(UselessParameter.ADAM_RATE, e.adamL1()))
                 .number("rattles", "%.4f", left(e.adamL1())).number("after50", "%.3f", Math.abs(e.adamL2()[50]))

@@ -47,8 +47,9 @@ final class L1SoftThresholdTest extends RuleTest<SoftThreshold> {
                 e.distance(e.closed()) / 1e-15),
                 atMost("and by proximal gradient descent, but for its tolerance, times", 1, e.distance(e.proximal()) / 1e-10),
                 exactly("which takes what is worth less than λ/h to exactly zero, and nothing else", e.wrongZeros() == 0,
-                        "%d wrong",
-                        e.wrongZeros()),
+                        "%d wrong", e.wrongZeros()),
+                atMost("at a price in loss of λ²/(2h) for each that survives and ½hw² for the others, but for rounding, times",
+                        1, Math.abs(e.price() - e.priceByTheory()) / (1e-9 * (1 + e.priceByTheory()))),
                 atMost("and by gradient descent, as the post trains, to within two steps ηλ, times", 1,
                         e.distance(e.trained()) / (e.stride() + 1e-5)));
     }
@@ -82,7 +83,7 @@ final class L1SoftThresholdTest extends RuleTest<SoftThreshold> {
                         LAMBDA / CURVATURE)
                 .number("zeros", "%d", SoftThreshold.zeros(e.proximal())).number("trained", "%d",
                         SoftThreshold.zeros(e.trained()))
-                .number("stride", "%.2f", e.stride()).picture("parameters", e.picture())
+                .number("price", "%.2f", e.price()).number("stride", "%.2f", e.stride()).picture("parameters", e.picture())
                 .series("parameters", Map.of("w", e.w(), "proximal", e.proximal(), "gradient_descent", e.trained(), "l2",
                         e.ridge()));
     }

@@ -89,6 +89,17 @@ record SoftThreshold(double[] h, double[] w, double lambda, double rate, double[
         }).count();
     }
 
+    /** By how much the loss without the penalty rises above its least, at what proximal gradient descent found. */
+    double price() {
+        return IntStream.range(0, w.length).mapToDouble(i -> h[i] * (proximal[i] - w[i]) * (proximal[i] - w[i]) / 2).sum();
+    }
+
+    /** What that should be: λ²/(2h) for each parameter that survives and ½hw² for each that does not. */
+    double priceByTheory() {
+        return IntStream.range(0, w.length).mapToDouble(i -> Math.abs(w[i]) > lambda / h[i] ? lambda * lambda / (2 * h[i])
+                : h[i] * w[i] * w[i] / 2).sum();
+    }
+
     static long zeros(double... theta) {
         return Arrays.stream(theta).filter(t -> t == 0).count();
     }

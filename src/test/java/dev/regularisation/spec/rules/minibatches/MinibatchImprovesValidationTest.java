@@ -37,6 +37,10 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
      * apart; best losses and last gaps between validation and training over seeds.
      */
     record Evidence(double minibatch, double plain, double[] band, PairedSeeds seeds, PairedSeeds gaps) {
+
+        Evidence with(double otherMinibatch, double... otherBand) {
+            return new Evidence(otherMinibatch, plain, otherBand, seeds, gaps);
+        }
     }
 
     @Override
@@ -76,13 +80,11 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        return Map.of("methods exchanged", new Evidence(e.plain, e.minibatch, e.band, e.seeds.exchanged(), e.gaps.exchanged()),
-                "a figure that rounding leaves alone", new Evidence(e.minibatch, e.plain, new double[] {0.3149, 0.3149},
-                        e.seeds,
-                        e.gaps), "a band elsewhere", new Evidence(e.minibatch, e.plain, new double[] {0.4, 0.5}, e.seeds,
-                                e.gaps),
-                "noise predicted as well", new Evidence(0.01, e.plain, e.band, e.seeds, e.gaps),
-                "no number", new Evidence(Double.NaN, e.plain, e.band, e.seeds, e.gaps));
+        return Map.of("methods exchanged", new Evidence(/* minibatch= */ e.plain, /* plain= */ e.minibatch, e.band,
+                        e.seeds.exchanged(), e.gaps.exchanged()),
+                "a figure that rounding leaves alone", e.with(e.minibatch, 0.3149, 0.3149),
+                "a band elsewhere", e.with(e.minibatch, 0.4, 0.5), "noise predicted as well", e.with(0.01, e.band),
+                "no number", e.with(Double.NaN, e.band));
     }
 
     @Override

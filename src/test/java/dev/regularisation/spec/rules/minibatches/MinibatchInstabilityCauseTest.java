@@ -103,9 +103,9 @@ final class MinibatchInstabilityCauseTest extends RuleTest<MinibatchInstabilityC
 
     @Override
     protected void describe(Document page, Evidence e) {
-        page.figure("first jumps %.0f, %.0f, %.0f epochs later in float64; none without normalisation",
-                e.later(Ablation.FLOAT64)[0],
-                        e.later(Ablation.FLOAT64)[1], e.later(Ablation.FLOAT64)[2])
+        double[] later = e.later(Ablation.FLOAT64);
+        page.figure("first jumps %.0f, %.0f, %.0f epochs later in float64; none without normalisation", later[0], later[1],
+                        later[2])
                 .table("variants", Ablation.header(), Ablation.rows(losses)).picture("losses", Ablation.picture(losses))
                 .number("limit", "%,.0f", FullBatchEdge.limit()).number("jump", "%,d", e.edge.jump())
                 .picture("sharpness", e.edge.picture()).series("losses", Ablation.series(losses));

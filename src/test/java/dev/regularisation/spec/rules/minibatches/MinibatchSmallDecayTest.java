@@ -53,8 +53,7 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     @Override
     protected Finding asSaid(Evidence e) {
         return all(each("with the decay Σθ² rises by less than a tenth in the second half, and does not shrink by a quarter",
-                e.with,
-                        growth -> growth <= Norms.STEADY && growth >= 0.75),
+                        e.with, growth -> growth <= Norms.STEADY && growth >= 0.75),
                 each("without it, it rises by more than a fifth", e.without, growth -> growth >= Norms.GROWING));
     }
 
