@@ -3,11 +3,6 @@ package dev.regularisation.spec.rules.comparison;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.each;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.BarPicture;
-import dev.regularisation.plot.BarPicture.Bar;
-import dev.regularisation.plot.Palette;
-import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
 import dev.regularisation.spec.Document;
@@ -19,20 +14,16 @@ import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import dev.regularisation.theory.PairedComparison;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "compare.gap-shrinks", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
         statement = "Every way of regularising narrows the gap between validation and training loss.",
         related = {"compare.better-on-train", "compare.none-beats-linear", "compare.l1-and-dropout-strongest"})
 final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
-
-    private static final double CONFIDENCE = 0.99;
 
     /** Gaps of regularised networks over the plain one's at the post's seed, and gaps and losses of each paired over seeds. */
     record Evidence(double[] least, double[] whole, List<PairedSeeds> gaps, List<PairedSeeds> losses) {
@@ -42,7 +33,7 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
     protected Evidence evidence(Runs runs) {
         return new Evidence(overPlain(Losses.of(runs, 200)::gap), overPlain(method -> whole(runs.of(method))),
                 Methods.REGULARISED.stream().map(method -> PairedSeeds.of("validation minus training loss", method.id(),
-                        gaps(method), PostExperiment.MLP.id(), gaps(PostExperiment.MLP))).toList(),
+                        GapTable.of(method), PostExperiment.MLP.id(), GapTable.of(PostExperiment.MLP))).toList(),
                 Methods.REGULARISED.stream().map(method ->
                         Validation.paired(runs.seeds(), method, PostExperiment.MLP)).toList());
     }
@@ -55,10 +46,6 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
     /** Of the best model, with all units in place. */
     private static double whole(TrainingResult run) {
         return run.best().fit().validationLoss() - run.best().fit().trainLoss();
-    }
-
-    private static double[] gaps(PostExperiment method) {
-        return Losses.ofSeeds().stream().mapToDouble(seed -> seed.gap(method)).toArray();
     }
 
     @Override
@@ -83,28 +70,13 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
 
     @Override
     protected void describe(Document page, Evidence e) {
-        List<Double> closed = Methods.REGULARISED.stream().map(GapShrinksTest::closed).toList();
+        List<Double> closed = Methods.REGULARISED.stream().map(GapTable::closed).toList();
         page.figure("%.0f to %.0f %% of the gap to the training loss closed",
                 100 * closed.stream().mapToDouble(c -> c).min().orElseThrow(),
                         100 * closed.stream().mapToDouble(c -> c).max().orElseThrow())
                 .number("level", "%.2g", e.gaps.get(0).level()).number("seeds", "%d", e.gaps.get(0).values().length)
                 .table("gaps", GapTable.header(), GapTable.rows(e.gaps, e.losses))
-                .picture("gaps", picture()).series("losses", Validation.series(Runs.CPU.seeds(), PostExperiment.values()));
-    }
-
-    private static double closed(PostExperiment method) {
-        return 1 - StatUtils.mean(gaps(method)) / StatUtils.mean(gaps(PostExperiment.MLP));
-    }
-
-    private static Picture picture() {
-        List<Bar> bars = Methods.MLPS.stream().map(method -> {
-            PairedComparison.Interval interval = PairedComparison.of(gaps(method), new double[gaps(method).length], CONFIDENCE)
-                    .meanInterval();
-            return Bar.of(method.title(), Palette.of(method), StatUtils.mean(gaps(method)))
-                    .within(interval.from(), interval.to());
-        }).toList();
-        return new BarPicture("The gap between validation and training loss, by method",
-                "Mean over seeds, 200 samples; whiskers: 99 % interval of the mean",
-                Axis.linear("Least validation loss minus least training loss"), bars, List.of()).picture();
+                .picture("gaps", GapTable.picture()).series("losses", Validation.series(Runs.CPU.seeds(),
+                        PostExperiment.values()));
     }
 }

@@ -3,7 +3,13 @@ package dev.regularisation.spec.rules.dropout;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.nn.Architecture;
+import dev.regularisation.plot.Axis;
+import dev.regularisation.plot.BarPicture;
+import dev.regularisation.plot.BarPicture.Bar;
+import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Document;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
@@ -54,6 +60,31 @@ record Cost(long training, long validation, long products, int parameters, int e
     /** What it takes more in all of its epochs. */
     double shareOfRun(Cost plain) {
         return (double) (training * epochs) / (plain.training * plain.epochs) - 1;
+    }
+
+    static List<String> header() {
+        return List.of("operations in an epoch", "plain network", "dropout 0.1", "more");
+    }
+
+    static List<List<String>> rows(Cost plain, Cost dropout, Cost plainWide, Cost dropoutWide) {
+        return List.of(row("training pass", plain.training, dropout.training),
+                row("the same with 100 units a layer", plainWide.training, dropoutWide.training),
+                row("matrix products of the training pass", plain.products, dropout.products),
+                row("validation pass", plain.validation, dropout.validation),
+                row("parameters", plain.parameters, dropout.parameters));
+    }
+
+    private static List<String> row(String what, long plain, long dropout) {
+        return List.of(what, Document.format("%,d", plain), Document.format("%,d", dropout),
+                Document.format("%.2f %%", 100.0 * (dropout - plain) / plain));
+    }
+
+    static Picture picture(Cost plain, Cost dropout) {
+        return new BarPicture("What averaging costs in training", "floating-point operations of a training pass of 200 samples",
+                Axis.linear("Million operations"), List.of(
+                        Bar.of("plain network", Palette.of(PostExperiment.MLP), plain.training / 1e6),
+                        Bar.of("dropout", Palette.of(PostExperiment.DROPOUT), dropout.training / 1e6),
+                        Bar.of("two networks, averaged", Palette.GREY, 2 * plain.training / 1e6)), List.of()).picture();
     }
 
     private static List<Integer> layers(int units) {

@@ -106,23 +106,10 @@ final class DropoutAveragingTest extends RuleTest<DropoutAveragingTest.Evidence>
     protected void describe(Document page, Evidence e) {
         Members members = Members.trained();
         Map<String, double[]> curves = members.curves();
-        double limit = members.variance().correlation() * members.variance().variance();
         page.figure("%.4f for the mean of %d, %.4f for one on average; ρ = %.2f", members.decomposition().ensembleError(),
                         Members.NETWORKS, members.decomposition().meanError(), members.variance().correlation())
-                .table("losses", List.of("what", "value"), List.of(
-                        row("mean of the networks' losses", members.decomposition().meanError()),
-                                row("best network's loss", members.best()),
-                        row("disagreement, mean square distance to the mean prediction",
-                                members.decomposition().meanAmbiguity()),
-                        row("loss of the mean prediction", members.decomposition().ensembleError()),
-                        row("correlation ρ of two networks' errors", members.variance().correlation()),
-                        row("limit ρσ² of averaging ever more", limit),
-                                row("mean error of the mean prediction", members.bias())))
+                .table("losses", List.of("what", "value"), members.rows())
                 .number("bias", "%.1f", BIAS).number("left", "%.1f", e.biasLeft * BIAS)
                 .picture("sizes", members.picture(curves)).series("losses", curves);
-    }
-
-    private static List<String> row(String what, double value) {
-        return List.of(what, Document.format("%.4f", value));
     }
 }

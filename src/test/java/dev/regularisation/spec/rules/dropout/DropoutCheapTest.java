@@ -4,10 +4,6 @@ import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.exactly;
 import static dev.regularisation.spec.Finding.within;
 
-import dev.regularisation.plot.Axis;
-import dev.regularisation.plot.BarPicture;
-import dev.regularisation.plot.BarPicture.Bar;
-import dev.regularisation.plot.Palette;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -16,7 +12,6 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.support.PostRuns;
-import java.util.List;
 import java.util.Map;
 
 @Rule(id = "dropout.cheap", section = Section.DROPOUT, strength = Strength.CLAIM,
@@ -88,23 +83,7 @@ final class DropoutCheapTest extends RuleTest<DropoutCheapTest.Evidence> {
         page.figure("%.2f %% more arithmetic in an epoch, none in evaluation, no parameter more",
                 100 * e.dropout.share(e.plain))
                 .number("run", "%.0f %%", 100 * e.dropout.shareOfRun(e.plain))
-                .table("operations", List.of("operations in an epoch", "plain network", "dropout 0.1", "more"), List.of(
-                        row("training pass", e.plain.training(), e.dropout.training()),
-                        row("the same with 100 units a layer", e.plainWide.training(), e.dropoutWide.training()),
-                        row("matrix products of the training pass", e.plain.products(), e.dropout.products()),
-                        row("validation pass", e.plain.validation(), e.dropout.validation()),
-                        row("parameters", e.plain.parameters(), e.dropout.parameters())))
-                .picture("cost", new BarPicture("What averaging costs in training",
-                        "floating-point operations of a training pass of 200 samples", Axis.linear("Million operations"),
-                                List.of(
-                                Bar.of("plain network", Palette.of(PostExperiment.MLP), e.plain.training() / 1e6),
-                                Bar.of("dropout", Palette.of(PostExperiment.DROPOUT), e.dropout.training() / 1e6),
-                                Bar.of("two networks, averaged", Palette.GREY, 2 * e.plain.training() / 1e6)), List.of())
-                                        .picture());
-    }
-
-    private static List<String> row(String what, long plain, long dropout) {
-        return List.of(what, Document.format("%,d", plain), Document.format("%,d", dropout),
-                Document.format("%.2f %%", 100.0 * (dropout - plain) / plain));
+                .table("operations", Cost.header(), Cost.rows(e.plain, e.dropout, e.plainWide, e.dropoutWide))
+                .picture("cost", Cost.picture(e.plain, e.dropout));
     }
 }

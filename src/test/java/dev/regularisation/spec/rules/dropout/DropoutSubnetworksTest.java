@@ -13,7 +13,6 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,15 +99,10 @@ final class DropoutSubnetworksTest extends RuleTest<DropoutSubnetworksTest.Evide
     protected void describe(Document page, Evidence e) {
         Subnetworks one = Subnetworks.ofOneLayer();
         Subnetworks two = Subnetworks.ofTwoLayers();
-        Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("one_layer_evaluation", one.evaluation());
-        columns.put("one_layer_mean", one.mean());
-        columns.put("two_layers_evaluation", two.evaluation());
-        columns.put("two_layers_mean", two.mean());
         page.figure("%,d subnetworks: mean equals evaluation; %,d of two layers: off by %.2f of their spread", e.masks,
                         two.predictions().length, e.twoLayersSpread)
                 .number("factor", "%.0f", Arrays.stream(e.factors).max().orElseThrow())
                 .table("subnetworks", Subnetworks.header(), List.of(one.row("8"), two.row("5, 5")))
-                .picture("means", Subnetworks.picture(one, two)).series("predictions", columns);
+                .picture("means", Subnetworks.picture(one, two)).series("predictions", Subnetworks.series(one, two));
     }
 }

@@ -5,9 +5,7 @@ import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.exactly;
 import static dev.regularisation.spec.Finding.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.nn.Dropout;
-import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -15,11 +13,9 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 @Rule(id = "dropout.zeroes-at-random", section = Section.DROPOUT, strength = Strength.STOCHASTIC,
         statement = "In training each hidden activation is zeroed with probability p, from 0 up to but not including 1, at "
@@ -51,38 +47,9 @@ final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest
 
     @Override
     protected Evidence evidence() {
-        return Evidence.of(posts(), layersAsPyTorch(PostRuns.SEED), drawsNothing(new Dropout(0)),
+        return Evidence.of(Zeroes.ofPost(P), Zeroes.layersAsPyTorch(PostRuns.SEED), Zeroes.drawsNothing(new Dropout(0)),
                 (int) DoubleStream.of(-0.1, 1, 1.5, Double.NaN)
-                .filter(DropoutZeroesAtRandomTest::isRefused).count());
-    }
-
-    private static Zeroes posts() {
-        TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
-        return Zeroes.of(() -> Zeroes.factors(new Dropout(P), generator)[0]);
-    }
-
-    private static int layersAsPyTorch(long seed) {
-        JsonNode golden = Golden.member(Golden.read("streams.json"), "dropout 0.1 after one shuffle");
-        TorchGenerator generator = new TorchGenerator(seed);
-        LoaderOrder.shuffledPass(generator, 200);
-        double[][] factors = Zeroes.factors(new Dropout(P), generator);
-        return (int) IntStream.rangeClosed(1, 2).filter(layer -> Golden.sha256(factors[layer - 1])
-                .equals(Golden.member(golden, "sha256_layer" + layer).textValue())).count();
-    }
-
-    /** Whether a pass keeps every activation and leaves the stream where it was. */
-    private static boolean drawsNothing(Dropout dropout) {
-        TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
-        boolean kept = DoubleStream.of(Zeroes.factors(dropout, generator)[0]).allMatch(factor -> factor == 1);
-        return kept && generator.randn(16)[0] == new TorchGenerator(PostRuns.SEED).randn(16)[0];
-    }
-
-    private static boolean isRefused(double p) {
-        try {
-            return new Dropout(p).probability() < 0;
-        } catch (IllegalArgumentException refused) {
-            return refused.getMessage().startsWith("dropout: wanted a probability in [0, 1)");
-        }
+                .filter(Zeroes::isRefused).count());
     }
 
     @Override
@@ -105,15 +72,16 @@ final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest
                 "one mask for all samples", e.with(Zeroes.of(() -> Zeroes.firstForAll(Zeroes.factors(new Dropout(P),
                         generator)[0]))),
                 "one mask for all passes", e.with(Zeroes.of(() -> frozen)),
-                "another seed than PyTorch's", Evidence.of(posts(), layersAsPyTorch(7), e.noneDrawn, e.refused),
-                "p = 0 that draws all the same", Evidence.of(posts(), e.asPyTorch, drawsNothing(new Dropout(P)), e.refused),
-                "a probability of 1 accepted", Evidence.of(posts(), e.asPyTorch, e.noneDrawn, 3));
+                "another seed than PyTorch's", Evidence.of(Zeroes.ofPost(P), Zeroes.layersAsPyTorch(7), e.noneDrawn, e.refused),
+                "p = 0 that draws all the same", Evidence.of(Zeroes.ofPost(P), e.asPyTorch, Zeroes.drawsNothing(new Dropout(P)),
+                        e.refused),
+                "a probability of 1 accepted", Evidence.of(Zeroes.ofPost(P), e.asPyTorch, e.noneDrawn, 3));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        Map<String, double[]> rows = posts().series(P);
-        page.figure("%.4f of %,d activations zeroed; masks equal PyTorch's", posts().rate(), posts().count())
+        Map<String, double[]> rows = Zeroes.ofPost(P).series(P);
+        page.figure("%.4f of %,d activations zeroed; masks equal PyTorch's", Zeroes.ofPost(P).rate(), Zeroes.ofPost(P).count())
                 .number("zeros", "%.1f, %.1f and %.1f", e.zeros, e.neighbours, e.successive).number("p", "%.2g", e.binomialP)
                 .picture("rows", Zeroes.picture(rows)).series("rows", rows);
     }

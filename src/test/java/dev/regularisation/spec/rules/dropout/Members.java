@@ -13,6 +13,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.spec.Document;
 import dev.regularisation.spec.rules.Inputs;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.AmbiguityDecomposition;
@@ -143,6 +144,22 @@ record Members(double[][] predictions, double[] targets) {
                 .map(k -> EnsembleVariance.correlatedMeanVariance(all.variance(), all.correlation(), (int) k)).toArray());
         curves.put("uncorrelated", Arrays.stream(sizes).map(k -> all.variance() / k).toArray());
         return curves;
+    }
+
+    /** Losses and what limits them. */
+    List<List<String>> rows() {
+        AmbiguityDecomposition terms = decomposition();
+        EnsembleVariance all = variance();
+        return List.of(row("mean of the networks' losses", terms.meanError()), row("best network's loss", best()),
+                row("disagreement, mean square distance to the mean prediction", terms.meanAmbiguity()),
+                row("loss of the mean prediction", terms.ensembleError()),
+                row("correlation ρ of two networks' errors", all.correlation()),
+                row("limit ρσ² of averaging ever more", all.correlation() * all.variance()),
+                row("mean error of the mean prediction", bias()));
+    }
+
+    private static List<String> row(String what, double value) {
+        return List.of(what, Document.format("%.4f", value));
     }
 
     Picture picture(Map<String, double[]> curves) {

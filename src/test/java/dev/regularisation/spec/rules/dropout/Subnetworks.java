@@ -15,7 +15,9 @@ import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -102,6 +104,15 @@ record Subnetworks(double[][] predictions, double[] mean, double[] evaluation, d
     List<String> row(String layers) {
         return List.of(layers, Document.format("%,d", predictions.length), Document.format("%,d", different()),
                 Document.format("%.3g", spread), Document.format("%.2g", gap()), Document.format("%.2g", gap() / spread));
+    }
+
+    static Map<String, double[]> series(Subnetworks one, Subnetworks two) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("one_layer_evaluation", one.evaluation);
+        columns.put("one_layer_mean", one.mean);
+        columns.put("two_layers_evaluation", two.evaluation);
+        columns.put("two_layers_mean", two.mean);
+        return columns;
     }
 
     static Picture picture(Subnetworks one, Subnetworks two) {

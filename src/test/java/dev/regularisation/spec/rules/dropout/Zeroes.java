@@ -1,5 +1,6 @@
 package dev.regularisation.spec.rules.dropout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.nn.Activations;
@@ -11,12 +12,16 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.support.Golden;
+import dev.regularisation.support.PostRuns;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
@@ -29,11 +34,44 @@ import org.apache.commons.math3.stat.inference.ChiSquareTest;
  */
 record Zeroes(List<boolean[]> passes) {
 
+    private static final double POSTS = 0.1;
     private static final int SAMPLES = 200;
     private static final int UNITS = 25;
     private static final int PASSES = 100;
     /** Numbers of zeros in a row of 25 beyond this are counted together: 8 or more have probability 0.2 %. */
     private static final int TAIL = 8;
+
+    /** In the passes of a stream of the post's seed. */
+    static Zeroes ofPost(double p) {
+        TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
+        return of(() -> factors(new Dropout(p), generator)[0]);
+    }
+
+    /** How many layers' masks of the post's first pass, at a seed, are PyTorch's bit for bit. */
+    static int layersAsPyTorch(long seed) {
+        JsonNode golden = Golden.member(Golden.read("streams.json"), "dropout 0.1 after one shuffle");
+        TorchGenerator generator = new TorchGenerator(seed);
+        LoaderOrder.shuffledPass(generator, SAMPLES);
+        double[][] factors = factors(new Dropout(POSTS), generator);
+        return (int) IntStream.rangeClosed(1, 2).filter(layer -> Golden.sha256(factors[layer - 1])
+                .equals(Golden.member(golden, "sha256_layer" + layer).textValue())).count();
+    }
+
+    /** Whether a pass keeps every activation and leaves the stream where it was. */
+    static boolean drawsNothing(Dropout dropout) {
+        TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
+        boolean kept = DoubleStream.of(factors(dropout, generator)[0]).allMatch(factor -> factor == 1);
+        return kept && generator.randn(16)[0] == new TorchGenerator(PostRuns.SEED).randn(16)[0];
+    }
+
+    /** Whether dropout refuses a probability, and says which it wants. */
+    static boolean isRefused(double p) {
+        try {
+            return new Dropout(p).probability() < 0;
+        } catch (IllegalArgumentException refused) {
+            return refused.getMessage().startsWith("dropout: wanted a probability in [0, 1)");
+        }
+    }
 
     /** A hundred passes, each with the factors that a supplier gives. */
     static Zeroes of(Supplier<double[]> pass) {
