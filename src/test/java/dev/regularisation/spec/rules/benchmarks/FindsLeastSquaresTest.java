@@ -53,7 +53,8 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
             double norm = StatUtils.sumSq(exact.coefficients());
             return new Evidence(LinearFits.distance(parameters, exact),
                     run.best().fit().validationLoss(), run.last().fit().validationLoss(),
-                    (int) PublishedFigures.of(PostExperiment.LINEAR).stream().filter(f -> !f.agrees(f.quantity().of(run))).count(),
+                    (int) PublishedFigures.of(PostExperiment.LINEAR).stream().filter(f -> !f.agrees(f.quantity().of(run)))
+                    .count(),
                     run.history().squaredL2Norm(0) / norm, StatUtils.sumSq(parameters) / norm, excess, loss);
         }
     }
@@ -72,7 +73,8 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
                 within("so does the last", 0.045, 0.055, e.last),
                 atMost("figures that the notebook prints otherwise", 0, e.unlikePrinted),
                 within("no coefficient is farther from least squares than float32 explains", 1e-9, TOLERANCE, e.distance),
-                within("the sum of squared parameters is that of least squares at the end, as a part", 0.9999, 1.0001, e.endNorm),
+                within("the sum of squared parameters is that of least squares at the end, as a part", 0.9999, 1.0001,
+                e.endNorm),
                 within("and a small part of it at the beginning", 0, 0.2, e.startNorm),
                 each("at every seed the training loss comes down to the minimum", e.excess, x -> Math.abs(x) <= LOSS_TOLERANCE),
                 within("standard errors from the theory to the mean loss of many data sets", -CRITICAL, CRITICAL,
@@ -98,7 +100,8 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
         TrainingResult run = Runs.CPU.of(PostExperiment.LINEAR);
         LinearModel exact = Regressions.leastSquares(run.data().train()).model();
         List<Ensemble.Member> members = Runs.CPU.seeds().of(PostExperiment.LINEAR);
-        double[] distances = members.stream().mapToDouble(m -> LinearFits.distance(m.last(), LinearFits.fit(m).model())).toArray();
+        double[] distances = members.stream().mapToDouble(m -> LinearFits.distance(m.last(), LinearFits.fit(m).model()))
+                .toArray();
         page.figure("%.4f as published; weights within %.1g of least squares", e.best, e.distance)
                 .table("published", Validation.header(), Validation.published(PostExperiment.LINEAR))
                 .table("losses", List.of("model", "validation loss"), List.of(
@@ -107,7 +110,8 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
                         List.of("trained, last epoch", Document.format("%.6f", e.last)),
                         List.of("least squares by QR", Document.format("%.6f", exact.meanSquaredError(
                                 Regressions.inputs(run.data().validation()), Regressions.labels(run.data().validation())))),
-                        List.of("least squares, mean over 400 data sets", Document.format("%.5f ± %.5f", e.loss.mean(), e.loss.error())),
+                        List.of("least squares, mean over 400 data sets",
+                        Document.format("%.5f ± %.5f", e.loss.mean(), e.loss.error())),
                         List.of("the formula", Document.format("%.5f", LinearFits.THEORY))))
                 .picture("distance", LinearFits.picture(run, exact, TOLERANCE))
                 .number("best", "%.4f", e.best).number("last", "%.4f", e.last).text("norms", LinearFits.norms(run))

@@ -45,14 +45,15 @@ final class Float32FloorTest extends RuleTest<Float32FloorTest.Evidence> {
 
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(floor("in float32", e.single), floor("in float64", e.twice), floor("PyTorch's in float32", e.torchSingle),
-                floor("PyTorch's in float64", e.torchTwice), floor("of the float64 solution rounded to float32", e.rounded),
+        return all(floor("ours in float32", e.single), floor("ours in float64", e.twice),
+                floor("PyTorch's in float32", e.torchSingle),
+                floor("PyTorch's in float64", e.torchTwice), floor("the float64 solution's when rounded to float32", e.rounded),
                 noisy("in float32", e.singleRises), noisy("in float64", e.twiceRises));
     }
 
     /** Measured: 1.0 to 1.9 at 20 seeds in float32, 1.7 and, in float64, 1.6 at the post's. */
     private static Finding floor(String whose, double units) {
-        return within("floor " + whose + ", in units of u² times the mean square of the labels", 0.3, 10, units);
+        return within("floor, " + whose + ", in units of u² times the mean square of the labels", 0.3, 10, units);
     }
 
     /** A coin toss of 100 epochs leaves this range with a probability of 3e-5; a loss that still falls rises in none. */
@@ -73,7 +74,8 @@ final class Float32FloorTest extends RuleTest<Float32FloorTest.Evidence> {
                 "a loss that is still falling", new Evidence(e.single, e.twice, e.torchSingle, e.torchTwice, e.rounded, falling,
                         falling),
                 "no floor", new Evidence(0, 0, e.torchSingle, e.torchTwice, 0, 0, 0),
-                "no number", new Evidence(Double.NaN, e.twice, e.torchSingle, e.torchTwice, e.rounded, e.singleRises, e.twiceRises));
+                "no number", new Evidence(Double.NaN, e.twice, e.torchSingle, e.torchTwice, e.rounded, e.singleRises,
+                e.twiceRises));
     }
 
     @Override

@@ -55,7 +55,8 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
         double[] one = fit(truth, x, noise, 1);
         double[] other = fit(truth, x, noise, -1);
         double[] wanted = truth.coefficients();
-        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j])).reduce(0, Math::max);
+        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j]))
+                .reduce(0, Math::max);
     }
 
     private static double[] fit(LinearModel truth, double[][] x, double[] noise, int sign) {
@@ -77,7 +78,8 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
 
     @Override
     protected void describe(Document page, LinearBias e) {
-        page.figure("largest |t| of 51, in parts of what is allowed: %.2f of fits, %.2f of trained models", e.exact(), e.trained())
+        page.figure("largest |t| of 51, in parts of what is allowed: %.2f of fits, %.2f of trained models", e.exact(),
+                e.trained())
                 .table("errors", LinearBias.header(), LinearBias.rows())
                 .picture("errors", LinearBias.picture())
                 .number("deviation", "%.4f", LinearBias.deviation()).number("visible", "%.4f", LinearBias.visible())

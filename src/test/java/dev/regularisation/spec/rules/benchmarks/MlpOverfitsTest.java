@@ -50,7 +50,8 @@ final class MlpOverfitsTest extends BackendRuleTest<AgainstLinear> {
         return all(most("at four seeds in five the training loss ends below 1e-10, but not at 0", 0.8, e.train(),
                         loss -> loss > 0 && loss <= NOTHING),
                 atMost("at the post's seed it does", NOTHING, e.train()[0]),
-                each("the least validation loss is 3 to 40 times the linear model's at every seed", e.best(), MlpOverfitsTest::far),
+                each("the least validation loss is 3 to 40 times the linear model's at every seed", e.best(),
+                MlpOverfitsTest::far),
                 each("the last is too", e.last(), MlpOverfitsTest::far),
                 within("the linear model's last validation loss rounds to 0.05", 0.045, 0.055, e.linearLoss()),
                 atMost("figures that the notebook prints otherwise", 0, e.unlikePrinted()));
@@ -76,7 +77,8 @@ final class MlpOverfitsTest extends BackendRuleTest<AgainstLinear> {
         page.figure("%.4f at best and %.4f at the end; %.1f times the linear model's at best", e.bestLoss(), e.lastLoss(),
                         e.best()[0])
                 .table("published", Validation.header(), Validation.published(PostExperiment.MLP))
-                .number("best", "%.4f", e.bestLoss()).number("epoch", "%.0f", e.bestEpoch()).number("last", "%.4f", e.lastLoss())
+                .number("best", "%.4f", e.bestLoss()).number("epoch", "%.0f", e.bestEpoch())
+                .number("last", "%.4f", e.lastLoss())
                 .picture("run", TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain MLP of the post"))
                 .picture("seeds", e.picture())
                 .table("ratios", AgainstLinear.header(), e.rows())

@@ -73,7 +73,8 @@ final class RoundingFloor {
 
     /** The training loss of a solution when its parameters are rounded to float32 and evaluated there. */
     static double rounded(TrainingResult run) {
-        double[] answers = Embedded.outputs(run.plan().layers(), run.last().parameters(), Regressions.inputs(run.data().train()));
+        double[] answers = Embedded.outputs(run.plan().layers(), run.last().parameters(),
+                Regressions.inputs(run.data().train()));
         float[] labels = run.data().train().y();
         return IntStream.range(0, labels.length).mapToDouble(s -> (float) answers[s] - labels[s]).map(d -> d * d).average()
                 .orElse(Double.NaN);
@@ -95,7 +96,8 @@ final class RoundingFloor {
 
     static List<String> row(String name, double ratio, Precision precision, double square) {
         double unit = unit(precision, square);
-        return List.of(name, Document.format("%.2g", ratio * unit), Document.format("%.2g", unit), Document.format("%.1f", ratio));
+        return List.of(name, Document.format("%.2g", ratio * unit), Document.format("%.2g", unit),
+                Document.format("%.1f", ratio));
     }
 
     static Picture picture(TrainingResult single, TrainingResult twice) {

@@ -56,7 +56,8 @@ record Stall(int settled, int floor, double moved) {
 
     static List<List<String>> rows(History run) {
         Stall stall = of(run);
-        return List.of(row("validation within 1 % of its best", stall.settled, run), row("best validation", run.bestEpoch(), run),
+        return List.of(row("validation within 1 % of its best", stall.settled, run),
+                row("best validation", run.bestEpoch(), run),
                 row("training loss at its floor", stall.floor, run), row("last epoch", run.epochs(), run));
     }
 
@@ -79,7 +80,8 @@ record Stall(int settled, int floor, double moved) {
                 "Plain MLP; one point a seed, of those that reach a floor",
                 Axis.linear("Epoch at which validation is within 1 % of its best").covering(0, 400),
                 Axis.linear("Epoch at which the training loss reaches its floor").covering(0, 400),
-                List.of(Series.of("Seeds", Palette.of(PostExperiment.MLP), stalls.stream().mapToDouble(Stall::settled).toArray(),
+                List.of(Series.of("Seeds", Palette.of(PostExperiment.MLP),
+                stalls.stream().mapToDouble(Stall::settled).toArray(),
                         stalls.stream().mapToDouble(Stall::floor).toArray())), List.of(),
                 List.of(ReferenceLine.identity("At the same time")), true).picture();
     }

@@ -72,7 +72,8 @@ final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFi
         Stall l1 = Stall.of(Runs.CPU.of(PostExperiment.L1).history());
         return Map.of("validation that settles with the training loss", new Evidence(
                         Arrays.stream(e.lead).map(lead -> 0).toArray(), e.moved, e.share),
-                "L1, which improves to the end", new Evidence(new double[] {l1.floor() - l1.settled()}, new double[] {l1.moved()}, 1),
+                "L1, which improves to the end",
+                new Evidence(new double[] {l1.floor() - l1.settled()}, new double[] {l1.moved()}, 1),
                 "weight decay, which has no such floor", Evidence.of(List.of(Runs.CPU.of(PostExperiment.WEIGHT_DECAY).history(),
                         Runs.CPU.of(PostExperiment.MLP).history())),
                 "no number", new Evidence(e.lead, new double[] {Double.NaN}, e.share));
@@ -82,7 +83,8 @@ final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFi
     protected void describe(Document page, Evidence e) {
         History post = Runs.CPU.of(PostExperiment.MLP).history();
         Stall stall = Stall.of(post);
-        List<Stall> stalls = Runs.CPU.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history).filter(Stall::hasFloor)
+        List<Stall> stalls = Runs.CPU.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
+                .filter(Stall::hasFloor)
                 .map(Stall::of).toList();
         page.figure("best at epoch %d, floor at %d", post.bestEpoch(), stall.floor())
                 .table("epochs", Stall.header(), Stall.rows(post)).picture("run", Stall.picture(post))
@@ -93,7 +95,8 @@ final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFi
                 .number("moved", "%.1g", stall.moved())
                 .number("reach", "%d of %d", stalls.size(), Runs.CPU.seeds().seeds().size())
                 .number("lead", "%.0f", StatUtils.min(e.lead))
-                .number("medians", "%.0f against %.0f", StatUtils.percentile(stalls.stream().mapToDouble(Stall::settled).toArray(),
+                .number("medians", "%.0f against %.0f",
+                StatUtils.percentile(stalls.stream().mapToDouble(Stall::settled).toArray(),
                         50), StatUtils.percentile(stalls.stream().mapToDouble(Stall::floor).toArray(), 50));
     }
 }

@@ -62,7 +62,8 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
 
     static DrawnData of(List<Integer> wanted, LinearData data) {
         return new DrawnData(wanted, List.of(data.trueWeights().length, data.train().size(), data.validation().size()),
-                Math.max(residual(data, data.train(), data.trainNoise()), residual(data, data.validation(), data.validationNoise())),
+                Math.max(residual(data, data.train(), data.trainNoise()),
+                residual(data, data.validation(), data.validationNoise())),
                 Optional.empty());
     }
 
@@ -74,7 +75,8 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
     private static double residual(LinearData data, Samples samples, float[] noise) {
         double[] residuals = residuals(data, samples);
         return IntStream.range(0, residuals.length)
-                .mapToDouble(s -> Math.abs(residuals[s] - noise[s]) / (0.5 * Math.ulp(samples.y()[s]) + 1e-12)).reduce(0, Math::max);
+                .mapToDouble(s -> Math.abs(residuals[s] - noise[s]) / (0.5 * Math.ulp(samples.y()[s]) + 1e-12))
+                .reduce(0, Math::max);
     }
 
     private static double[] residuals(LinearData data, Samples samples) {

@@ -40,7 +40,8 @@ final class FreshSets {
     /** Losses of the two models on fresh sets. */
     private static final class Tried {
         static final List<double[]> FEW_SAMPLES = MODELS.stream().map(m -> losses(Runs.CPU.of(m), FEW, SETS_OF_FEW)).toList();
-        static final List<double[]> MANY_SAMPLES = MODELS.stream().map(m -> losses(Runs.CPU.of(m), MANY, SETS_OF_MANY)).toList();
+        static final List<double[]> MANY_SAMPLES = MODELS.stream().map(m -> losses(Runs.CPU.of(m), MANY, SETS_OF_MANY))
+                .toList();
     }
 
     private FreshSets() {
@@ -103,7 +104,8 @@ final class FreshSets {
             Activations activations = network.activations(samples);
             Tensor inputs = backend.tensor(features, samples, x);
             network.forward(inputs, activations);
-            return backend.sumOfLosses(new MeanSquaredError(), activations.prediction(), backend.tensor(1, samples, y), 0) / samples;
+            return backend.sumOfLosses(new MeanSquaredError(), activations.prediction(), backend.tensor(1, samples, y),
+                    0) / samples;
         }
     }
 
@@ -151,8 +153,10 @@ final class FreshSets {
             groups.add(DistributionPicture.Group.of(MODELS.get(m).title() + ", 10,000", Palette.BLUE, Tried.MANY_SAMPLES.get(m))
                     .comparedWith(loss));
         }
-        return new DistributionPicture("One model, many validation sets", "Losses of the post's trained models on fresh sets of 200 "
-                + "and of 10,000 samples", Axis.log("Validation loss"), groups, "On the post's own validation samples", List.of())
+        return new DistributionPicture("One model, many validation sets",
+                "Losses of the post's trained models on fresh sets of 200 "
+                + "and of 10,000 samples", Axis.log("Validation loss"), groups, "On the post's own validation samples",
+                List.of())
                 .picture();
     }
 }

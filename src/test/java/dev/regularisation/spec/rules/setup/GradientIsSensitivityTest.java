@@ -3,9 +3,6 @@ package dev.regularisation.spec.rules.setup;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atMost;
 
-import dev.regularisation.backend.Activation;
-import dev.regularisation.backend.Backend;
-import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.float64.CpuBackend;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.spec.Document;
@@ -14,7 +11,6 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +38,10 @@ final class GradientIsSensitivityTest extends RuleTest<Sensitivity> {
 
     @Override
     protected Finding asSaid(Sensitivity e) {
-        return all(atMost("no derivative differs from what the loss does by more, in parts of the largest", Sensitivity.TOLERANCE,
-                e.worst()), atMost("share of parameters with a kink within a step, where nothing can be compared", 0.02, e.kinks()));
+        return all(atMost("no derivative differs from what the loss does by more, in parts of the largest",
+                Sensitivity.TOLERANCE,
+                e.worst()), atMost("share of parameters with a kink within a step, where nothing can be compared", 0.02,
+                e.kinks()));
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
@@ -62,30 +60,14 @@ final class GradientIsSensitivityTest extends RuleTest<Sensitivity> {
 
     @Override
     protected Map<String, Sensitivity> counterexamples(Sensitivity e) {
-        Backend open = new ForwardingBackend(new CpuBackend()) {
-            @Override
-            public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
-                multiply(dy, tensor(dy.rows(), dy.columns(), ones(dy.size())), dx);
-            }
-        };
-        Backend noBias = new ForwardingBackend(new CpuBackend()) {
-            @Override
-            public void rowSums(Tensor a, Tensor sums) {
-                scale(0, sums);
-            }
-        };
         double[] twice = POST.withPenalties(List.of(new L2(0.17))).gradient(new CpuBackend());
-        return Map.of("a rectifier that lets all pass backwards", Sensitivity.of(POST, open),
-                "a bias without a gradient", Sensitivity.of(POST, noBias),
+        return Map.of("a rectifier that lets all pass backwards", Sensitivity.of(POST, Sensitivity.openRectifier()),
+                "a bias without a gradient", Sensitivity.of(POST, Sensitivity.withoutBias()),
                 "another penalty than is in the loss", new Sensitivity(twice, e.differences(), e.closer()),
-                "a loss of kinks", new Sensitivity(e.computed(), e.differences(), Arrays.stream(e.closer()).map(d -> d + 1).toArray()),
-                "no number", new Sensitivity(Arrays.stream(e.computed()).map(d -> Double.NaN).toArray(), e.differences(), e.closer()));
-    }
-
-    private static double[] ones(int n) {
-        double[] values = new double[n];
-        Arrays.fill(values, 1);
-        return values;
+                "a loss of kinks", new Sensitivity(e.computed(), e.differences(),
+                Arrays.stream(e.closer()).map(d -> d + 1).toArray()),
+                "no number", new Sensitivity(Arrays.stream(e.computed()).map(d -> Double.NaN).toArray(), e.differences(),
+                e.closer()));
     }
 
     @Override

@@ -70,10 +70,14 @@ final class LearningRates {
 
     /** Few validation samples, since only paths and training matter. */
     private static TrainingPlan plan(long seed, double rate, int epochs) {
-        return TrainingPlan.builder().problem(new LinearProblem(50, 200, 100, 0.2)).learningRate(rate).epochs(epochs).seed(seed).build();
+        return TrainingPlan.builder().problem(new LinearProblem(50, 200, 100, 0.2)).learningRate(rate).epochs(epochs).seed(seed)
+                .build();
     }
 
-    /** Roughness over that at the next lower rate: all rates at the post's seed, few at others; on other backends few as well. */
+    /**
+     * Roughness over that at the next lower rate: all rates at the post's seed, few at others; on other backends few as
+     * well.
+     */
     static double[] growth(Runs runs) {
         DoubleStream own = runs.equals(Runs.CPU) ? DoubleStream.empty() : growth(Arrays.stream(FEW_RATES)
                 .mapToObj(rate -> runs.train(plan(PostRuns.SEED, rate, FEW_EPOCHS)).history()).toList());

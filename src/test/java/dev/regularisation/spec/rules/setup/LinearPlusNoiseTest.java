@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 @Rule(id = "setup.linear-plus-noise", section = Section.SETUP, strength = Strength.LAW,
-        statement = "The data are drawn at random: a linear function of 50 dimensions plus Gaussian noise of standard deviation "
-                + "0.2, 200 training and 10,000 validation samples.",
+        statement = "The data are drawn at random: a linear function of 50 dimensions plus Gaussian noise of standard "
+                + "deviation 0.2, 200 training and 10,000 validation samples.",
         related = {"setup.seed-reproduces", "linear.floor-is-noise"})
 final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
 
@@ -41,7 +41,8 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
 
     @Override
     protected Finding asSaid(DrawnData e) {
-        Finding linear = all(exactly("dimensions, training and validation samples are as many as said", e.sizes().equals(e.wanted()),
+        Finding linear = all(exactly("dimensions, training and validation samples are as many as said",
+                e.sizes().equals(e.wanted()),
                         e.sizes().toString()),
                 atMost("label minus true model is the noise drawn, in parts of the one rounding of a label", 1, e.residual()));
         return e.laws().map(laws -> all(linear, atMost("arrays without the bits of the reference run", 0, laws.unlike()),
@@ -68,7 +69,8 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
         Laws laws = e.laws().orElseThrow();
         return Map.of("another seed", DrawnData.of(e.wanted(), other).with(Laws.of(other)),
                 "labels without noise", DrawnData.of(e.wanted(), DrawnData.withoutNoise(data)).with(laws),
-                "one sample more", DrawnData.of(e.wanted(), LinearProblem.POST.withTrainSize(201).draw(PostRuns.SEED)).with(laws),
+                "one sample more", DrawnData.of(e.wanted(), LinearProblem.POST.withTrainSize(201).draw(PostRuns.SEED))
+                .with(laws),
                 "noise, inputs and weights of other strengths", e.with(Laws.of(data, 1.1, 1.1, 3)),
                 "noise without chance", e.with(new Laws(0, 1, laws.inputs(), laws.weights())),
                 "no number", new DrawnData(e.wanted(), e.sizes(), Double.NaN, Optional.of(laws)));

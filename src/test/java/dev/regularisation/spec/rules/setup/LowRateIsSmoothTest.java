@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 @Rule(id = "setup.low-rate-is-smooth", section = Section.SETUP, strength = Strength.CLAIM,
         statement = "A low learning rate and many epochs cost computing, and give stable training and smooth paths.",
-        qualified = "Lower rates give smoother paths at more epochs, but the post's rate is not low enough for all of its runs: "
-                + "minibatches jump, and so does the plain network later on.",
+        qualified = "Lower rates give smoother paths at more epochs, but the post's rate is not low enough for all of its "
+                + "runs: minibatches jump, and so does the plain network later on.",
         related = {"minibatch.unstable", "minibatch.instability-cause"})
 final class LowRateIsSmoothTest extends BackendRuleTest<LowRateIsSmoothTest.Evidence> {
 
@@ -31,13 +31,15 @@ final class LowRateIsSmoothTest extends BackendRuleTest<LowRateIsSmoothTest.Evid
      * post's rate, in factors of e, and at three times that; epochs that a tenth of the rate needs as a multiple; and jumps:
      * of minibatches, of the other six runs, and of the plain network trained on for as long again and more.
      */
-    record Evidence(double[] growth, double climb, double wildClimb, double epochs, double minibatch, double others, double longer) {
+    record Evidence(double[] growth, double climb, double wildClimb, double epochs, double minibatch, double others,
+            double longer) {
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
         return new Evidence(LearningRates.growth(runs), LearningRates.climb(runs), LearningRates.climbAt(0.03),
-                LearningRates.epochsToNoise(0.001) / LearningRates.epochsToNoise(LearningRates.POST), jumps(runs, PostExperiment.MINIBATCH),
+                LearningRates.epochsToNoise(0.001) / LearningRates.epochsToNoise(LearningRates.POST),
+                jumps(runs, PostExperiment.MINIBATCH),
                 Stream.of(PostExperiment.values()).filter(method -> method != PostExperiment.MINIBATCH)
                         .mapToDouble(method -> jumps(runs, method)).sum(), Jumps.of(LearningRates.longer()).size());
     }
@@ -65,7 +67,8 @@ final class LowRateIsSmoothTest extends BackendRuleTest<LowRateIsSmoothTest.Evid
      * others. The loss climbed by 0.14 factors at the post's rate and by 150 at three times that.
      */
     private static Finding smoother(Evidence e) {
-        return all(each("paths are 1.3 to 30 times as rough as at the next lower rate, at every seed", e.growth, g -> g >= 1.3 && g <= 30),
+        return all(each("paths are 1.3 to 30 times as rough as at the next lower rate, at every seed", e.growth,
+                g -> g >= 1.3 && g <= 30),
                 atMost("the plain network's training loss climbs at the post's rate, in factors of e", 1, e.climb),
                 atLeast("it climbs at three times that rate", 10, e.wildClimb),
                 within("a tenth of the rate takes so many times the epochs to the noise", 2, 30, e.epochs));
@@ -74,14 +77,19 @@ final class LowRateIsSmoothTest extends BackendRuleTest<LowRateIsSmoothTest.Evid
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("no jumps at all", new Evidence(e.growth, e.climb, e.wildClimb, e.epochs, 0, 0, 0),
-                "rates in the wrong order", new Evidence(new double[] {0.5, 0.4}, e.climb, e.wildClimb, 1 / e.epochs, e.minibatch,
+                "rates in the wrong order",
+                new Evidence(new double[] {0.5, 0.4}, e.climb, e.wildClimb, 1 / e.epochs, e.minibatch,
                         e.others, e.longer),
-                "roughness without a trend", new Evidence(new double[] {1, 1}, e.climb, e.wildClimb, e.epochs, e.minibatch, e.others,
+                "roughness without a trend",
+                new Evidence(new double[] {1, 1}, e.climb, e.wildClimb, e.epochs, e.minibatch, e.others,
                         e.longer),
-                "a loss that climbs at any rate", new Evidence(e.growth, e.wildClimb, e.wildClimb, e.epochs, e.minibatch, 1, e.longer),
-                "a loss that climbs at none", new Evidence(e.growth, e.climb, e.climb, e.epochs, e.minibatch, e.others, e.longer),
+                "a loss that climbs at any rate",
+                new Evidence(e.growth, e.wildClimb, e.wildClimb, e.epochs, e.minibatch, 1, e.longer),
+                "a loss that climbs at none",
+                new Evidence(e.growth, e.climb, e.climb, e.epochs, e.minibatch, e.others, e.longer),
                 "a straight path and one to and fro", new Evidence(new double[] {LearningRates.roughness(9, 1, (t, i) -> 3 * t),
-                        LearningRates.roughness(1000, 1, (t, i) -> t % 2)}, e.climb, e.wildClimb, e.epochs, e.minibatch, e.others,
+                        LearningRates.roughness(1000, 1, (t, i) -> t % 2)}, e.climb, e.wildClimb, e.epochs, e.minibatch,
+                        e.others,
                         e.longer),
                 "no number", new Evidence(e.growth, Double.NaN, e.wildClimb, e.epochs, e.minibatch, e.others, e.longer));
     }
@@ -89,7 +97,8 @@ final class LowRateIsSmoothTest extends BackendRuleTest<LowRateIsSmoothTest.Evid
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("R = %.2f at the post's 0.01, %.2f at a tenth, %.2f at ten times that; %.0f jumps of minibatches",
-                        LearningRates.roughnessAt(LearningRates.POST), LearningRates.roughnessAt(0.001), LearningRates.roughnessAt(0.1),
+                        LearningRates.roughnessAt(LearningRates.POST), LearningRates.roughnessAt(0.001),
+                        LearningRates.roughnessAt(0.1),
                         e.minibatch)
                 .table("rates", LearningRates.header(), LearningRates.rows())
                 .table("runs", List.of("run", "epochs", "jumps of the training loss", "roughness R"), LearningRates.runs())

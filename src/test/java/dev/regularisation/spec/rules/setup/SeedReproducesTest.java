@@ -25,7 +25,8 @@ import net.jqwik.api.constraints.IntRange;
 final class SeedReproducesTest extends RuleTest<SeedReproducesTest.Evidence> {
 
     /** Digests by stage: twice of one seed, then with unrelated draws before every reset, and of another seed. */
-    record Evidence(Map<String, String> one, Map<String, String> again, Map<String, String> disturbed, Map<String, String> other) {
+    record Evidence(Map<String, String> one, Map<String, String> again, Map<String, String> disturbed,
+            Map<String, String> other) {
     }
 
     @Override
@@ -39,7 +40,8 @@ final class SeedReproducesTest extends RuleTest<SeedReproducesTest.Evidence> {
         List<String> shifted = e.disturbed.keySet().stream()
                 .filter(stage -> !e.disturbed.get(stage).equals(e.one.get(stage))).toList();
         List<String> alike = e.one.keySet().stream().filter(stage -> e.one.get(stage).equals(e.other.get(stage))).toList();
-        return all(exactly("the same seed gives every stage the same bits", unlike.isEmpty() && !e.one.isEmpty(), "others: " + unlike),
+        return all(exactly("the same seed gives every stage the same bits", unlike.isEmpty() && !e.one.isEmpty(),
+                "others: " + unlike),
                 exactly("unrelated draws before each reset change no stage", shifted.isEmpty() && !e.disturbed.isEmpty(),
                         "changed: " + shifted),
                 exactly("another seed changes every stage", alike.isEmpty(), "unchanged: " + alike));

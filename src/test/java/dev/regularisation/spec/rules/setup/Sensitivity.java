@@ -1,6 +1,8 @@
 package dev.regularisation.spec.rules.setup;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
+import dev.regularisation.backend.Tensor;
 import dev.regularisation.backend.cpu.float64.CpuBackend;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
@@ -8,6 +10,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.support.ForwardingBackend;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,6 +38,28 @@ record Sensitivity(double[] computed, double[] differences, double[] closer) {
                 run.centralDifferences(new CpuBackend(), STEP / 2));
     }
 
+    /** A backend whose rectifier lets all pass backwards. */
+    static Backend openRectifier() {
+        return new ForwardingBackend(new CpuBackend()) {
+            @Override
+            public void activateBackward(Activation f, Tensor at, Tensor dy, Tensor dx) {
+                double[] ones = new double[dy.size()];
+                Arrays.fill(ones, 1);
+                multiply(dy, tensor(dy.rows(), dy.columns(), ones), dx);
+            }
+        };
+    }
+
+    /** A backend that gives a bias no gradient. */
+    static Backend withoutBias() {
+        return new ForwardingBackend(new CpuBackend()) {
+            @Override
+            public void rowSums(Tensor a, Tensor sums) {
+                scale(0, sums);
+            }
+        };
+    }
+
     private double scale() {
         return Math.max(1e-3, Arrays.stream(differences).map(Math::abs).reduce(0, Math::max));
     }
@@ -56,9 +81,11 @@ record Sensitivity(double[] computed, double[] differences, double[] closer) {
     }
 
     Picture picture() {
-        return new SeriesPicture("Backpropagation predicts how the loss responds", "50-25-25-1 network, 64 samples, dropout and "
+        return new SeriesPicture("Backpropagation predicts how the loss responds",
+                "50-25-25-1 network, 64 samples, dropout and "
                 + "all penalties, float64", Axis.linear("Change of the loss per change of the parameter"),
-                Axis.linear("Derivative by backpropagation"), List.of(Series.of("Parameters", Palette.BLUE, differences, computed)),
+                Axis.linear("Derivative by backpropagation"),
+                List.of(Series.of("Parameters", Palette.BLUE, differences, computed)),
                 List.of(), List.of(ReferenceLine.identity("Equal")), true).picture();
     }
 }

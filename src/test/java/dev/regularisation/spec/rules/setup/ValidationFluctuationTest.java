@@ -19,8 +19,8 @@ import org.apache.commons.math3.distribution.FDistribution;
 
 @Rule(id = "setup.validation-without-fluctuation", section = Section.SETUP, strength = Strength.STOCHASTIC,
         statement = "10,000 validation samples make the validation loss free of statistical fluctuation.",
-        qualified = "Fluctuation is reduced sevenfold, not removed: every gain over the plain network is settled, the last printed "
-                + "digits are not.",
+        qualified = "Fluctuation is reduced sevenfold, not removed: every gain over the plain network is settled, the last "
+                + "printed digits are not.",
         related = {"setup.linear-plus-noise", "setup.validation-size-leaves-training", "compare.l1-and-dropout-strongest"})
 final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuationTest.Evidence> {
 
@@ -78,7 +78,8 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
                 "10,000 samples that are 200 repeated", new Evidence(e.errors, e.relative, e.apart, scaled(e.ratios, 0.02)),
                 "a set of 200", new Evidence(new double[] {FreshSets.standardError(few)},
                         new double[] {FreshSets.relativeError(few)}, e.apart, e.ratios),
-                "one method under two names", new Evidence(e.errors, e.relative, new double[] {FreshSets.apart(plain, plain)}, e.ratios),
+                "one method under two names",
+                new Evidence(e.errors, e.relative, new double[] {FreshSets.apart(plain, plain)}, e.ratios),
                 "no number", new Evidence(e.errors, new double[] {Double.NaN}, e.apart, e.ratios));
     }
 
@@ -90,7 +91,8 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
     protected void describe(Document page, Evidence e) {
         page.figure("standard error %.1f %% (linear) and %.1f %% (plain MLP) at 10,000 samples", 100 * e.relative[0],
                         100 * e.relative[PostExperiment.MLP.ordinal()])
-                .table("losses", FreshSets.header(), FreshSets.rows()).table("fresh", FreshSets.spreadHeader(), FreshSets.spreads())
+                .table("losses", FreshSets.header(), FreshSets.rows())
+                .table("fresh", FreshSets.spreadHeader(), FreshSets.spreads())
                 .picture("sets", FreshSets.picture())
                 .number("least", "%.1f %%", 100 * Arrays.stream(e.relative).min().orElse(Double.NaN))
                 .number("most", "%.1f %%", 100 * Arrays.stream(e.relative).max().orElse(Double.NaN))
