@@ -25,9 +25,13 @@ class DocumentTest {
     /** What is neither prose nor figure: code, formulas, names, links. */
     private static final Pattern NOT_PROSE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\$\\$.*?\\$\\$|\\$[^$]*\\$|\\{\\{.*?}}|\\([a-z]+:[^)]*\\)");
     private static final Pattern DECIMAL = Pattern.compile("(?<![\\w.])\\d[\\d,]*\\.\\d+(?:e[-+]?\\d+)?|\\d+(?:e-?\\d+)\\b|\\d+ ?%");
-    /** Choices that the post or a rule makes: rates, strengths, coefficients, thresholds; never what came out. */
+    /**
+     * Choices that the post or a rule makes: rates, strengths, scales, thresholds, levels of tests and the false alarms that follow
+     * from them. Never what came out.
+     */
     private static final Set<String> CHOSEN = Set.of("0.01", "0.1", "0.2", "0.085", "0.021", "0.9", "0.999", "0.5", "0.001", "1e-4",
-            "1e-3", "1e-8", "99 %", "95 %");
+            "1e-3", "1e-8", "99 %", "95 %", "0.04", "3.3", "1 %", "2 %", "3 %", "0.6", "0.4", "0.02", "1.25", "1e-5", "3e-6", "5e-6",
+            "1e-10", "1e-12", "1e-30", "1e30");
 
     @Test
     @DisplayName("every name on a page has a value and every value a name; a command must be one")
