@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -77,10 +79,15 @@ public final class Document {
         return this;
     }
 
-    /** Numbers behind a picture, attached: columns of one length under their names; whole numbers without a point. */
+    /**
+     * Numbers behind a picture, attached: columns of one length under their names, in the map's order, or by name where it has
+     * none; whole numbers without a point.
+     */
     public Document series(String name, Map<String, double[]> columns) {
-        bind(series, name, csv(columns));
-        sheet.series(name, csv(columns));
+        boolean ordered = columns instanceof LinkedHashMap || columns instanceof SortedMap;
+        String csv = csv(ordered ? columns : new TreeMap<>(columns));
+        bind(series, name, csv);
+        sheet.series(name, csv);
         return this;
     }
 
