@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  */
 public final class Document {
 
+    /** Of a series; a picture shows no more. */
+    private static final int MOST_ROWS = 500;
     private static final Pattern PICTURE = Pattern.compile("<img src=\"picture:([\\w-]+)\" alt=\"([^\"]*)\" ?/>");
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
 
@@ -81,13 +83,15 @@ public final class Document {
 
     /**
      * Numbers behind a picture, attached: columns of one length under their names, in the map's order, or by name where it has
-     * none; whole numbers without a point.
+     * none; whole numbers without a point. Of many rows some are left out, evenly, and the attachment's name says so.
      */
     public Document series(String name, Map<String, double[]> columns) {
         boolean ordered = columns instanceof LinkedHashMap || columns instanceof SortedMap;
-        String csv = csv(ordered ? columns : new TreeMap<>(columns));
+        int rows = columns.values().iterator().next().length;
+        int every = (rows - 1) / MOST_ROWS + 1;
+        String csv = csv(ordered ? columns : new TreeMap<>(columns), every);
         bind(series, name, csv);
-        sheet.series(name, csv);
+        sheet.series(every == 1 ? name : name + " (one row in " + every + ")", csv);
         return this;
     }
 
@@ -108,10 +112,10 @@ public final class Document {
         }
     }
 
-    private static String csv(Map<String, double[]> columns) {
+    private static String csv(Map<String, double[]> columns, int every) {
         int rows = columns.values().iterator().next().length;
         List<List<String>> table = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows; i += every) {
             int row = i;
             table.add(columns.values().stream().map(column -> plain(column[row])).toList());
         }

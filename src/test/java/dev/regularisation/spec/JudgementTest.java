@@ -97,14 +97,15 @@ class JudgementTest {
     void pinned(@TempDir Path folder) throws IOException {
         Verdicts verdicts = new Verdicts(Files.writeString(folder.resolve("verdicts.txt"), "topic.some-rule: holds\n"));
 
-        verdicts.require(judgement(SHOWN, null, null));
-        assertThatThrownBy(() -> verdicts.require(judgement(REFUTED, SHOWN, null))).hasMessageStartingWith(
+        verdicts.require(judgement(SHOWN, null, null), false);
+        assertThatThrownBy(() -> verdicts.require(judgement(REFUTED, SHOWN, null), false)).hasMessageStartingWith(
                 "topic.some-rule: the verdict was \"holds\" and is \"holds with a qualification\" now; if that is meant, mvn verify "
                         + "-Dgolden=update pins it").hasMessageContaining("as said, refuted: a (refuted: 1)");
-        assertThatThrownBy(() -> verdicts.require(judgement(OPEN, null, null))).hasMessageContaining("wanted a verdict, and ");
+        assertThatThrownBy(() -> verdicts.require(judgement(OPEN, null, null), false)).hasMessageContaining("wanted a verdict, and ");
         assertThat(verdicts.orphans()).singleElement().asString().contains("topic.some-rule, which no class tries");
         Files.writeString(verdicts.file(), "");
-        assertThatThrownBy(() -> verdicts.require(judgement(SHOWN, null, null))).hasMessageContaining("was \"none yet\" and is");
+        assertThatThrownBy(() -> verdicts.require(judgement(SHOWN, null, null), false)).hasMessageContaining("was \"none yet\" and is");
+        verdicts.require(judgement(SHOWN, null, null), true);
         Files.writeString(verdicts.file(), "topic.some-rule holds\n");
         assertThatThrownBy(verdicts::read).hasMessageContaining("wanted lines such as");
     }

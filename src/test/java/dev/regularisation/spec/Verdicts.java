@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,13 +47,18 @@ record Verdicts(Path file) {
 
     /** Fails unless the verdict is the pinned one, and decided, or undecided by declaration. */
     void require(Judgement judgement) {
+        require(judgement, GoldenUpdate.isAsked());
+    }
+
+    /** The same; where new verdicts are to be pinned, another one is no failure. */
+    void require(Judgement judgement, boolean update) {
         String id = judgement.rule().id();
         if (judgement.verdict() == Verdict.UNDECIDED && judgement.rule().undecided().isEmpty()) {
             throw new AssertionError(id + ": wanted a verdict, and the evidence shows none; measure what decides it, or declare "
                     + "with the rule why nothing can be shown." + judgement.reasons());
         }
         Optional<Verdict> pinned = Optional.ofNullable(read().get(id));
-        if (!GoldenUpdate.isAsked() && !pinned.equals(Optional.of(judgement.verdict()))) {
+        if (!update && !pinned.equals(Optional.of(judgement.verdict()))) {
             throw new AssertionError(id + ": the verdict was \"" + pinned.map(Verdict::title).orElse("none yet") + "\" and is \""
                     + judgement.verdict().title() + "\" now; if that is meant, mvn verify -Dgolden=update pins it in " + file
                     + ", and if not, the product or the evidence has changed." + judgement.reasons());
@@ -74,7 +80,7 @@ record Verdicts(Path file) {
     /** Writes what this run found. */
     void update() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (RuleCard rule : Rules.all()) {
+        for (RuleCard rule : Rules.all().stream().sorted(Comparator.comparing(RuleCard::id)).toList()) {
             RuleResult.of(rule.id()).ifPresent(result ->
                     text.append(rule.id()).append(SEPARATOR).append(result.verdict().title()).append('\n'));
         }

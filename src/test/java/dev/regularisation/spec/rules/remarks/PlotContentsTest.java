@@ -81,7 +81,6 @@ final class PlotContentsTest extends RuleTest<PlotContentsTest.Evidence> {
                 .table("training", List.of("quantity", "in the picture", "of the run"), e.training.entrySet().stream().map(q -> List.of(
                         q.getKey(), q.getValue().printed(), Document.format("%.6g", q.getValue().measured())))
                         .toList())
-                .picture("run", TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain network"))
-                .picture("comparison", ComparisonPicture.of(Runs.CPU.of(RUNS), "The post's runs compared"));
+                .picture("run", TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain network"));
     }
 }
