@@ -43,6 +43,15 @@ final class SingleFile {
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
     private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
     private static final Pattern TABLES = Pattern.compile("d\\('data/[a-z-]+\\.csv','[^']*'\\),?");
+    /** On a narrow screen the menu keeps its signs alone, and pages get the room. */
+    static final String NARROW = """
+            <head>
+                <style>@media (max-width: 700px) {
+                    .side-nav, .app__nav { width: 46px !important; min-width: 0 !important; flex-basis: 46px !important }
+                    .side-nav__text, .side-nav__brand-text, .side-nav__footer, .side-nav__language { display: none !important }
+                    .side-nav__brand { padding: 0 !important; background-position: center !important }
+                    .side-nav__link { padding-left: 12px !important }
+                }</style>""";
     private static final String WITHOUT_TABLES =
             "<head>\n    <style>[data-download-type=\"text/csv\"] { display: none }</style>";
     private static final Pattern STATISTICS = Pattern.compile(
@@ -88,8 +97,8 @@ final class SingleFile {
         Map<String, String> addresses = addresses(finished);
         finished = TEST_CASE.matcher(finished).replaceAll(entry -> finished(entry, addresses));
         String overview = addresses.get(Overview.NAME);
-        return overview == null ? finished : HEAD.matcher(finished).replaceFirst(
-                "<head>\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>");
+        return overview == null ? finished : HEAD.matcher(finished).replaceFirst(Matcher.quoteReplacement(
+                NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
     }
 
     /** The address of every entry of the report by its name, of every rule's page by the rule's id, and of the coverage. */

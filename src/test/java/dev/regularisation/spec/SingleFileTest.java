@@ -61,7 +61,7 @@ final class SingleFileTest {
         String html = "<head>" + entry("data/behaviors.json", behaviours) + entry("data/test-cases/aa.json",
                 overview.formatted("href=\\\"rule:l1.gradient\\\"").replace("<a >nothing", "<a href=\\\"rule:nothing.else\\\">nothing"));
 
-        assertThat(SingleFile.finish(html)).isEqualTo("<head>\n    <script>if (!location.hash) { location.replace('#testresult/aa'); }"
+        assertThat(SingleFile.finish(html)).isEqualTo(SingleFile.NARROW + "\n    <script>if (!location.hash) { location.replace('#testresult/aa'); }"
                 + "</script>" + entry("data/behaviors.json", behaviours)
                 + entry("data/test-cases/aa.json", overview.formatted("href=\\\"#testresult/cc\\\"")));
     }
