@@ -24,7 +24,7 @@ stage() {
     require jlink "install a JDK of version 17 or newer, not a runtime alone"
     require mvn "install Maven 3.8.6 or newer"
     mvn -B -q -ntp test-compile dependency:copy-dependencies -DincludeScope=test \
-        -DincludeGroupIds=org.lwjgl,org.apache.commons,com.fasterxml.jackson.core \
+        -DincludeGroupIds=org.lwjgl,org.apache.commons,commons-io,commons-codec,com.fasterxml.jackson.core \
         -DoutputDirectory=target/gpu/lib
     rm -rf "$STAGE"
     mkdir -p "$STAGE/lib" "$STAGE/opencl"
