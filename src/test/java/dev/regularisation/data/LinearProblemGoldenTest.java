@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.support.Golden;
-import java.util.LinkedHashMap;
+import dev.regularisation.support.LinearArrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,7 +24,7 @@ class LinearProblemGoldenTest {
     void postsData(int trainSize) {
         JsonNode section = member(Golden.read("streams.json"), "data train=" + trainSize);
 
-        Map<String, float[]> arrays = arrays(LinearProblem.POST.withTrainSize(trainSize).draw(42));
+        Map<String, float[]> arrays = LinearArrays.of(LinearProblem.POST.withTrainSize(trainSize).draw(42));
 
         assertThat(section.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(arrays.keySet());
         arrays.forEach((name, values) -> assertThat(Golden.sha256(values)).as(name)
@@ -39,7 +39,7 @@ class LinearProblemGoldenTest {
                 member(problem, "validation").intValue(), member(problem, "noise").doubleValue())
                 .draw(member(problem, "s").longValue());
 
-        arrays(data).forEach((array, values) ->
+        LinearArrays.of(data).forEach((array, values) ->
                 assertThat(Golden.sha256(values)).as(array).isEqualTo(member(problem, array).textValue()));
     }
 
@@ -49,18 +49,5 @@ class LinearProblemGoldenTest {
         return StreamSupport.stream(problems.spliterator(), false).map(problem -> Arguments.of(
                 problem.get("dims") + " dimensions, " + problem.get("train") + " samples, noise " + problem.get("noise")
                         + ", seed " + problem.get("s"), problem));
-    }
-
-    private static Map<String, float[]> arrays(LinearData data) {
-        Map<String, float[]> arrays = new LinkedHashMap<>();
-        arrays.put("true_weights", data.trueWeights());
-        arrays.put("intercept", new float[] {data.intercept()});
-        arrays.put("train_x", data.train().x());
-        arrays.put("train_noise", data.trainNoise());
-        arrays.put("train_y", data.train().y());
-        arrays.put("validation_x", data.validation().x());
-        arrays.put("validation_noise", data.validationNoise());
-        arrays.put("validation_y", data.validation().y());
-        return arrays;
     }
 }

@@ -56,7 +56,8 @@ public record Finding(String what, Outcome outcome, String figures, List<Finding
 
     /** A number that must be at least a bound. */
     public static Finding atLeast(String what, double bound, double value) {
-        return beyond(what, bound, bound, value);
+        return of(what, Double.isNaN(value) ? Outcome.OPEN : value >= bound ? Outcome.SHOWN : Outcome.REFUTED,
+                text("%s, at least %s", number(value), number(bound)));
     }
 
     /** A number that must be at most a bound. */
@@ -69,12 +70,6 @@ public record Finding(String what, Outcome outcome, String figures, List<Finding
     public static Finding within(String what, double least, double most, double value) {
         return of(what, Double.isNaN(value) ? Outcome.OPEN : value >= least && value <= most ? Outcome.SHOWN : Outcome.REFUTED,
                 text("%s, from %s to %s", number(value), number(least), number(most)));
-    }
-
-    /** A number that shows the condition from one bound on, refutes it below another, and between them says nothing. */
-    public static Finding beyond(String what, double shown, double refutedBelow, double value) {
-        Outcome outcome = value >= shown ? Outcome.SHOWN : value < refutedBelow ? Outcome.REFUTED : Outcome.OPEN;
-        return of(what, outcome, text("%s, at least %s", number(value), number(shown)));
     }
 
     /** A condition that every one of several numbers must meet. */

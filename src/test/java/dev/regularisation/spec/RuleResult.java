@@ -19,14 +19,11 @@ record RuleResult(Verdict verdict, String sentence, String figure) {
     private static final Path FOLDER = Path.of("target", "rules");
     private static final String SUFFIX = ".result";
 
-    /** Leaves it; a later one of the same rule, from another backend, does not count. */
+    /** Leaves it. */
     void leave(String id) {
         try {
             Files.createDirectories(FOLDER);
-            Path file = FOLDER.resolve(id + SUFFIX);
-            if (!Files.exists(file)) {
-                Files.write(file, List.of(verdict.title(), sentence, figure));
-            }
+            Files.write(FOLDER.resolve(id + SUFFIX), List.of(verdict.title(), sentence, figure));
         } catch (IOException e) {
             throw new UncheckedIOException("the result of " + id + " cannot be left", e);
         }

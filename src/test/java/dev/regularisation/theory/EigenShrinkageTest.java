@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EigenShrinkageTest {
 
-    @Provide
-    Arbitrary<Double> magnitudes() {
-        return RandomQuadratic.lambdas();
-    }
-
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
     @Property
     @Label("the factor rises with the eigenvalue, falls with the penalty, and depends on their ratio alone")
-    void isMonotone(@ForAll("magnitudes") double h, @ForAll("magnitudes") double lambda) {
+    void isMonotone(@ForAll(supplier = RandomQuadratic.Lambda.class) double h, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         double factor = EigenShrinkage.factor(h, lambda);
 
         assertThat(factor).isStrictlyBetween(0.0, 1.0);
@@ -38,7 +26,7 @@ class EigenShrinkageTest {
 
     @Property
     @Label("limits: 1 − λ/h where the eigenvalue matters, h/λ where it does not, each to second order")
-    void hasTheStatedLimits(@ForAll("magnitudes") double h, @ForAll("magnitudes") double lambda) {
+    void hasTheStatedLimits(@ForAll(supplier = RandomQuadratic.Lambda.class) double h, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         double factor = EigenShrinkage.factor(h, lambda);
 
         // The series alternate, so the first term left out bounds the error; one rounding of a number at most 1 comes
@@ -61,7 +49,7 @@ class EigenShrinkageTest {
 
     @Property
     @Label("the effective dimensions fall from the rank towards 0 as the penalty grows")
-    void effectiveDimensionsFall(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("magnitudes") double lambda) {
+    void effectiveDimensionsFall(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         Eigenbasis basis = Eigenbasis.of(quadratic.hessian());
         double rank = Arrays.stream(quadratic.eigenvalues()).filter(h -> h > 0).count();
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.theory.RandomQuadratic.Spectrum;
 import java.util.Arrays;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -20,14 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class EigenbasisTest {
 
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
     @Property
     @Label("Q diag(h) Qᵀ is the matrix again and Q is orthogonal")
-    void reconstructs(@ForAll("quadratics") RandomQuadratic quadratic) {
+    void reconstructs(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic) {
         Eigenbasis basis = Eigenbasis.of(quadratic.hessian());
         RealMatrix q = basis.eigenvectors();
 
@@ -44,7 +37,7 @@ class EigenbasisTest {
 
     @Property
     @Label("the eigenvalues are the ones the matrix was built with, and those that are zero are exactly zero")
-    void recoversTheSpectrum(@ForAll("quadratics") RandomQuadratic quadratic) {
+    void recoversTheSpectrum(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic) {
         double[] found = Eigenbasis.of(quadratic.hessian()).eigenvalues();
 
         double[] built = quadratic.eigenvalues();
@@ -58,7 +51,7 @@ class EigenbasisTest {
 
     @Property
     @Label("coordinates and vector are each other's inverse, and scaling by ones changes nothing")
-    void changesBasisAndBack(@ForAll("quadratics") RandomQuadratic quadratic) {
+    void changesBasisAndBack(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic) {
         Eigenbasis basis = Eigenbasis.of(quadratic.hessian());
         double[] v = quadratic.vector(2);
         double[] ones = new double[v.length];

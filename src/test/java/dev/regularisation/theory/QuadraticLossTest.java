@@ -3,30 +3,18 @@ package dev.regularisation.theory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class QuadraticLossTest {
 
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property
     @Label("the gradients, without and with L2, are central differences of the values")
-    void gradientIsTheSlope(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void gradientIsTheSlope(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         assertGradient(quadratic.loss(), quadratic.vector(2));
         assertGradient(new QuadraticWithL2(quadratic.loss(), lambda), quadratic.vector(2));
     }
@@ -49,7 +37,7 @@ class QuadraticLossTest {
 
     @Property
     @Label("the loss is its minimum at the minimiser and nowhere less")
-    void minimiserMinimises(@ForAll("quadratics") RandomQuadratic quadratic) {
+    void minimiserMinimises(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic) {
         QuadraticLoss loss = quadratic.loss();
 
         assertThat(loss.value(loss.minimiser())).isEqualTo(loss.minimum()).isEqualTo(0.25);

@@ -7,30 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.theory.RandomQuadratic.Spectrum;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class QuadraticWithL2Test {
 
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property
     @Label("closed form and linear solve make the gradient vanish, whatever the conditioning")
-    void bothAreStationary(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void bothAreStationary(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
 
         // 1.6 n ε (h₁ + λ)‖w‖ was the largest seen in 10,000 tries.
@@ -41,7 +29,7 @@ class QuadraticWithL2Test {
 
     @Property
     @Label("closed form, linear solve and gradient descent agree to within the condition number")
-    void threeWaysAgree(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void threeWaysAgree(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
         double size = norm(quadratic.vector(1));
         double[] closedForm = penalised.closedForm();
@@ -62,7 +50,7 @@ class QuadraticWithL2Test {
 
     @Property(tries = 300)
     @Label("from 0, descent has covered 1 − (1 − η(h + λ))ᵗ of its way along each eigenvector")
-    void pathIsKnownInTheEigenbasis(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void pathIsKnownInTheEigenbasis(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
         Eigenbasis basis = penalised.loss().eigenbasis();
         GradientDescent descent = GradientDescent.on(penalised);
@@ -81,7 +69,7 @@ class QuadraticWithL2Test {
 
     @Property
     @Label("the price is what the data loss has risen by, ½ Σ h (λ/(h + λ))² w², and it rises with λ")
-    void priceIsTheRise(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void priceIsTheRise(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
 
         double rise = penalised.loss().excess(penalised.closedForm());
@@ -97,7 +85,7 @@ class QuadraticWithL2Test {
 
     @Property
     @Label("no other point has a lower penalised loss, and a larger λ a smaller solution")
-    void minimisesAndShrinks(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void minimisesAndShrinks(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticWithL2 penalised = new QuadraticWithL2(quadratic.loss(), lambda);
         double[] solution = penalised.closedForm();
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -33,19 +34,28 @@ public record RandomQuadratic(Spectrum spectrum, int dimensions, long seed) {
         ZERO
     }
 
-    public static Arbitrary<RandomQuadratic> any() {
-        return of(Spectrum.values());
+    /** Of every spectrum, for parameters of properties. */
+    public static final class Any implements ArbitrarySupplier<RandomQuadratic> {
+
+        @Override
+        public Arbitrary<RandomQuadratic> get() {
+            return of(Spectrum.values());
+        }
+    }
+
+    /** Penalties from 10⁻⁶ to 100, evenly in the logarithm, for parameters of properties. */
+    public static final class Lambda implements ArbitrarySupplier<Double> {
+
+        @Override
+        public Arbitrary<Double> get() {
+            return Arbitraries.doubles().between(-6, 2).ofScale(4).map(exponent -> StrictMath.pow(10, exponent));
+        }
     }
 
     public static Arbitrary<RandomQuadratic> of(Spectrum... spectra) {
         return Combinators.combine(
                         Arbitraries.of(spectra), Arbitraries.integers().between(1, 12), Arbitraries.longs())
                 .as(RandomQuadratic::new);
-    }
-
-    /** Penalties from 10⁻⁶ to 100, evenly in the logarithm. */
-    public static Arbitrary<Double> lambdas() {
-        return Arbitraries.doubles().between(-6, 2).ofScale(4).map(exponent -> StrictMath.pow(10, exponent));
     }
 
     /** Descending. */

@@ -27,14 +27,9 @@ class RidgeTest {
         return RandomRegression.any();
     }
 
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property(tries = 300)
     @Label("with a penalised intercept it is eigen-shrinkage of least squares by the Hessian 2X̃ᵀX̃/n")
-    void isEigenShrinkage(@ForAll("regressions") RandomRegression data, @ForAll("lambdas") double lambda) {
+    void isEigenShrinkage(@ForAll("regressions") RandomRegression data, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         LinearModel ridge = new Ridge(lambda, Intercept.PENALISED).fit(data.samples(), data.targets());
 
         QuadraticLoss loss = LeastSquares.fit(data.samples(), data.targets()).loss();
@@ -46,7 +41,7 @@ class RidgeTest {
     @Label("moving any coefficient raises mean squared error plus penalty, whether or not the intercept is penalised")
     void minimises(
             @ForAll("regressions") RandomRegression data,
-            @ForAll("lambdas") double lambda,
+            @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda,
             @ForAll Intercept intercept) {
         Ridge ridge = new Ridge(lambda, intercept);
         double[] found = ridge.fit(data.samples(), data.targets()).coefficients();
@@ -68,7 +63,7 @@ class RidgeTest {
 
     @Property(tries = 300)
     @Label("without a penalty it is least squares; a larger one costs training error and shrinks the weights")
-    void tradesErrorForNorm(@ForAll("regressions") RandomRegression data, @ForAll("lambdas") double lambda) {
+    void tradesErrorForNorm(@ForAll("regressions") RandomRegression data, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         LinearModel unpenalised = new Ridge(0, Intercept.FREE).fit(data.samples(), data.targets());
         LinearModel penalised = new Ridge(lambda, Intercept.FREE).fit(data.samples(), data.targets());
         LinearModel more = new Ridge(2 * lambda, Intercept.FREE).fit(data.samples(), data.targets());

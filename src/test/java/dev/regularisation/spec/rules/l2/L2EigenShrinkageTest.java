@@ -13,11 +13,9 @@ import dev.regularisation.theory.QuadraticWithL2;
 import dev.regularisation.theory.RandomQuadratic;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 @Rule(id = "l2.eigen-shrinkage", section = Section.WEIGHT_DECAY, strength = Strength.LAW,
         statement = "In the eigenbasis of the loss's Hessian, L2 takes the optimum w to w h/(h + λ).",
@@ -37,19 +35,9 @@ final class L2EigenShrinkageTest extends RuleTest<Shrinkage> {
                 atMost("difference quotients of the loss are H(θ − w), which is 0 at w, within rounding, times", 1, e.gradient()));
     }
 
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property(tries = 1000)
     @Label("for any Hessian and strength")
-    void generated(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void generated(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         require(Shrinkage.of(quadratic.loss(), lambda));
     }
 

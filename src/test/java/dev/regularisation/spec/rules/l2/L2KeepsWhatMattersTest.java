@@ -59,14 +59,9 @@ final class L2KeepsWhatMattersTest extends RuleTest<Kept> {
         return RandomQuadratic.of(Spectrum.MODERATE, Spectrum.ILL_CONDITIONED, Spectrum.SINGULAR);
     }
 
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property(tries = 1000)
     @Label("for any Hessian and strength, in directions that the solver does not know")
-    void generated(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void generated(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         // Without any curvature no direction matters.
         if (quadratic.loss().curvature() > 0) {
             require(Kept.of(quadratic, lambda));

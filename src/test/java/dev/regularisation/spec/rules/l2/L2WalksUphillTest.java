@@ -15,11 +15,9 @@ import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.theory.QuadraticWithL2;
 import dev.regularisation.theory.RandomQuadratic;
 import java.util.Map;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 
 @Rule(id = "l2.walks-uphill", section = Section.WEIGHT_DECAY, strength = Strength.LAW,
         statement = "The penalty makes the final model walk uphill from the loss's optimum.",
@@ -39,19 +37,9 @@ final class L2WalksUphillTest extends RuleTest<Climb> {
                         e.worst(e.l1Rises(), e.l1Prices())));
     }
 
-    @Provide
-    Arbitrary<RandomQuadratic> quadratics() {
-        return RandomQuadratic.any();
-    }
-
-    @Provide
-    Arbitrary<Double> lambdas() {
-        return RandomQuadratic.lambdas();
-    }
-
     @Property(tries = 1000)
     @Label("for any Hessian and strength")
-    void generated(@ForAll("quadratics") RandomQuadratic quadratic, @ForAll("lambdas") double lambda) {
+    void generated(@ForAll(supplier = RandomQuadratic.Any.class) RandomQuadratic quadratic, @ForAll(supplier = RandomQuadratic.Lambda.class) double lambda) {
         QuadraticLoss loss = quadratic.loss();
         require(Climb.of(loss, lambda, new QuadraticWithL2(loss, lambda).linearSolve()));
     }

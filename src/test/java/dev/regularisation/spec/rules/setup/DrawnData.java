@@ -13,10 +13,9 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.support.Golden;
+import dev.regularisation.support.LinearArrays;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -52,7 +51,7 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
         /** Of data whose noise, inputs and weights are so many times as strong. */
         static Laws of(LinearData data, double noise, double inputs, double weights) {
             JsonNode golden = member(Golden.read("streams.json"), "data train=200");
-            return new Laws((int) arrays(data).entrySet().stream().filter(array -> !Golden.sha256(array.getValue())
+            return new Laws((int) LinearArrays.of(data).entrySet().stream().filter(array -> !Golden.sha256(array.getValue())
                     .equals(member(member(golden, array.getKey()), "sha256").textValue())).count(),
                     p(scaled(residuals(data, data.validation()), noise), SIGMA),
                     p(scaled(Regressions.widen(data.validation().x()), inputs), 1),
@@ -138,25 +137,12 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
         return differences;
     }
 
-    private static Map<String, float[]> arrays(LinearData data) {
-        Map<String, float[]> arrays = new LinkedHashMap<>();
-        arrays.put("true_weights", data.trueWeights());
-        arrays.put("intercept", new float[] {data.intercept()});
-        arrays.put("train_x", data.train().x());
-        arrays.put("train_noise", data.trainNoise());
-        arrays.put("train_y", data.train().y());
-        arrays.put("validation_x", data.validation().x());
-        arrays.put("validation_noise", data.validationNoise());
-        arrays.put("validation_y", data.validation().y());
-        return arrays;
-    }
-
     static List<String> header() {
         return List.of("array", "numbers", "first", "SHA-256");
     }
 
     static List<List<String>> rows(LinearData data) {
-        return arrays(data).entrySet().stream().map(array -> List.of(array.getKey().replace('_', ' '),
+        return LinearArrays.of(data).entrySet().stream().map(array -> List.of(array.getKey().replace('_', ' '),
                 Document.format("%,d", array.getValue().length), Document.format("%.7f", array.getValue()[0]),
                 Golden.sha256(array.getValue()).substring(0, 16) + "…")).toList();
     }
