@@ -39,10 +39,14 @@ public final class Gate {
         boolean partial = args.length > 0 && args[0] != null && !args[0].isEmpty();
         List<RuleLedger.Line> lines = RuleLedger.Line.readAll();
         List<String> problems = problems(lines, partial);
-        boolean asPublished = !partial && Integer.getInteger("seeds", DEFAULT_SEEDS) == DEFAULT_SEEDS;
+        boolean asPublished = !partial && Integer.getInteger("seeds", DEFAULT_SEEDS) == DEFAULT_SEEDS
+                && Rules.all().stream().allMatch(rule -> RuleResult.of(rule.id()).isPresent());
         problems.addAll(readme(asPublished ? List.of(ReadmeSection.values()) : List.of(ReadmeSection.OPTIONS)));
-        problems.addAll(stale(SingleFile.REPORT, RuleLedger.FILE));
-        problems.addAll(SingleFile.finish(SingleFile.REPORT));
+        List<String> unwritten = unwritten(SingleFile.REPORT, RuleLedger.FILE);
+        problems.addAll(unwritten);
+        if (unwritten.isEmpty()) {
+            problems.addAll(SingleFile.finish(SingleFile.REPORT));
+        }
         if (problems.isEmpty()) {
             problems.addAll(SingleFile.size(SingleFile.REPORT));
         }
@@ -68,11 +72,14 @@ public final class Gate {
         }
     }
 
-    /** That the report is of another run, in words. */
-    private static List<String> stale(Path report, Path ledger) throws IOException {
-        boolean stale = Files.exists(ledger)
+    /** That there is no report, or one of another run, in words. */
+    static List<String> unwritten(Path report, Path ledger) throws IOException {
+        if (!Files.exists(report)) {
+            return List.of(report + ": wanted the report of this run, got none; nothing wrote it");
+        }
+        boolean older = Files.exists(ledger)
                 && Files.getLastModifiedTime(report).compareTo(Files.getLastModifiedTime(ledger)) < 0;
-        return stale ? List.of(report + ": wanted the report of this run, got one that is older; nothing wrote it") : List.of();
+        return older ? List.of(report + ": wanted the report of this run, got one that is older; nothing wrote it") : List.of();
     }
 
     /** One line: how much ran, how it ended, where to read on. */

@@ -2,11 +2,16 @@ package dev.regularisation.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The gate rejects what it must. */
 final class GateTest {
@@ -73,5 +78,19 @@ final class GateTest {
             assertThat(rule.statement()).endsWith(".").doesNotContain("..");
             assertThat(rule.related()).allSatisfy(id -> assertThat(Rules.of(id)).as(rule.id() + " leads to " + id).isPresent());
         });
+    }
+
+    @Test
+    @DisplayName("no report, and one that is older than the account of the tests, are found")
+    void unwritten(@TempDir Path folder) throws IOException {
+        Path report = folder.resolve("index.html");
+        Path ledger = Files.writeString(folder.resolve("ledger.tsv"), "");
+
+        assertThat(Gate.unwritten(report, ledger)).singleElement().asString().contains("got none; nothing wrote it");
+        Files.writeString(report, "");
+        Files.setLastModifiedTime(report, FileTime.fromMillis(Files.getLastModifiedTime(ledger).toMillis() - 1000));
+        assertThat(Gate.unwritten(report, ledger)).singleElement().asString().contains("got one that is older");
+        Files.setLastModifiedTime(report, FileTime.fromMillis(Files.getLastModifiedTime(ledger).toMillis() + 1000));
+        assertThat(Gate.unwritten(report, ledger)).isEmpty();
     }
 }
