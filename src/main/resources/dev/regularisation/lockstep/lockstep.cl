@@ -225,7 +225,7 @@ static inline int gradients(int k, global const real *train_x, global const int 
 
 /*
  * A shuffled pass in training mode, a work-group for a run: batches one after the other, each of them a pass, then a step of
- * Adam, a work-item for a parameter. Of epoch 0, not stepping, the losses alone count.
+ * Adam, a work-item for a share of the parameters. Of epoch 0, not stepping, the losses alone count.
  */
 kernel void train_epoch(global real *restrict theta, global real *restrict first, global real *restrict second,
                         global const real *train_x, global const real *train_y, global const int *orders, global const uint *masks,

@@ -132,6 +132,10 @@ class LockstepTest {
         assertThat(rows(engine(Precision.FLOAT64, ROOM), drawn, few)).isEqualTo(rows(cpu(Precision.FLOAT64), drawn, few));
         List<StudyCell> linear = few.subList(0, 1);
         assertThat(rows(engine(Precision.FLOAT32, ROOM), table, linear)).isEqualTo(rows(cpu(Precision.FLOAT32), table, linear));
+        // More features than a work-item of a processor sums side by side.
+        TrainingPlan wide = small().problem(new LinearProblem(300, 12, 9, 0.2)).layers(300, 1).build();
+        assertThat(digest(wide)).isEqualTo(
+                TrainingLoop.train(wide, new CpuProvider().create(Precision.FLOAT32)).history().sha256());
     }
 
     @Test
