@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * A page of the report: paragraphs, formulas, tables and pictures that are read without a click, and attachments. It is the
+ * A page of the report: paragraphs, tables and pictures that are read without a click, and attachments. It is the
  * description of the running test, or of an entry of its own that belongs to no test.
  */
 public final class Sheet {
@@ -34,12 +34,6 @@ public final class Sheet {
 
     /** Numbers behind a page. */
     record Attachment(String name, String csv) {
-    }
-
-    /** Adds a heading. */
-    public Sheet heading(String text) {
-        body.append("<h3>").append(escape(text)).append("</h3>\n");
-        return this;
     }
 
     /** Adds a paragraph. */
@@ -58,13 +52,6 @@ public final class Sheet {
     public Sheet command(String heading, String command) {
         body.append("<p><b>").append(escape(heading)).append(".</b> <code style=\"overflow-wrap:anywhere\">")
                 .append(escape(command)).append("</code></p>\n");
-        return this;
-    }
-
-    /** Adds a formula, given as the children of a MathML {@code math} element. */
-    public Sheet formula(String mathml) {
-        body.append("<p style=\"font-size:1.15em;overflow-x:auto\"><math xmlns=\"http://www.w3.org/1998/Math/MathML\" "
-                + "display=\"block\">").append(mathml).append("</math></p>\n");
         return this;
     }
 
