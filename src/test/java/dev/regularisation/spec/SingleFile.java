@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ import java.util.regex.Pattern;
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
  * each description into it twice, of which its pages show one, labels by which it has grouped the tests, its icons' font in six
  * formats, of which browsers have read the same one since 2014, the history for the report of a next run, lists of all tests as
- * tables to be downloaded, and a call to a statistics service; a report that is read from disk has no use for them, and they go. The report opens with the overview, whose rules lead to their pages; Allure
+ * tables to be downloaded, and a call to a statistics service; a report that is read from disk has no use for them, and they go.
+ * What stays is packed, as {@link PackedData} tells. The report opens with the overview, whose rules lead to their pages; Allure
  * gives pages their addresses only when it writes the report.
  */
 final class SingleFile {
@@ -33,7 +35,8 @@ final class SingleFile {
     /** So much is comfortable to keep with a build, to send by mail and to open. */
     static final long LARGEST = 15_000_000;
 
-    private static final Pattern TEST_CASE = Pattern.compile("d\\('(data/test-cases/[^']+\\.json)','([^']*)'\\)");
+    private static final Pattern FILE = Pattern.compile("d\\('([^']+)','([^']*)'\\)");
+    private static final Pattern TEST_CASE = Pattern.compile("data/test-cases/[^']+\\.json");
     private static final Pattern BEHAVIOURS = Pattern.compile("d\\('data/behaviors\\.json','([^']*)'\\)");
     private static final Pattern HEAD = Pattern.compile("<head>");
     /** By which pages lead to {@link Coverage}. */
@@ -68,13 +71,21 @@ final class SingleFile {
     private SingleFile() {
     }
 
-    /** Finishes the report; returns what is wrong with it: that it would ask the network for anything. */
+    /** Finishes the report; returns what is wrong with it: that it would ask the network for anything, that it is not packed. */
     static List<String> finish(Path report) throws IOException {
-        String finished = finish(Files.readString(report));
+        String html = Files.readString(report);
+        String finished = finish(html);
         AtomicFiles.write(report, out -> out.write(finished.getBytes(StandardCharsets.UTF_8)));
+        List<String> problems = new ArrayList<>();
         Matcher remote = REMOTE.matcher(finished);
-        return remote.find() ? List.of("%s: wanted a report that needs no network, and it has %s".formatted(report, remote.group()))
-                : List.of();
+        if (remote.find()) {
+            problems.add("%s: wanted a report that needs no network, and it has %s".formatted(report, remote.group()));
+        }
+        if (FILE.matcher(html).find() && !PackedData.isKnown(html)) {
+            problems.add("%s: wanted Allure's function that keeps the files, to pack them, and it has another; see PackedData"
+                    .formatted(report));
+        }
+        return problems;
     }
 
     /** Whether a finished report is too large, in words. With the evidence of failures in it, it may be. */
@@ -95,7 +106,9 @@ final class SingleFile {
         }
         finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
         Map<String, String> addresses = addresses(finished);
-        finished = TEST_CASE.matcher(finished).replaceAll(entry -> finished(entry, addresses));
+        boolean packed = PackedData.isKnown(finished);
+        finished = FILE.matcher(finished).replaceAll(file -> finished(file, addresses, packed));
+        finished = PackedData.unpacking(finished);
         String overview = addresses.get(Overview.NAME);
         return overview == null ? finished : HEAD.matcher(finished).replaceFirst(Matcher.quoteReplacement(
                 NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
@@ -134,8 +147,16 @@ final class SingleFile {
         return link.group(1) + Base64.getEncoder().encodeToString(smaller.getBytes(StandardCharsets.UTF_8)) + '"';
     }
 
-    private static String finished(MatchResult entry, Map<String, String> addresses) {
-        ObjectNode test = (ObjectNode) json(entry.group(1), entry.group(2));
+    private static String finished(MatchResult file, Map<String, String> addresses, boolean packed) {
+        String name = file.group(1);
+        byte[] bytes = Base64.getDecoder().decode(file.group(2));
+        if (TEST_CASE.matcher(name).matches()) {
+            bytes = finished(json(name, file.group(2)), addresses).toString().getBytes(StandardCharsets.UTF_8);
+        }
+        return "d('" + name + "','" + (packed ? PackedData.pack(bytes) : Base64.getEncoder().encodeToString(bytes)) + "')";
+    }
+
+    private static JsonNode finished(JsonNode test, Map<String, String> addresses) {
         if (test.get("testStage") instanceof ObjectNode stage) {
             stage.remove("description");
             stage.remove("descriptionHtml");
@@ -144,11 +165,10 @@ final class SingleFile {
             labels.removeIf(label -> UNREAD_LABELS.contains(label.path("name").asText()));
         }
         if (test.has("descriptionHtml")) {
-            test.put("descriptionHtml", RULE_LINK.matcher(test.path("descriptionHtml").asText()).replaceAll(link ->
+            ((ObjectNode) test).put("descriptionHtml", RULE_LINK.matcher(test.path("descriptionHtml").asText()).replaceAll(link ->
                     addresses.containsKey(link.group(1)) ? "href=\"" + addresses.get(link.group(1)) + "\"" : ""));
         }
-        return "d('" + entry.group(1) + "','"
-                + Base64.getEncoder().encodeToString(test.toString().getBytes(StandardCharsets.UTF_8)) + "')";
+        return test;
     }
 
     private static JsonNode json(String name, String base64) {

@@ -24,7 +24,7 @@ final class SingleFileTest {
     @TempDir
     private Path folder;
 
-    private static String entry(String name, String json) {
+    static String entry(String name, String json) {
         return "d('" + name + "','" + Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "')";
     }
 
