@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jfree.chart.ui.Layer;
 
 /**
@@ -82,8 +83,7 @@ public final class ComparisonPicture {
             panel.bar(Style.fade(colour, 0.45), null, 3, row, best, last)
                     .point("", colour, ring, row, last).point("", colour, disc, row, best);
         }
-        return panel.references(benchmark("Linear model's best validation loss", runs,
-                history -> history.validationLoss(history.bestEpoch())), Layer.BACKGROUND);
+        return panel.references(bestOfLinear(runs), Layer.BACKGROUND);
     }
 
     private static Panel leastTraining(List<Run> runs) {
@@ -93,8 +93,15 @@ public final class ComparisonPicture {
             History history = runs.get(row).history();
             panel.point("", runs.get(row).colour(), Style.circle(13), row, history.trainLoss(history.bestTrainEpoch()));
         }
-        return panel.references(benchmark("Linear model's least training loss", runs,
-                history -> history.trainLoss(history.bestTrainEpoch())), Layer.BACKGROUND);
+        return panel.references(leastOfLinear(runs), Layer.BACKGROUND);
+    }
+
+    private static List<ReferenceLine> bestOfLinear(List<Run> runs) {
+        return benchmark("Linear model's best validation loss", runs, history -> history.validationLoss(history.bestEpoch()));
+    }
+
+    private static List<ReferenceLine> leastOfLinear(List<Run> runs) {
+        return benchmark("Linear model's least training loss", runs, history -> history.trainLoss(history.bestTrainEpoch()));
     }
 
     /** A line across all rows where the linear model is. */
@@ -105,11 +112,13 @@ public final class ComparisonPicture {
     }
 
     private static String altText(List<Run> runs, String title, List<String> notes) {
+        String lines = Stream.of(bestOfLinear(runs), leastOfLinear(runs)).flatMap(List::stream)
+                .map(line -> line.name() + " " + Numbers.of(line.value())).collect(Collectors.joining("; "));
         return title + ". Four panels: validation loss and training loss against epoch on logarithmic axes for "
                 + runs.size() + " runs, and the best validation loss of each: "
                 + runs.stream().map(run -> run.name() + " " + Texts.best(run.history())).collect(Collectors.joining("; "))
                 + "; and the least training loss of each: "
                 + runs.stream().map(run -> run.name() + " " + Texts.leastTraining(run.history())).collect(Collectors.joining("; "))
-                + "." + Texts.sentences(notes);
+                + "." + (lines.isEmpty() ? "" : " Lines across the rows: " + lines + ".") + Texts.sentences(notes);
     }
 }

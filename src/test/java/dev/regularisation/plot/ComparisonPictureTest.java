@@ -86,11 +86,17 @@ class ComparisonPictureTest {
     }
 
     @Test
-    @DisplayName("the alternative text pairs each name with its own best loss")
+    @DisplayName("the alternative text pairs each name with its own best loss, and has the linear model's lines where there are any")
     void altText() {
         for (PostExperiment method : PostExperiment.values()) {
             assertThat(ALL.altText()).contains(method.title() + " " + Texts.best(RUNS.get(method).history()));
         }
+        History linear = RUNS.get(PostExperiment.LINEAR).history();
+        assertThat(ALL.altText()).contains(". Lines across the rows: Linear model's best validation loss "
+                + Numbers.of(linear.validationLoss(linear.bestEpoch())) + "; Linear model's least training loss "
+                + Texts.leastTraining(linear) + ".");
+        assertThat(ComparisonPicture.of(Map.of(PostExperiment.L1, RUNS.get(PostExperiment.L1)), "One run").altText())
+                .doesNotContain("Lines across");
     }
 
     @Test

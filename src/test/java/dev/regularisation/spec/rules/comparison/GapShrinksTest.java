@@ -18,6 +18,7 @@ import dev.regularisation.training.TrainingResult;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 @Rule(id = "compare.gap-shrinks", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
@@ -25,13 +26,17 @@ import java.util.stream.Stream;
         related = {"compare.better-on-train", "compare.none-beats-linear", "compare.l1-and-dropout-strongest"})
 final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
 
-    /** Gaps of regularised networks over the plain one's at the post's seed, and gaps and losses of each paired over seeds. */
-    record Evidence(double[] least, double[] whole, List<PairedSeeds> gaps, List<PairedSeeds> losses) {
+    /**
+     * Gaps of regularised networks over the plain one's at the post's seed, and best validation losses over its; and gaps and
+     * losses of each paired over seeds.
+     */
+    record Evidence(double[] least, double[] whole, double[] best, List<PairedSeeds> gaps, List<PairedSeeds> losses) {
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(overPlain(Losses.of(runs, 200)::gap), overPlain(method -> whole(runs.of(method))),
+        Losses post = Losses.of(runs, 200);
+        return new Evidence(overPlain(post::gap), overPlain(method -> whole(runs.of(method))), overPlain(post.validation()::get),
                 Methods.REGULARISED.stream().map(method -> PairedSeeds.of("validation minus training loss", method.id(),
                         GapTable.of(method), PostExperiment.MLP.id(), GapTable.of(PostExperiment.MLP))).toList(),
                 Methods.REGULARISED.stream().map(method ->
@@ -53,19 +58,23 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
         return all(Stream.concat(Stream.of(
                         each("at the post's seed each one's gap between least losses is below the plain network's", e.least,
                                 r -> r < 1),
-                        each("and so is that of its best model with all units in place", e.whole, r -> r < 1)),
+                        each("and so is that of its best model with all units in place", e.whole, r -> r < 1),
+                        each("and its best validation loss", e.best, r -> r < 1)),
                 Stream.concat(e.gaps.stream(), e.losses.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        return Map.of("a method that leaves the gap as it is", new Evidence(new double[] {0.5, 1}, e.whole, e.gaps, e.losses),
-                "one whose best model fits too well", new Evidence(e.least, new double[] {0.5, 1}, e.gaps, e.losses),
+        double[] exchanged = DoubleStream.of(e.best).map(ratio -> 1 / ratio).toArray();
+        return Map.of("a method that leaves the gap as it is", new Evidence(new double[] {0.5, 1}, e.whole, e.best, e.gaps,
+                        e.losses),
+                "one whose best model fits too well", new Evidence(e.least, new double[] {0.5, 1}, e.best, e.gaps, e.losses),
+                "losses at the post's seed exchanged", new Evidence(e.least, e.whole, exchanged, e.gaps, e.losses),
                 "gaps exchanged with the plain network's",
-                new Evidence(e.least, e.whole, e.gaps.stream().map(PairedSeeds::exchanged).toList(), e.losses),
+                new Evidence(e.least, e.whole, e.best, e.gaps.stream().map(PairedSeeds::exchanged).toList(), e.losses),
                 "losses exchanged with the plain network's",
-                new Evidence(e.least, e.whole, e.gaps, e.losses.stream().map(PairedSeeds::exchanged).toList()),
-                "no number", new Evidence(new double[] {Double.NaN}, e.whole, e.gaps, e.losses));
+                new Evidence(e.least, e.whole, e.best, e.gaps, e.losses.stream().map(PairedSeeds::exchanged).toList()),
+                "no number", new Evidence(new double[] {Double.NaN}, e.whole, e.best, e.gaps, e.losses));
     }
 
     @Override

@@ -25,7 +25,8 @@ final class GapTable {
 
     /** Gaps between the least losses at each seed. */
     static double[] of(PostExperiment method) {
-        return Losses.ofSeeds().stream().mapToDouble(seed -> seed.gap(method)).toArray();
+        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> run.bestValidationLoss()
+                - run.history().trainLoss(run.history().bestTrainEpoch())).toArray();
     }
 
     /** How much of the plain network's gap a method closes, by their means over seeds. */

@@ -16,6 +16,7 @@ import dev.regularisation.theory.PairedComparison;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Five networks ranked by best validation loss at each seed; rank 1 is best. */
@@ -31,11 +32,19 @@ final class Ranking {
         return Runs.CPU.seeds().bestValidationLosses(method);
     }
 
+    private static LongStream ranks(PostExperiment method) {
+        return IntStream.range(0, losses(method).length).mapToLong(seed ->
+                1 + RANKED.stream().filter(other -> losses(other)[seed] < losses(method)[seed]).count());
+    }
+
     /** The mean rank over seeds. */
     static double mean(PostExperiment method) {
-        return IntStream.range(0, losses(method).length).mapToLong(seed ->
-                1 + RANKED.stream().filter(other -> losses(other)[seed] < losses(method)[seed]).count()).average()
-                        .orElseThrow();
+        return ranks(method).average().orElseThrow();
+    }
+
+    /** At how many seeds a method is the best. */
+    static long first(PostExperiment method) {
+        return ranks(method).filter(rank -> rank == 1).count();
     }
 
     static List<String> header() {

@@ -2,7 +2,6 @@ package dev.regularisation.spec.rules.comparison;
 
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.each;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
@@ -16,10 +15,10 @@ import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import dev.regularisation.support.Ensembles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 @Rule(id = "compare.l1-and-dropout-strongest", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
@@ -33,16 +32,21 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
     static final List<PostExperiment> RIVALS = List.of(
             PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
 
-    /** At the post's seed, losses of L1 and dropout over weight decay's; over seeds, L1 and dropout against their rivals. */
-    record Evidence(double[] overDecay, List<PairedSeeds> l1, List<PairedSeeds> dropout, PairedSeeds dropoutAndMinibatches) {
+    /** What both are ahead of at the post's seed. */
+    private static final List<PostExperiment> WEAKER = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.L2);
+
+    /** At the post's seed, losses of L1 and dropout over weaker ones'; over seeds, L1 and dropout against their rivals. */
+    record Evidence(double[] overWeaker, List<PairedSeeds> l1, List<PairedSeeds> dropout, PairedSeeds dropoutAndMinibatches) {
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        assumeTrue(Ensembles.SEEDS >= 20, "fewer than 20 seeds cannot settle which regulariser is ahead; leave out -Dseeds");
         Map<PostExperiment, Double> post = Losses.of(runs, 200).validation();
-        return new Evidence(Stream.of(PostExperiment.L1, PostExperiment.DROPOUT)
-                .mapToDouble(method -> post.get(method) / post.get(PostExperiment.WEIGHT_DECAY)).toArray(),
+        double[] overWeaker = Stream.of(PostExperiment.L1, PostExperiment.DROPOUT).flatMapToDouble(method ->
+                WEAKER.stream().mapToDouble(weaker -> post.get(method) / post.get(weaker))).toArray();
+        Majority.requireOrSkip(aheadAtPostsSeed(overWeaker));
+        return new Evidence(overWeaker,
                 RIVALS.stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.L1, rival)).toList(),
                 RIVALS.subList(0, 2).stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.DROPOUT, rival))
                         .toList(),
@@ -61,8 +65,12 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
 
     /** Six comparisons at 0.001 each. */
     private static Finding ahead(Evidence e) {
-        return all(Stream.concat(Stream.of(each("at the post's seed both are ahead of weight decay", e.overDecay, r -> r < 1)),
+        return all(Stream.concat(Stream.of(aheadAtPostsSeed(e.overWeaker)),
                 Stream.concat(e.l1.stream(), e.dropout.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));
+    }
+
+    private static Finding aheadAtPostsSeed(double[] overWeaker) {
+        return each("at the post's seed both are ahead of the plain network, weight decay and L2", overWeaker, r -> r < 1);
     }
 
     private static Finding dropoutUsuallyAhead(Evidence e) {
@@ -74,15 +82,15 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         PairedSeeds clear = e.dropout.get(0);
-        return Map.of("weight decay as strong at the post's seed", new Evidence(new double[] {0.5, 1}, e.l1, e.dropout,
-                e.dropoutAndMinibatches),
+        return Map.of("losses exchanged at the post's seed", new Evidence(DoubleStream.of(e.overWeaker).map(ratio -> 1 / ratio)
+                        .toArray(), e.l1, e.dropout, e.dropoutAndMinibatches),
                 "L1 exchanged with its rivals",
-                new Evidence(e.overDecay, e.l1.stream().map(PairedSeeds::exchanged).toList(), e.dropout,
+                new Evidence(e.overWeaker, e.l1.stream().map(PairedSeeds::exchanged).toList(), e.dropout,
                         e.dropoutAndMinibatches),
                 "dropout exchanged with its rivals",
-                new Evidence(e.overDecay, e.l1, e.dropout.stream().map(PairedSeeds::exchanged).toList(),
+                new Evidence(e.overWeaker, e.l1, e.dropout.stream().map(PairedSeeds::exchanged).toList(),
                         e.dropoutAndMinibatches),
-                "minibatches no better than the plain network", new Evidence(e.overDecay, e.l1, e.dropout, clear),
+                "minibatches no better than the plain network", new Evidence(e.overWeaker, e.l1, e.dropout, clear),
                 "no number", new Evidence(new double[] {Double.NaN}, e.l1, e.dropout, e.dropoutAndMinibatches));
     }
 
@@ -94,6 +102,7 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
                         e.dropoutAndMinibatches.values().length)
                 .number("interval", "%.3f to %.3f", e.dropoutAndMinibatches.comparison().meanInterval().from(),
                         e.dropoutAndMinibatches.comparison().meanInterval().to())
+                .number("first", "%d of %d", Ranking.first(PostExperiment.L1), e.dropoutAndMinibatches.values().length)
                 .number("level", "%.2g", e.l1.get(0).level())
                 .table("ranks", Ranking.header(), Ranking.rows()).table("paired", Ranking.pairedHeader(),
                         Ranking.paired(Stream.concat(

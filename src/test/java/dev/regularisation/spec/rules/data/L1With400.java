@@ -56,9 +56,19 @@ final class L1With400 {
                 torch(method, "float64"))).toList();
     }
 
+    /** L1's best validation loss over the linear model's, of PyTorch at the post's seed in float32 and in float64. */
+    static double[] ofPyTorch(int trainSize) {
+        return Stream.of("float32", "float64").mapToDouble(precision -> torch(PostExperiment.L1, trainSize, precision)
+                / torch(PostExperiment.LINEAR, trainSize, precision)).toArray();
+    }
+
     private static String torch(PostExperiment method, String precision) {
-        return Document.format("%.4f", Golden.member(Golden.member(Golden.read("training.json"),
-                method.id() + " train=400 " + precision), "best_val").doubleValue());
+        return Document.format("%.4f", torch(method, 400, precision));
+    }
+
+    private static double torch(PostExperiment method, int trainSize, String precision) {
+        return Golden.member(Golden.member(Golden.read("training.json"), method.id() + " train=" + trainSize + " " + precision),
+                "best_val").doubleValue();
     }
 
     static Picture picture() {

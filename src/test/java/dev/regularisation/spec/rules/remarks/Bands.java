@@ -9,10 +9,12 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.sensitivity.Grade;
 import dev.regularisation.sensitivity.Parting;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.rules.RoundingBands;
 import dev.regularisation.spec.rules.Validation;
 import java.math.BigDecimal;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,14 +61,43 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         Map<PostExperiment, Double> widths = new EnumMap<>(PostExperiment.class);
         for (PostExperiment run : PostExperiment.values()) {
             double[] losses = RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS);
-            ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> StatUtils.max(p.distances())).toArray());
-            widths.put(run, StatUtils.max(losses) - StatUtils.min(losses));
+            // Not StatUtils, which skips NaN: what is no number must not pass for a distance of 0.
+            ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> greatest(p.distances())).toArray());
+            widths.put(run, greatest(losses) + greatest(Arrays.stream(losses).map(loss -> -loss).toArray()));
             // What ends apart may have been farther apart before; what stays together never was.
             if (!STABLE.contains(run)) {
                 ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> p.distance(p.epochs())).toArray());
             }
         }
         return new Bands(PublishedFigures.all().stream().map(f -> RoundingBands.of(f.experiment()).grade(f)).toList(), ends, widths);
+    }
+
+    private static double greatest(double[] values) {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
+    /** NaN where any value is; a percentile leaves such out. */
+    private static double median(double[] values) {
+        return Arrays.stream(values).anyMatch(Double::isNaN) ? Double.NaN : StatUtils.percentile(values, 50);
+    }
+
+    /** The figure that no run comes to: the notebook prints it of weight decay, and another one of the same steps by hand. */
+    private static boolean isExpectedOutside(Figure figure) {
+        return figure.experiment() == PostExperiment.WEIGHT_DECAY && figure.quantity() == Quantity.BEST_TRAIN_LOSS;
+    }
+
+    /** That one figure is outside of its band, which is weight decay's least training loss. */
+    Finding oneIsOutside(String what) {
+        return Finding.exactly(what, outside().size() == 1 && isExpectedOutside(outside().get(0).figure()), "%d outside%s",
+                outside().size(), outside().stream().map(grade -> "; " + grade.figure().experiment().title() + ", "
+                        + grade.figure().quantity().title()).collect(Collectors.joining()));
+    }
+
+    /** The same with L2's least training loss outside of its band in the place of weight decay's. */
+    Bands exchanged() {
+        return new Bands(grades.stream().map(g -> g.figure().quantity() != Quantity.BEST_TRAIN_LOSS ? g : new Grade(g.figure(),
+                g.ours(), g.from(), g.to(), g.runs(), g.figure().experiment() == PostExperiment.L2 ? Grade.Mark.OUTSIDE
+                        : Grade.Mark.INSIDE)).toList(), ends, widths);
     }
 
     Bands with(Grade grade) {
@@ -85,7 +117,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     }
 
     double leastMedianEnd(Set<PostExperiment> runs) {
-        return runs.stream().mapToDouble(run -> StatUtils.percentile(ends.get(run), 50)).min().orElse(Double.NaN);
+        return runs.stream().mapToDouble(run -> median(ends.get(run))).min().orElse(Double.NaN);
     }
 
     double leastWidth(Set<PostExperiment> runs) {
@@ -102,6 +134,33 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
 
     long count(Grade.Mark mark) {
         return grades.stream().filter(grade -> grade.mark() == mark).count();
+    }
+
+    String outsideInWords() {
+        return outside().stream().map(Grade::inWords).collect(Collectors.joining(" and "));
+    }
+
+    /** What the notebook prints of a run that rounding moves, in a sentence. */
+    static String printed(PostExperiment run) {
+        return Stream.of(Quantity.BEST_TRAIN_LOSS, Quantity.TRAIN_R2, Quantity.VALIDATION_R2)
+                .map(quantity -> Validation.printed(run, quantity)).collect(Collectors.joining(", "));
+    }
+
+    /** The place of one more run among n of the same distribution is any of n + 1, of which n − 1 are inside. */
+    String chances() {
+        return grades.stream().map(Grade::runs).distinct().sorted(Comparator.reverseOrder()).map(n -> Document.format(
+                "%d in %d for a band of %d runs", n - 1, n + 1, n)).collect(Collectors.joining(", "));
+    }
+
+    /** How many of a run's neighbours end farther apart from it than a bound. */
+    long apart(PostExperiment run, double bound) {
+        return Arrays.stream(ends.get(run)).filter(end -> end > bound).count();
+    }
+
+    /** How many printed figures of a run have a digit that some neighbour moves. */
+    long moved(PostExperiment run) {
+        return grades.stream().filter(g -> g.figure().experiment() == run
+                && !(g.figure().agrees(g.from()) && g.figure().agrees(g.to()))).count();
     }
 
     static boolean isWithinOneDigit(Grade grade) {

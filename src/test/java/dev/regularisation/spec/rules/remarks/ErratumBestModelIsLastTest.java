@@ -53,7 +53,8 @@ final class ErratumBestModelIsLastTest extends BackendRuleTest<KeptModels> {
     protected Map<String, KeptModels> counterexamples(KeptModels e) {
         return Map.of("a reference passed off as a copy", e.withLoop(e.ofReference(), e.ofReference()),
                 "printed figures of the best models", e.withPrintedOfBest(),
-                "a last model that is given out as the best", e.withLastAsBest());
+                "a last model that is given out as the best", e.withLastAsBest(),
+                "right parameters with another epoch's loss", e.withLossOfLast());
     }
 
     @Override

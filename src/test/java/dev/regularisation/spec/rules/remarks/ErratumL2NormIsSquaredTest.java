@@ -14,9 +14,11 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.training.History;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -37,21 +39,27 @@ final class ErratumL2NormIsSquaredTest extends RuleTest<ErratumL2NormIsSquaredTe
                     Readings.mean(doubled) / Readings.mean(theta), curves);
         }
 
-        Evidence withCurve(double factor) {
-            return new Evidence(theta, ofNorm, ofSum, ofMean, new Curves(curves.error + Math.abs(1 - factor), curves.called));
+        Evidence with(ToDoubleBiFunction<History, Integer> curve, String altText) {
+            return new Evidence(theta, ofNorm, ofSum, ofMean, Curves.of(curve, altText));
         }
     }
 
     /** The largest difference of our curve from the sum of squares, as a share, and whether the picture calls it so. */
     record Curves(double error, boolean called) {
+
+        static Curves of(ToDoubleBiFunction<History, Integer> curve, String altText) {
+            return new Curves(Readings.errorOfCurves(curve), altText.contains(
+                    Document.format("the squared L2 norm, from %.4g", Readings.sum(Runs.initialParameters()))));
+        }
     }
 
     @Override
     protected Evidence evidence() {
-        double[] theta = Runs.initialParameters();
-        String alt = TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "Plain MLP").altText();
-        return Evidence.of(theta, new Curves(Readings.errorOfCurves(), alt.contains(
-                Document.format("the squared L2 norm, from %.4g", Readings.sum(theta)))));
+        return Evidence.of(Runs.initialParameters(), Curves.of(History::squaredL2Norm, altText()));
+    }
+
+    private static String altText() {
+        return TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "Plain MLP").altText();
     }
 
     /** Doubling does not round, so that nothing has to be allowed for. */
@@ -75,11 +83,10 @@ final class ErratumL2NormIsSquaredTest extends RuleTest<ErratumL2NormIsSquaredTe
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("squares in the norm's place", new Evidence(e.theta, e.ofSum, e.ofSum, e.ofMean, e.curves),
                 "norms in the squares' place", new Evidence(e.theta, e.ofNorm, e.ofNorm, e.ofNorm, e.curves),
-                "the norm drawn", e.withCurve(Readings.norm(e.theta) / Readings.sum(e.theta)),
-                "the mean drawn", e.withCurve(1.0 / e.theta.length),
-                "a curve that is called a norm", new Evidence(e.theta, e.ofNorm, e.ofSum, e.ofMean,
-                        new Curves(e.curves.error, false)),
-                "no number", e.withCurve(Double.NaN));
+                "the norm drawn", e.with((history, epoch) -> Math.sqrt(history.squaredL2Norm(epoch)), altText()),
+                "the mean drawn", e.with((history, epoch) -> history.squaredL2Norm(epoch) / history.parameterCount(), altText()),
+                "a curve that is called a norm", e.with(History::squaredL2Norm, altText().replace("squared L2 norm", "L2 norm")),
+                "no number", e.with((history, epoch) -> Double.NaN, altText()));
     }
 
     @Override

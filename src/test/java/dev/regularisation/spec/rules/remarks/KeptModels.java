@@ -109,6 +109,15 @@ record KeptModels(double ofReference, double ofCopy, List<Kept> ours) {
                 Runs.CPU.of(k.experiment()).last())).toList());
     }
 
+    /** Best models of the right epoch and parameters, with the loss of the last. */
+    KeptModels withLossOfLast() {
+        return new KeptModels(ofReference, ofCopy, ours.stream().map(k -> {
+            TrainingResult run = Runs.CPU.of(k.experiment());
+            return kept(k.experiment(), run, new TrainingResult.Model(run.best().epoch(), run.best().parameters(), run.last().fit(),
+                    run.best().trainPredictions(), run.best().validationPredictions()));
+        }).toList());
+    }
+
     List<List<String>> rows() {
         return ours.stream().map(k -> {
             PublishedFigures.Figure figure = PublishedFigures.of(k.experiment()).stream()

@@ -1,10 +1,10 @@
 package dev.regularisation.spec.rules.remarks;
 
 import static dev.regularisation.spec.Finding.all;
-import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.exactly;
 
 import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
@@ -14,6 +14,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.remarks.ReadBack.Shown;
 import dev.regularisation.training.TrainingResult;
 import java.util.EnumMap;
@@ -28,56 +29,59 @@ import java.util.Map;
 final class PlotContentsTest extends RuleTest<PlotContentsTest.Evidence> {
 
     private static final List<PostExperiment> RUNS = List.of(PostExperiment.values());
-    /** Rounded to the digits that are printed, in units of the last one. */
-    private static final double ROUNDED = 0.5 + 1e-6;
 
-    /** What the pictures say, read back: of the plain network's run, and of each run in the comparison. */
-    record Evidence(Map<String, Shown> training, Map<String, Shown> comparison) {
+    /** What the pictures say, read back: of the plain network's run; of each run in the comparison, and of its lines. */
+    record Evidence(Map<String, Shown> training, Map<String, Shown> comparison, Map<String, Shown> lines) {
+
+        static Evidence of(TrainingResult run, Map<PostExperiment, TrainingResult> drawn) {
+            Picture comparison = ComparisonPicture.of(drawn, "All runs");
+            return new Evidence(ReadBack.training(TrainingPicture.of(run, "The plain network"), run.history()),
+                    ReadBack.comparison(comparison, Runs.CPU.of(RUNS)),
+                    ReadBack.lines(comparison, Runs.CPU.of(PostExperiment.LINEAR)));
+        }
 
         Evidence with(String name, String shown) {
             Map<String, Shown> other = new LinkedHashMap<>(training);
             other.computeIfPresent(name, (key, was) -> new Shown(shown, was.measured()));
-            return new Evidence(other, comparison);
+            return new Evidence(other, comparison, lines);
         }
     }
 
     @Override
     protected Evidence evidence() {
-        return new Evidence(ReadBack.training(TrainingPicture.of(Runs.CPU.of(PostExperiment.MLP), "The plain network"),
-                Runs.CPU.of(PostExperiment.MLP).history()),
-                ReadBack.comparison(ComparisonPicture.of(Runs.CPU.of(RUNS), "All runs"), Runs.CPU.of(RUNS)));
+        return Evidence.of(Runs.CPU.of(PostExperiment.MLP), Runs.CPU.of(RUNS));
     }
 
     @Override
     protected Finding asSaid(Evidence e) {
         return all(exactly("the picture of a run has all of its quantities", e.training.size() == ReadBack.quantities(), "%d",
                         e.training.size()),
-                atMost("each is that of the run, rounded", ROUNDED, worst(e.training)),
+                ReadBack.areRounded("each is that of the run, rounded", e.training),
                 exactly("the comparison has two losses of every run", e.comparison.size() == 2 * RUNS.size(), "%d", e.comparison.size()),
-                atMost("each stands under the name of its run, rounded", ROUNDED, worst(e.comparison)));
-    }
-
-    private static double worst(Map<String, Shown> shown) {
-        return shown.values().stream().mapToDouble(Shown::units).reduce(0, (a, b) -> Double.isNaN(a) || Double.isNaN(b)
-                ? Double.NaN : Math.max(a, b));
+                ReadBack.areRounded("each stands under the name of its run, rounded", e.comparison),
+                exactly("beside them are lines of two losses", e.lines.size() == 2, "%d", e.lines.size()),
+                ReadBack.areRounded("which are the linear model's, rounded", e.lines));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         Map<PostExperiment, TrainingResult> swapped = new EnumMap<>(Runs.CPU.of(RUNS));
         swapped.put(PostExperiment.L1, Runs.CPU.of(PostExperiment.DROPOUT));
+        Map<PostExperiment, TrainingResult> another = new EnumMap<>(Runs.CPU.of(RUNS));
+        another.put(PostExperiment.LINEAR, Runs.CPU.of(PostExperiment.MLP));
         return Map.of("losses that are swapped", e.with("least training loss", e.training.get("least validation loss").printed()),
                 "a best epoch that is the last", e.with("epoch of the least validation loss", "1,000"),
                 "a norm in the place of another", e.with("last squared L2 norm", e.training.get("last L1 norm").printed()),
-                "a picture without paths", new Evidence(Map.of(), e.comparison),
-                "dropout under the name of L1", new Evidence(e.training, ReadBack.comparison(
-                        ComparisonPicture.of(swapped, "Swapped"), Runs.CPU.of(RUNS))),
-                "a comparison of one run", new Evidence(e.training, Map.of()));
+                "a picture without paths", new Evidence(Map.of(), e.comparison, e.lines),
+                "dropout under the name of L1", Evidence.of(Runs.CPU.of(PostExperiment.MLP), swapped),
+                "lines of another network", Evidence.of(Runs.CPU.of(PostExperiment.MLP), another),
+                "a comparison of networks only", Evidence.of(Runs.CPU.of(PostExperiment.MLP), Runs.CPU.of(Methods.MLPS)));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        page.figure("%d quantities of a run and %d losses of the comparison read back", e.training.size(), e.comparison.size())
+        page.figure("%d quantities of a run and %d losses of the comparison read back", e.training.size(),
+                        e.comparison.size() + e.lines.size())
                 .table("training", List.of("quantity", "in the picture", "of the run"), e.training.entrySet().stream().map(q -> List.of(
                         q.getKey(), q.getValue().printed(), Document.format("%.6g", q.getValue().measured())))
                         .toList())

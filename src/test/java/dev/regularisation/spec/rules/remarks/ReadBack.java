@@ -2,6 +2,7 @@ package dev.regularisation.spec.rules.remarks;
 
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.Finding;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.math.BigDecimal;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -23,8 +25,12 @@ final class ReadBack {
     private static final Pattern TRAINING = Pattern.compile(("validation loss from # to #, best: # at epoch #, marked by a vertical "
             + "line in both; training loss from # to #, least: #\\. Below, the paths of # parameters, and on a second axis the L1 "
             + "norm, from # to #, and the squared L2 norm, from # to #\\.").replace("#", NUMBER));
-    private static final Pattern BEST = Pattern.compile("([^;:]+) " + NUMBER + " at epoch");
-    private static final Pattern LEAST = Pattern.compile("([^;:]+) " + NUMBER + "(?=;|\\.$|\\. )");
+    private static final Pattern COMPARISON = Pattern.compile("the best validation loss of each: (.*); and the least training loss "
+            + "of each: (.*?)\\.(?: Lines across the rows: (.*?)\\.)?(?= |$)");
+    private static final Pattern BEST = Pattern.compile("(.+) " + NUMBER + " at epoch " + NUMBER);
+    private static final Pattern LEAST = Pattern.compile("(.+) " + NUMBER);
+    /** Rounded to the digits that are printed, in units of the last one. */
+    private static final double ROUNDED = 0.5 + 1e-6;
 
     private ReadBack() {
     }
@@ -37,8 +43,11 @@ final class ReadBack {
      */
     record Shown(String printed, double measured) {
 
-        /** The difference in units of the last digit that is printed. */
+        /** The difference in units of the last digit that is printed; infinite where no number is. */
         double units() {
+            if (printed.isEmpty()) {
+                return Double.POSITIVE_INFINITY;
+            }
             BigDecimal shown = new BigDecimal(printed.replace(",", ""));
             return Math.abs(shown.doubleValue() - measured) / shown.ulp().doubleValue();
         }
@@ -64,22 +73,54 @@ final class ReadBack {
         return shown;
     }
 
-    /** What a comparison says of the runs, by their names. */
+    /** That all is as it was measured, but for having been rounded. */
+    static Finding areRounded(String what, Map<String, Shown> shown) {
+        return Finding.atMost(what, ROUNDED, shown.values().stream().mapToDouble(Shown::units).reduce(0, Math::max));
+    }
+
+    /** What a comparison says of the runs, by their names; what it says of anything else, under its words and as no number. */
     static Map<String, Shown> comparison(Picture picture, Map<PostExperiment, TrainingResult> runs) {
         Map<String, Shown> shown = new LinkedHashMap<>();
-        String[] parts = picture.altText().split("the (best validation|least training) loss of each: ", -1);
-        for (PostExperiment run : runs.keySet()) {
-            History history = runs.get(run).history();
-            printed(BEST, parts[1], run).ifPresent(text -> shown.put(run.title() + ", least validation loss",
-                    new Shown(text, history.validationLoss(history.bestEpoch()))));
-            printed(LEAST, parts[2], run).ifPresent(text -> shown.put(run.title() + ", least training loss",
-                    new Shown(text, history.trainLoss(history.bestTrainEpoch()))));
+        Matcher text = COMPARISON.matcher(picture.altText());
+        if (text.find()) {
+            put(shown, text.group(1), BEST, runs, ", least validation loss", ReadBack::best);
+            put(shown, text.group(2), LEAST, runs, ", least training loss", ReadBack::least);
         }
         return shown;
     }
 
-    private static Optional<String> printed(Pattern pattern, String part, PostExperiment run) {
-        return pattern.matcher(part).results().filter(found -> found.group(1).strip().equals(run.title()))
-                .map(found -> found.group(2)).findFirst();
+    /** What a comparison says of its lines, which are the linear model's. */
+    static Map<String, Shown> lines(Picture picture, TrainingResult linear) {
+        Map<String, Shown> shown = new LinkedHashMap<>();
+        Matcher text = COMPARISON.matcher(picture.altText());
+        if (text.find() && text.group(3) != null) {
+            Map<String, Double> measured = Map.of("Linear model's best validation loss", best(linear.history()),
+                    "Linear model's least training loss", least(linear.history()));
+            for (String entry : text.group(3).split("; ")) {
+                Matcher line = LEAST.matcher(entry);
+                shown.put(entry, line.matches() && measured.containsKey(line.group(1))
+                        ? new Shown(line.group(2), measured.get(line.group(1))) : new Shown("", Double.NaN));
+            }
+        }
+        return shown;
+    }
+
+    private static double best(History history) {
+        return history.validationLoss(history.bestEpoch());
+    }
+
+    private static double least(History history) {
+        return history.trainLoss(history.bestTrainEpoch());
+    }
+
+    private static void put(Map<String, Shown> shown, String entries, Pattern pattern, Map<PostExperiment, TrainingResult> runs,
+            String quantity, ToDoubleFunction<History> loss) {
+        for (String entry : entries.split("; ")) {
+            Matcher said = pattern.matcher(entry);
+            Optional<PostExperiment> run = runs.keySet().stream()
+                    .filter(method -> said.matches() && said.group(1).equals(method.title())).findFirst();
+            shown.put(run.map(method -> method.title() + quantity).orElse(entry), run.map(method -> new Shown(said.group(2),
+                    loss.applyAsDouble(runs.get(method).history()))).orElse(new Shown("", Double.NaN)));
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** What "L2 norm" can mean of all parameters. */
@@ -44,11 +45,11 @@ final class Readings {
         return IntStream.range(0, history.parameterCount()).mapToDouble(i -> history.parameter(epoch, i)).toArray();
     }
 
-    /** The largest difference of the recorded curves from the sums of squares at every hundredth epoch, as a share. */
-    static double errorOfCurves() {
+    /** The largest difference of curves, by run and epoch, from the sums of squares at every hundredth epoch, as a share. */
+    static double errorOfCurves(ToDoubleBiFunction<History, Integer> curve) {
         return SHOWN.stream().map(experiment -> Runs.CPU.of(experiment).history()).flatMapToDouble(history ->
                 IntStream.rangeClosed(0, history.epochs() / 100).map(i -> 100 * i).mapToDouble(epoch ->
-                        Math.abs(history.squaredL2Norm(epoch) / sum(parameters(history, epoch)) - 1))).reduce(0, Math::max);
+                        Math.abs(curve.applyAsDouble(history, epoch) / sum(parameters(history, epoch)) - 1))).reduce(0, Math::max);
     }
 
     static List<List<String>> rows() {

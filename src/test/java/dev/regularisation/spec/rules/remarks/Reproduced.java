@@ -68,6 +68,13 @@ record Reproduced(String backend, Map<Figure, Double> ours) {
         return PublishedFigures.all().stream().filter(f -> pyTorch(f).equals(f.printed())).count();
     }
 
+    /** Figures of a run of which PyTorch, run again, has other digits. */
+    static String differencesOfPyTorch(PostExperiment run) {
+        List<String> different = PublishedFigures.of(run).stream().filter(f -> !pyTorch(f).equals(f.printed()))
+                .map(f -> f.quantity().title() + " " + pyTorch(f) + " for " + f.printed()).toList();
+        return different.isEmpty() ? "no other digit" : String.join(", ", different);
+    }
+
     static List<String> header() {
         return List.of("method", "quantity", "published", "ours", "PyTorch run again", "every digit agrees");
     }

@@ -44,18 +44,18 @@ final class RoundingBandTest extends RuleTest<Bands> {
                         e.leastMedianEnd(AMPLIFYING)),
                 atLeast("the best losses of L1 and minibatches lie in bands of more than a hundredth", 0.01, e.leastWidth(WIDE)),
                 atMost("those of the other runs in bands of less than a millionth", 1e-6, e.greatestWidth(NARROW)),
-                exactly("every printed figure but one is reproduced or inside its band", e.outside().size() == 1, "%d are outside",
-                        e.outside().size()),
-                exactly("that one is a unit of its last digit outside", e.outside().stream().allMatch(Bands::isWithinOneDigit), "%s",
-                        e.outside().stream().map(Grade::inWords).toList()));
+                e.oneIsOutside("every printed figure but weight decay's least training loss is reproduced or inside its band"),
+                exactly("what is outside is so by a unit of its last digit", e.outside().stream().allMatch(Bands::isWithinOneDigit),
+                        "%s", e.outsideInWords()));
     }
 
     @Override
     protected Map<String, Bands> counterexamples(Bands e) {
         Figure wrong = new Figure(PostExperiment.L1, Quantity.BEST_VALIDATION_LOSS, "0.4996", "weight decay's");
         return Map.of("another run's figure", e.with(RoundingBands.of(PostExperiment.L1).grade(wrong)),
-                "two figures outside", e.with(e.outside().get(0)),
-                "runs that never part", e.withEnds(end -> 0, width -> 0), "runs that all part", e.withEnds(end -> 1, width -> 1));
+                "L2's figure outside in the place of weight decay's", e.exchanged(),
+                "runs that never part", e.withEnds(end -> 0, width -> 0), "runs that all part", e.withEnds(end -> 1, width -> 1),
+                "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
     }
 
     @Override
@@ -65,7 +65,10 @@ final class RoundingBandTest extends RuleTest<Bands> {
                         Bands.growth(PostExperiment.L1).epochsPerDecade())
                 .table("grades", Bands.gradeHeader(), e.gradeRows())
                 .table("rates", Bands.rateHeader(), Bands.rateRows())
-                .text("outside", e.outside().get(0).inWords())
+                .text("outside", e.outsideInWords()).text("chances", e.chances())
+                .text("decay", Bands.printed(PostExperiment.WEIGHT_DECAY)).text("hand", Bands.printed(PostExperiment.L2))
+                .number("apart", "%d of %d", e.apart(PostExperiment.DROPOUT, APART), e.ends().get(PostExperiment.DROPOUT).length)
+                .number("bound", "%.0e", APART).number("moved", "%d", e.moved(PostExperiment.DROPOUT))
                 .picture("parting", Bands.partingPicture()).picture("bands", Bands.bandPicture())
                 .series("distances", Bands.distances());
     }
