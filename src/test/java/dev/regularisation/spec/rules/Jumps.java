@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +27,16 @@ public final class Jumps {
     public record Jump(int epoch, double from, double to, int peak, int end) {
     }
 
-    /** All jumps, in order; epoch 0 comes first in {@code losses}. */
+    /**
+     * All jumps, in order.
+     *
+     * @param losses epoch 0 first
+     * @throws IllegalArgumentException when one is NaN, of which nobody can say that it is no jump
+     */
     public static List<Jump> of(double[] losses) {
+        if (hasNaN(losses)) {
+            throw new IllegalArgumentException("jumps: wanted losses that are numbers, got NaN; look for why the run diverged");
+        }
         List<Jump> jumps = new ArrayList<>();
         double least = losses[0];
         boolean low = true;
@@ -51,9 +60,24 @@ public final class Jumps {
         return jumps;
     }
 
-    /** How many. */
-    public static int count(double[] losses) {
-        return of(losses).size();
+    private static boolean hasNaN(double... losses) {
+        return Arrays.stream(losses).anyMatch(Double::isNaN);
+    }
+
+    /** How many; NaN where a loss is. */
+    public static double count(double[] losses) {
+        return hasNaN(losses) ? Double.NaN : of(losses).size();
+    }
+
+    /** The greatest ratio of a loss to the least one up to then; 1 where it never rises, NaN where a loss is. */
+    public static double greatestRise(double[] losses) {
+        double least = losses[0];
+        double greatest = 1;
+        for (double loss : losses) {
+            least = Math.min(least, loss);
+            greatest = Math.max(greatest, loss / least);
+        }
+        return greatest;
     }
 
     /** The epoch of the first jump, or −1. */

@@ -90,8 +90,11 @@ enum Ablation {
         return TrainingLoop.train(plan, backend, Recording.LOSSES, ProgressListener.NONE).history().trainLosses();
     }
 
-    /** The epoch of the first jump; without any, infinity. */
+    /** The epoch of the first jump; without any, infinity; NaN where a loss is. */
     static double first(double... losses) {
+        if (Double.isNaN(Jumps.count(losses))) {
+            return Double.NaN;
+        }
         int first = Jumps.first(losses);
         return first < 0 ? Double.POSITIVE_INFINITY : first;
     }

@@ -47,9 +47,9 @@ record JumpGrowth(double inside, double outside, int insideTime, int outsideTime
         return increments;
     }
 
-    /** The share of the growth that falls into jumps. */
+    /** The share of the growth that falls into jumps; none where there is no growth in them. */
     double share() {
-        return inside / (inside + outside);
+        return inside <= 0 ? 0 : inside / (inside + outside);
     }
 
     /** The share of the epochs. */
@@ -57,9 +57,10 @@ record JumpGrowth(double inside, double outside, int insideTime, int outsideTime
         return (double) insideTime / (insideTime + outsideTime);
     }
 
-    /** Growth per epoch between jumps over that in jumps; without a jump infinity. */
+    /** Growth per epoch between jumps over that in jumps; without any in them infinity. */
     double calmRate() {
-        return insideTime == 0 ? Double.POSITIVE_INFINITY : outside / Math.max(1, outsideTime) / (inside / insideTime);
+        return inside <= 0 || insideTime == 0 ? Double.POSITIVE_INFINITY
+                : outside / Math.max(1, outsideTime) / (inside / insideTime);
     }
 
     static List<String> header() {

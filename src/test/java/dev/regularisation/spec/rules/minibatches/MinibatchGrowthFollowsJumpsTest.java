@@ -77,6 +77,8 @@ final class MinibatchGrowthFollowsJumpsTest extends BackendRuleTest<MinibatchGro
                 "increments shuffled at other seeds", new Evidence(e.post,
                         Runs.CPU.seeds().of(METHOD).stream().map(run -> shuffled(run.history())).toList()),
                 "growth between jumps alone", new Evidence(new JumpGrowth(0, 60, 400, 500), e.seeds),
+                "a norm that falls in jumps", new Evidence(new JumpGrowth(-60, -5, 400, 500), e.seeds),
+                "one that falls in jumps at other seeds", new Evidence(e.post, List.of(new JumpGrowth(-60, -5, 400, 500))),
                 "no jump", new Evidence(growth(Runs.CPU.of(PostExperiment.MLP).history()), e.seeds),
                 "no number", new Evidence(new JumpGrowth(Double.NaN, 60, 400, 500), e.seeds));
     }

@@ -1,5 +1,6 @@
 package dev.regularisation.spec.rules.minibatches;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
@@ -33,10 +34,18 @@ final class Unrest {
         return losses(method).flatMap(run -> Jumps.of(run).stream().limit(1)).mapToDouble(Jumps.Jump::from).toArray();
     }
 
-    /** The least training loss of PyTorch's minibatch run in float32. */
-    static double torch() {
-        return Golden.member(Golden.member(Golden.read("training.json"), "mlp-minibatch train=200 float32"), "best_train")
-                .doubleValue();
+    private static JsonNode torch(String precision, String member) {
+        return Golden.member(Golden.member(Golden.read("training.json"), "mlp-minibatch train=200 " + precision), member);
+    }
+
+    /** The least training loss of PyTorch's minibatch run. */
+    static double torch(String precision) {
+        return torch(precision, "best_train").doubleValue();
+    }
+
+    /** Training losses of PyTorch's minibatch run at the epochs of which they are kept. */
+    static double[] torchLosses(String precision) {
+        return Golden.numbers(torch(precision, "train_loss"));
     }
 
     static List<String> header() {
