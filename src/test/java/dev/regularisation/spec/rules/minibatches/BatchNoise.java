@@ -9,6 +9,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.LoaderOrder;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.rules.Gradients;
 import dev.regularisation.support.PostRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,6 +51,13 @@ record BatchNoise(int size, int batches, double measured, double standardError, 
         return n == 1 ? 0 : (double) (n - size) / (n - 1) / size;
     }
 
+    /** Over all batches of each size, of at most 7 samples. */
+    static List<BatchNoise> everyBatch(Gradients gradients, double[] parameters) {
+        double[][] each = gradients.perSample(parameters);
+        return IntStream.rangeClosed(1, each.length).mapToObj(size -> of(size, each, subsets(each.length, size).stream()
+                .map(batch -> gradients.of(parameters, batch)).toList())).toList();
+    }
+
     /** Over a hundred shuffled passes; with one sample a batch, a single pass sees every batch there is. */
     static BatchNoise shuffled(double[][] each, int size) {
         TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
@@ -69,7 +77,7 @@ record BatchNoise(int size, int batches, double measured, double standardError, 
     }
 
     /** All batches of a size, of so many samples. */
-    static List<int[]> subsets(int n, int size) {
+    private static List<int[]> subsets(int n, int size) {
         return IntStream.range(0, 1 << n).filter(bits -> Integer.bitCount(bits) == size)
                 .mapToObj(bits -> IntStream.range(0, n).filter(i -> (bits >> i & 1) == 1).toArray()).toList();
     }
