@@ -2,7 +2,6 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.spec.Document;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.support.BackendRuns;
 import dev.regularisation.support.Ensemble;
@@ -55,12 +54,6 @@ public final class Methods {
             values.put(method, ensemble.of(method).get(place).bestValidationLoss());
         }
         return values;
-    }
-
-    /** What the notebook prints. */
-    public static String printed(PostExperiment method, Quantity quantity) {
-        return PublishedFigures.of(method).stream().filter(f -> f.quantity() == quantity)
-                .findFirst().orElseThrow().printed();
     }
 
     /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */

@@ -23,9 +23,6 @@ public record PenaltyGradient(double[] theta, double[] gradient, double[] quotie
 
     /** Asks a penalty. */
     public static PenaltyGradient of(Penalty penalty, double... theta) {
-        Backend backend = new CpuBackend();
-        Tensor gradient = backend.zeros(theta.length, 1);
-        penalty.addGradient(backend, backend.tensor(theta.length, 1, theta), gradient);
         double[] quotients = new double[theta.length];
         double[] moved = theta.clone();
         for (int i = 0; i < theta.length; i++) {
@@ -36,8 +33,16 @@ public record PenaltyGradient(double[] theta, double[] gradient, double[] quotie
             moved[i] = theta[i];
         }
         double[] raised = Arrays.stream(theta).map(t -> Math.abs(t) + STEP).toArray();
-        return new PenaltyGradient(theta, backend.read(gradient), quotients,
+        return new PenaltyGradient(theta, added(penalty, theta), quotients,
                 (theta.length + 2) * 0x1p-52 * penalty.value(raised) / (2 * STEP));
+    }
+
+    /** What a penalty adds to a gradient of zero. */
+    public static double[] added(Penalty penalty, double... theta) {
+        Backend backend = new CpuBackend();
+        Tensor gradient = backend.zeros(theta.length, 1);
+        penalty.addGradient(backend, backend.tensor(theta.length, 1, theta), gradient);
+        return backend.read(gradient);
     }
 
     /** The same with every entry of the gradient multiplied. */

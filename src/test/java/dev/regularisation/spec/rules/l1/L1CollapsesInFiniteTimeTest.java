@@ -59,13 +59,12 @@ final class L1CollapsesInFiniteTimeTest extends RuleTest<UselessParameter> {
         return all(within("L1 takes it to within one step ηλ of zero, for good, after |θ|/(ηλ) steps, give or take one", -1.01,
                         1, e.arrived() - e.due()),
                 atMost("at one speed, but for rounding, times", 1, e.worstStep()),
-                atMost("L2 leaves the same share at every step, but for rounding, times", 1, e.worstShare()),
-                atLeast("so that it never arrives", Double.MIN_NORMAL, Math.abs(e.l2()[e.l2().length - 1])));
+                atMost("L2 leaves the same share at every step, but for rounding, times", 1, e.worstShare()));
     }
 
     @Property(tries = 100)
     @Label("for any useless parameter, rate and strength")
-    void generated(@ForAll @DoubleRange(min = 0.05, max = 2) @Scale(5) double size, @ForAll boolean negative,
+    void generated(@ForAll @DoubleRange(min = 1e-5, max = 2) @Scale(5) double size, @ForAll boolean negative,
             @ForAll @DoubleRange(min = 0.1, max = 0.5) @Scale(4) double rate,
             @ForAll @DoubleRange(min = 0.02, max = 0.5) @Scale(4) double lambda) {
         require(UselessParameter.of(negative ? -size : size, rate, lambda, 0));

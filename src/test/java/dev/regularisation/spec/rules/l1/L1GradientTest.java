@@ -13,6 +13,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.PenaltyGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +71,13 @@ final class L1GradientTest extends RuleTest<L1Pull> {
     @Override
     protected void describe(Document page, L1Pull e) {
         double[] theta = IntStream.rangeClosed(-200, 200).mapToDouble(i -> i / 400.0).toArray();
-        double[] ofL1 = L1Pull.added(new L1(LAMBDA), theta);
-        double[] ofL2 = L1Pull.added(new L2(LAMBDA_OF_L2), theta);
+        double[] ofL1 = PenaltyGradient.added(new L1(LAMBDA), theta);
+        double[] ofL2 = PenaltyGradient.added(new L2(LAMBDA_OF_L2), theta);
         page.figure("%.3f at every magnitude, 0 at 0", e.force()[1]).number("count", "%,d", e.theta().length)
                 .table("forces", List.of("parameter", "L1", "L2"), DoubleStream.of(0.5, 0.01, 1e-6, 0, -1e-6, -0.5)
-                        .mapToObj(t -> List.of(Double.toString(t), Document.format("%.6f", L1Pull.added(new L1(LAMBDA), t)[0]),
-                                Document.format("%.9f", L1Pull.added(new L2(LAMBDA_OF_L2), t)[0]))).toList())
+                        .mapToObj(t -> List.of(Double.toString(t),
+                                Document.format("%.6f", PenaltyGradient.added(new L1(LAMBDA), t)[0]),
+                                Document.format("%.9f", PenaltyGradient.added(new L2(LAMBDA_OF_L2), t)[0]))).toList())
                 .picture("forces", L1Pull.picture(theta, ofL1, ofL2))
                 .series("forces", Map.of("theta", theta, "l1", ofL1, "l2", ofL2));
     }

@@ -1,14 +1,12 @@
 package dev.regularisation.spec.rules.l1;
 
-import dev.regularisation.backend.Backend;
-import dev.regularisation.backend.Tensor;
-import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.spec.rules.PenaltyGradient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,17 +22,10 @@ import java.util.stream.IntStream;
 record L1Pull(double lambda, double[] theta, double[] force, double[] slopes) {
 
     static L1Pull of(Penalty penalty, double lambda, double... theta) {
-        return new L1Pull(lambda, theta, added(penalty, theta), Arrays.stream(theta).map(t -> {
+        return new L1Pull(lambda, theta, PenaltyGradient.added(penalty, theta), Arrays.stream(theta).map(t -> {
             double step = t == 0 ? 1 : Math.abs(t) / 2;
             return (penalty.value(new double[] {t + step}) - penalty.value(new double[] {t - step})) / (2 * step);
         }).toArray());
-    }
-
-    static double[] added(Penalty penalty, double... theta) {
-        Backend backend = new CpuBackend();
-        Tensor gradient = backend.zeros(theta.length, 1);
-        penalty.addGradient(backend, backend.tensor(theta.length, 1, theta), gradient);
-        return backend.read(gradient);
     }
 
     L1Pull with(double[] otherForce, double[] otherSlopes) {

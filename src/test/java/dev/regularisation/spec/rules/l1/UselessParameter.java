@@ -1,9 +1,5 @@
 package dev.regularisation.spec.rules.l1;
 
-import dev.regularisation.backend.Backend;
-import dev.regularisation.backend.Tensor;
-import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.optim.Optimiser;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.penalty.L1;
@@ -16,6 +12,7 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.rules.FreeParameters;
 import dev.regularisation.theory.Decay;
 import java.awt.Color;
 import java.util.Arrays;
@@ -50,19 +47,7 @@ record UselessParameter(Decay decay, double[] l1, double[] l2, double[] adamL1, 
     }
 
     private static double[] path(UpdateRule rule, double rate, Penalty penalty, double start, int steps) {
-        Backend backend = new CpuBackend();
-        Tensor theta = backend.tensor(1, 1, new double[] {start});
-        Tensor gradient = backend.zeros(1, 1);
-        Optimiser optimiser = new OptimiserPlan(rule, rate, 0).create(backend, 1);
-        double[] path = new double[steps + 1];
-        path[0] = backend.read(theta)[0];
-        for (int step = 1; step <= steps; step++) {
-            backend.write(new double[] {0}, gradient);
-            penalty.addGradient(backend, theta, gradient);
-            optimiser.step(theta, gradient);
-            path[step] = backend.read(theta)[0];
-        }
-        return path;
+        return FreeParameters.path(new OptimiserPlan(rule, rate, 0), start, steps, penalty);
     }
 
     UselessParameter with(double[] otherL1, double[] otherL2) {
