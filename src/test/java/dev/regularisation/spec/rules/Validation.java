@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Samples;
@@ -26,6 +27,9 @@ import java.util.Map;
 
 /** Best validation losses: at the post's seed against the published ones, and paired over seeds. */
 public final class Validation {
+
+    /** The variance of the labels' noise, below which no model's loss is but by chance. */
+    public static final double NOISE = 0.04;
 
     private Validation() {
     }
@@ -67,6 +71,18 @@ public final class Validation {
     /** What the notebook prints. */
     public static String printed(PostExperiment method, PublishedFigures.Quantity quantity) {
         return PublishedFigures.of(method).stream().filter(figure -> figure.quantity() == quantity).findFirst().orElseThrow().printed();
+    }
+
+    /** The best validation loss that the notebook prints. */
+    public static double publishedBest(PostExperiment method) {
+        return Double.parseDouble(printed(method, PublishedFigures.Quantity.BEST_VALIDATION_LOSS));
+    }
+
+    /** That the figure which the notebook prints lies in a band of best losses, of runs a last place apart. */
+    public static Finding publishedWithin(PostExperiment method, double... band) {
+        return Finding.within("the published figure lies among the best losses of runs within rounding of the post's",
+                Arrays.stream(band).min().orElse(Double.NaN), Arrays.stream(band).max().orElse(Double.NaN),
+                publishedBest(method));
     }
 
     /** Best validation losses at each seed, by method. */

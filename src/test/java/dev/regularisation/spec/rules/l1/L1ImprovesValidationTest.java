@@ -27,9 +27,6 @@ import java.util.Map;
         related = {"l1.sparsifies", "figures.rounding-band", "compare.l1-and-dropout-strongest"})
 final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidationTest.Evidence> {
 
-    /** The variance of the labels' noise, below which no model's loss is but by chance. */
-    private static final double NOISE = 0.04;
-
     /**
      * Best validation losses at the post's seed, the last with L1, and best ones of runs that begin one unit in the last place
      * apart; over seeds the best against plain and L2, and the last against plain.
@@ -74,9 +71,7 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
 
     @Override
     protected Finding qualified(Evidence e) {
-        return all(improves(e), within("the published figure lies among the best losses of runs within rounding of the post's",
-                Arrays.stream(e.band).min().orElse(Double.NaN), Arrays.stream(e.band).max().orElse(Double.NaN),
-                        L1Losses.published()),
+        return all(improves(e), Validation.publishedWithin(PostExperiment.L1, e.band),
                 atLeast("the last loss is higher than 0.285", 0.285, e.last));
     }
 
@@ -84,7 +79,8 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
     private static Finding improves(Evidence e) {
         return all(atMost("at the post's seed it is at most 0.75 of the plain network's", 0.75, e.best / e.plain),
                 atMost("and at most 0.85 of L2's", 0.85, e.best / e.l2), atLeast("and not below the noise of the labels",
-                        NOISE, e.best),
+                        Validation.NOISE, e.best),
+                within("the plain network's prints 0.60", 0.595, 0.605, e.plain), within("and L2's 0.50", 0.495, 0.505, e.l2),
                 e.overPlain.lower(), e.overL2.lower(), e.lastOverPlain.lower());
     }
 
@@ -99,7 +95,8 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
     @Override
     protected void describe(Document page, Evidence e) {
         double[] band = Arrays.stream(e.band).sorted().toArray();
-        page.figure("%.4f (published %.4f) against %.4f plain, %.4f L2", e.best, L1Losses.published(), e.plain, e.l2)
+        page.figure("%.4f (published %.4f) against %.4f plain, %.4f L2", e.best, Validation.publishedBest(PostExperiment.L1),
+                        e.plain, e.l2)
                 .table("published", L1Losses.header(), L1Losses.rows()).number("last", "%.4f", e.last)
                 .number("torch", "%.4f in float32 and %.4f in float64", L1Losses.torch("float32"), L1Losses.torch("float64"))
                 .number("band", "%.4f to %.4f", band[0], band[band.length - 1]).number("count", "%d", band.length)

@@ -22,11 +22,6 @@ final class L1Losses {
     private L1Losses() {
     }
 
-    /** The figure of the notebook. */
-    static double published() {
-        return Double.parseDouble(Validation.printed(PostExperiment.L1, Quantity.BEST_VALIDATION_LOSS));
-    }
-
     /** PyTorch's best validation loss on another machine than the author's. */
     static double torch(String precision) {
         return Golden.member(Golden.member(Golden.read("training.json"), "mlp-l1 train=200 " + precision), "best_val")
