@@ -15,6 +15,7 @@ import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Jumps;
 import dev.regularisation.training.History;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -26,20 +27,32 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
 
     private static final int EARLY = 100;
 
-    /** Roughness of paths in the first 100 epochs and in the second half of the run; jumps of the loss at all seeds. */
-    record Evidence(double early, double late, double plainEarly, double[] jumps) {
+    /**
+     * Roughness of paths in the first 100 epochs and in the second half, and how far a parameter goes there in an epoch;
+     * greatest rises of the loss at all seeds.
+     */
+    record Evidence(double early, double late, double pace, double plainEarly, double[] rises) {
+
+        static Evidence of(History run, double plainEarly, double... rises) {
+            return new Evidence(Roughness.of(run, 0, EARLY), Roughness.of(run, run.epochs() / 2, run.epochs()),
+                    Roughness.pace(run, run.epochs() / 2, run.epochs()), plainEarly, rises);
+        }
+
+        Evidence with(double otherEarly, double otherLate) {
+            return new Evidence(otherEarly, otherLate, pace, plainEarly, rises);
+        }
     }
 
-    private static double jumps(History history) {
-        return Jumps.count(history.trainLosses());
+    private static double rise(History history) {
+        return Jumps.greatestRise(history.trainLosses());
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
         History l1 = runs.of(PostExperiment.L1).history();
-        return new Evidence(Roughness.of(l1, 0, EARLY), Roughness.of(l1, l1.epochs() / 2, l1.epochs()),
-                Roughness.of(runs.of(PostExperiment.MLP).history(), 0, EARLY), DoubleStream.concat(DoubleStream.of(jumps(l1)),
-                        runs.seeds().of(PostExperiment.L1).stream().mapToDouble(run -> jumps(run.history()))).toArray());
+        return Evidence.of(l1, Roughness.of(runs.of(PostExperiment.MLP).history(), 0, EARLY),
+                DoubleStream.concat(DoubleStream.of(rise(l1)), runs.seeds().of(PostExperiment.L1).stream()
+                        .mapToDouble(run -> rise(run.history()))).toArray());
     }
 
     @Override
@@ -48,21 +61,31 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
                 atLeast("and at least as rough as those of the second half of the run, times", 1, e.early / e.late));
     }
 
-    /** Measured at the post's seed: 4.4 times as rough late. */
+    /**
+     * Measured at the post's seed: 4.4 times as rough late. The loss of L1 falls no further than to 0.018, so that a jump a
+     * hundredfold is not in it; at 21 seeds it rises to 1.1 to 2.0 times the least before, minibatches' to 60 times and more.
+     */
     @Override
     protected Finding instead(Evidence e) {
         return all(atLeast("in the second half of the run paths are twice as rough as early on", 2, e.late / e.early),
                 within("and go to and fro more than ahead", 1, 2, e.late),
-                each("the training loss never jumps a hundredfold, at any seed", e.jumps, count -> count == 0));
+                atLeast("by a hundredth of a step of the optimiser in an epoch, in the mean", 1e-4, e.pace),
+                each("the training loss never rises to thrice the least that it was before, at any seed", e.rises,
+                        rise -> rise < 3));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        return Map.of("early and late exchanged", new Evidence(e.late, e.early, e.plainEarly, e.jumps),
-                "paths as rough early as late", new Evidence(e.late, 1.5 * e.late, e.plainEarly, e.jumps),
-                "paths that go ahead late, too", new Evidence(0.1, 0.5, e.plainEarly, e.jumps),
-                "a loss that jumps", new Evidence(e.early, e.late, e.plainEarly, new double[] {0, 3}),
-                "no number", new Evidence(Double.NaN, e.late, e.plainEarly, e.jumps));
+        History plain = Runs.CPU.of(PostExperiment.MLP).history();
+        return Map.of("early and late exchanged", e.with(e.late, e.early),
+                "paths as rough early as late", e.with(e.late, 1.5 * e.late),
+                "paths that go ahead late, too", e.with(0.1, 0.5),
+                "the plain run", Evidence.of(plain, e.plainEarly, rise(plain)),
+                "the losses of minibatches", new Evidence(e.early, e.late, e.pace, e.plainEarly,
+                        new double[] {rise(Runs.CPU.of(PostExperiment.MINIBATCH).history())}),
+                "losses that are no numbers", new Evidence(e.early, e.late, e.pace, e.plainEarly,
+                        new double[] {Jumps.greatestRise(new double[] {9, Double.NaN, 1})}),
+                "no number", e.with(Double.NaN, e.late));
     }
 
     @Override
@@ -70,6 +93,9 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
         page.figure("roughness %.2f early (plain network %.2f), %.2f late", e.early, e.plainEarly, e.late)
                 .table("windows", Roughness.header(), Roughness.rows(Runs.CPU.of(PostExperiment.L1).history(),
                         Runs.CPU.of(PostExperiment.MLP).history()))
-                .picture("windows", Roughness.picture()).number("jumps", "%d", e.jumps.length);
+                .picture("windows", Roughness.picture()).number("runs", "%d", e.rises.length)
+                .number("ratio", "%.2f", e.early / e.plainEarly).number("pace", "%.1g", e.pace)
+                .number("rise", "%.1f", Arrays.stream(e.rises).max().orElseThrow())
+                .number("minibatches", "%.0e", rise(Runs.CPU.of(PostExperiment.MINIBATCH).history()));
     }
 }

@@ -36,6 +36,17 @@ final class Roughness {
         return turns / steps;
     }
 
+    /** The mean of |Δθₜ| over those epochs and all parameters. */
+    static double pace(History history, int from, int to) {
+        double steps = 0;
+        for (int i = 0; i < history.parameterCount(); i++) {
+            for (int epoch = from + 1; epoch <= to; epoch++) {
+                steps += Math.abs(history.parameter(epoch, i) - history.parameter(epoch - 1, i));
+            }
+        }
+        return steps / history.parameterCount() / (to - from);
+    }
+
     static List<String> header() {
         return List.of("roughness in epochs", "L1", "plain network");
     }
