@@ -15,8 +15,11 @@ import dev.regularisation.spec.rules.Norms;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 @Rule(id = "minibatch.small-decay-stops-growth", section = Section.MINIBATCHES, strength = Strength.CLAIM,
         statement = "A weight decay near 1e-4 stops the growth of the parameters.",
@@ -27,48 +30,67 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     private static final double[] DECAYS = {0, DECAY};
     private static final int EPOCHS = 3000;
 
-    /** Factors of Σθ² in the second half of a run, at the post's seed first: with the decay and without. */
-    record Evidence(double[] with, double[] without) {
+    /** How Σθ² goes, at the post's seed first: with the decay and without. */
+    record Evidence(List<NormPath> with, List<NormPath> without) {
     }
 
     private static Ensemble<Double> runs() {
         return Norms.longRuns(PostExperiment.MINIBATCH, EPOCHS, DECAYS);
     }
 
-    private static History atThePostsSeed(Runs runs, double decay) {
-        return runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS).weightDecay(decay).build())
-                .history();
-    }
-
-    private static double[] growth(History history, double decay) {
-        return DoubleStream.concat(DoubleStream.of(Norms.lateGrowth(history)),
-                runs().of(decay).stream().mapToDouble(run -> Norms.lateGrowth(run.history()))).toArray();
+    private static List<NormPath> paths(Runs runs, double decay) {
+        History posts = runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS).weightDecay(decay)
+                .build()).history();
+        return Stream.concat(Stream.of(posts), runs().of(decay).stream().map(Ensemble.Member::history)).map(NormPath::of)
+                .toList();
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(growth(atThePostsSeed(runs, DECAY), DECAY), growth(atThePostsSeed(runs, 0), 0));
+        return new Evidence(paths(runs, DECAY), paths(runs, 0));
     }
 
+    private static double[] values(List<NormPath> paths, ToDoubleFunction<NormPath> value) {
+        return paths.stream().mapToDouble(value).toArray();
+    }
+
+    /**
+     * Measured with the decay: factors of 0.79 to 0.86, as the norm rises in jumps and sinks between them, from 63 to 100 in
+     * the second half; the level leaves a fifth on either side. Without it: factors of 1.75 to 1.88 both times.
+     */
     @Override
     protected Finding asSaid(Evidence e) {
         return all(each("with the decay Σθ² rises by less than a tenth in the second half, and does not shrink by a quarter",
-                        e.with, growth -> growth <= Norms.STEADY && growth >= 0.75),
-                each("without it, it rises by more than a fifth", e.without, growth -> growth >= Norms.GROWING));
+                        values(e.with, NormPath::late), growth -> growth <= Norms.STEADY && growth >= 0.75),
+                each("all through it, it is above 50", values(e.with, NormPath::least), least -> least >= 50),
+                each("and below 120", values(e.with, NormPath::most), most -> most <= 120),
+                each("without it, it rises by more than a fifth", values(e.without, NormPath::late),
+                        growth -> growth >= Norms.GROWING),
+                each("and by as much from a quarter to half of the run", values(e.without, NormPath::early),
+                        growth -> growth >= Norms.GROWING));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
+        NormPath with = e.with.get(0);
         return Map.of("a decay that reaches no parameter", new Evidence(e.without, e.without),
                 "growth that was never there", new Evidence(e.with, e.with),
-                "a decay that takes everything", new Evidence(new double[] {0.1}, e.without),
-                "no number", new Evidence(new double[] {Double.NaN}, e.without));
+                "a decay that takes everything", new Evidence(List.of(with.times(0.1)), e.without),
+                "growth that stops late", new Evidence(List.of(with.times(2)), e.without),
+                "growth that comes late alone", new Evidence(e.with, List.of(e.without.get(0).with(1, 2))),
+                "no number", new Evidence(List.of(with.with(1, Double.NaN)), e.without));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        page.figure("second half: Σθ² times %.2f with 1e-4, times %.2f without", e.with[0], e.without[0])
-                .number("post", "%.2f with it and by %.2f without", e.with[0], e.without[0])
+        NormPath with = e.with.get(0);
+        NormPath without = e.without.get(0);
+        page.figure("second half: Σθ² times %.2f with 1e-4, times %.2f without", with.late(), without.late())
+                .number("post", "%.2f with it and by %.2f without", with.late(), without.late())
+                .number("thousand", "%.2f with it and by %.2f without", with.postsHalf(), without.postsHalf())
+                .number("jumps", "%.0f times with it and %.0f times without", with.jumps(), without.jumps())
+                .number("level", "%.0f to %.0f", Arrays.stream(values(e.with, NormPath::least)).min().orElseThrow(),
+                        Arrays.stream(values(e.with, NormPath::most)).max().orElseThrow())
                 .table("norms", Norms.decayHeader(), Norms.decayRows(runs(), DECAYS))
                 .picture("norms", Norms.decayPicture("A weight decay of 1e-4 stops the growth", runs(), DECAYS))
                 .series("norms", Map.of("decay_0", Norms.squared(runs().of(0.0).get(0).history()),
