@@ -5,6 +5,7 @@ import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.theory.PairedComparison;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A quantity of two methods at the same seeds, and the claim that one method's is the lower.
@@ -21,7 +22,8 @@ import java.util.List;
 public record PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
 
     private static final double CONFIDENCE = 0.99;
-    private static final double LEVEL = 0.001;
+    /** The level of every claim over seeds that is looked at once. */
+    public static final double LEVEL = 0.001;
 
     /** Compares values at the same seeds in the same order. */
     public static PairedSeeds of(String quantity, String candidate, double[] values, String baseline, double[] others) {
@@ -33,6 +35,11 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
         return PairedComparison.of(values, others, CONFIDENCE);
     }
 
+    /** Candidate minus baseline, at each seed. */
+    public double[] differences() {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i] - others[i]).toArray();
+    }
+
     /** The same with the values of the methods exchanged. */
     public PairedSeeds exchanged() {
         return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values);
@@ -40,10 +47,15 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** That the candidate is lower, at the level, by mean and median alike; refuted where it is higher so. */
     public Finding lower() {
+        return lower(level());
+    }
+
+    /** The same at a level of its own, as a claim needs that is looked at more than once. */
+    public Finding lower(double level) {
         PairedComparison c = comparison();
         boolean lower = c.medianDifference() < 0 && c.meanDifference() < 0;
         boolean higher = c.medianDifference() > 0 && c.meanDifference() > 0;
-        return Finding.atLevel(quantity + " over seeds: " + candidate + " below " + baseline, level(),
+        return Finding.atLevel(quantity + " over seeds: " + candidate + " below " + baseline, level,
                 lower || higher ? c.wilcoxonP() : 1, lower, "lower at %d of %d seeds, median difference %.4g", c.lower(), c.count(),
                 c.medianDifference());
     }
@@ -78,11 +90,16 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** Sample size, test, level and false-alarm probability in a sentence. */
     public String sure() {
+        return sure(level());
+    }
+
+    /** The same at a level of its own. */
+    public String sure(double level) {
         PairedComparison comparison = comparison();
         return Document.format("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
                 + " %s is lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g:"
                 + " methods of equal merit would pass with probability at most %.2g.",
                 comparison.count(), comparison.count(), quantity, candidate, comparison.lower(), comparison.count(),
-                level(), level() / 2);
+                level, level / 2);
     }
 }

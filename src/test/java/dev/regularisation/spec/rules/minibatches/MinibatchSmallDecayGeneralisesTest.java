@@ -27,8 +27,10 @@ import java.util.Map;
 final class MinibatchSmallDecayGeneralisesTest extends RuleTest<MinibatchSmallDecayGeneralisesTest.Evidence> {
 
     private static final double DECAY = 1e-4;
-    /** The effect is so small that the twenty seeds of other rules cannot tell it from none. */
+    /** The effect is so small that the twenty seeds of other rules could not tell it from none. */
     private static final int SEEDS = 40;
+    /** Twenty seeds had been looked at before: two looks, each at half the level of other rules. */
+    private static final double LEVEL = PairedSeeds.LEVEL / 2;
 
     /** Best validation losses with the decay and without. */
     record Evidence(PairedSeeds best) {
@@ -50,9 +52,10 @@ final class MinibatchSmallDecayGeneralisesTest extends RuleTest<MinibatchSmallDe
         return new Evidence(PairedSeeds.of("best validation loss", "a decay of 1e-4", best(DECAY), "no decay", best(0)));
     }
 
+    /** Measured: a gain of 0.042. Less than a quarter of that would not be worth the name. */
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(e.best.lower(), atLeast("the mean loss is lower by a hundredth of itself or more", 0.01, e.gain()));
+        return all(e.best.lower(LEVEL), atLeast("the mean loss is lower by a hundredth of itself or more", 0.01, e.gain()));
     }
 
     @Override
@@ -66,7 +69,7 @@ final class MinibatchSmallDecayGeneralisesTest extends RuleTest<MinibatchSmallDe
         page.figure("lower at %d of %d seeds, by %.1f %% in the mean", e.best.comparison().lower(), e.best.comparison().count(),
                         100 * e.gain())
                 .number("gain", "%.1f %%", 100 * e.gain()).table("paired", PairedSeeds.header(), e.best.rows())
-                .text("sure", e.best.sure())
+                .text("sure", e.best.sure(LEVEL))
                 .picture("seeds", new DistributionPicture("Best validation loss with a small weight decay",
                         Document.format("%d seeds, batches of 32", SEEDS), Axis.linear("Best validation loss").covering(0, 0),
                         List.of(DistributionPicture.Group.of("weight decay 1e-4", Palette.BLUE, e.best.values()),
