@@ -23,9 +23,10 @@ import java.util.stream.IntStream;
  * The full batch's first jump and the sharpness that Adam sees on the way to it.
  *
  * @param jump      the step of the first jump; −1 where there is none
+ * @param from      the loss before it
  * @param sharpness by step
  */
-record FullBatchEdge(int jump, Map<Integer, Double> sharpness) {
+record FullBatchEdge(int jump, double from, Map<Integer, Double> sharpness) {
 
     private static final int FULL_BATCH_STEPS = 2200;
     /** Steps from one measurement to the next where the jump is near; up to 50 before it, 0.946 of the limit was seen. */
@@ -46,7 +47,13 @@ record FullBatchEdge(int jump, Map<Integer, Double> sharpness) {
         TrainingPlan full = Ablation.small(PostExperiment.MLP, PostRuns.SEED).epochs(FULL_BATCH_STEPS).build();
         Sharpness sharpness = new Sharpness(new CpuBackend(),
                 new Gradients(full.layers(), full.problem().draw(PostRuns.SEED).train()), STEPS);
-        return new FullBatchEdge(Jumps.first(Ablation.train(full, sharpness)), sharpness.values());
+        double[] losses = Ablation.train(full, sharpness);
+        return new FullBatchEdge(Jumps.first(losses), Jumps.of(losses).stream().mapToDouble(Jumps.Jump::from).findFirst()
+                .orElse(Double.NaN), sharpness.values());
+    }
+
+    FullBatchEdge with(int otherJump, Map<Integer, Double> otherSharpness) {
+        return new FullBatchEdge(otherJump, from, otherSharpness);
     }
 
     private int lastMeasured() {

@@ -10,6 +10,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Jumps;
 import dev.regularisation.support.PostRuns;
 import java.util.EnumMap;
 import java.util.List;
@@ -95,10 +96,10 @@ final class MinibatchInstabilityCauseTest extends RuleTest<MinibatchInstabilityC
                 "an ε of 1e-4 that calms", e.with(Ablation.EPSILON_4, Double.POSITIVE_INFINITY),
                 "jumps without normalisation", e.with(Ablation.SGD, 100),
                 "a network that did not train", new Evidence(e.first, new double[] {1}, e.edge),
-                "sharpness far below the limit", e.with(new FullBatchEdge(1994, Map.of(1960, 1000.0, 1980, 1100.0))),
-                "sharpness measured long before", e.with(new FullBatchEdge(1994, Map.of(1900, 3700.0))),
-                "sharpness at the limit without a jump", e.with(new FullBatchEdge(1994, Map.of(1500, 3700.0, 1980, 3700.0))),
-                "a full batch at rest", e.with(new FullBatchEdge(-1, Map.of(1900, 3700.0))));
+                "sharpness far below the limit", e.with(e.edge.with(1994, Map.of(1960, 1000.0, 1980, 1100.0))),
+                "sharpness measured long before", e.with(e.edge.with(1994, Map.of(1900, 3700.0))),
+                "sharpness at the limit without a jump", e.with(e.edge.with(1994, Map.of(1500, 3700.0, 1980, 3700.0))),
+                "a full batch at rest", e.with(e.edge.with(-1, Map.of(1900, 3700.0))));
     }
 
     @Override
@@ -108,6 +109,10 @@ final class MinibatchInstabilityCauseTest extends RuleTest<MinibatchInstabilityC
                         later[2])
                 .table("variants", Ablation.header(), Ablation.rows(losses)).picture("losses", Ablation.picture(losses))
                 .number("limit", "%,.0f", FullBatchEdge.limit()).number("jump", "%,d", e.edge.jump())
+                .number("from", "%.0e", e.edge.from()).number("first", "%,.0f", 6 * e.first.get(Ablation.ADAM)[0])
+                .number("kept", "%d", Unrest.torchLosses("float32").length)
+                .number("torch", "%.0f times in float32 and %.0f times in float64",
+                        Jumps.count(Unrest.torchLosses("float32")), Jumps.count(Unrest.torchLosses("float64")))
                 .picture("sharpness", e.edge.picture()).series("losses", Ablation.series(losses));
     }
 }

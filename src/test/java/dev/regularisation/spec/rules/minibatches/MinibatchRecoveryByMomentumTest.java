@@ -54,7 +54,7 @@ final class MinibatchRecoveryByMomentumTest extends RuleTest<MinibatchRecoveryBy
         return IntStream.range(0, with.length).mapToDouble(s -> with[s] / without[s]).toArray();
     }
 
-    /** Measured: 2.9 to 12 times as long, and 1.7 to 3.3 times from the peak on. */
+    /** Measured: 2.84 to 15.9 times as long, and 1.7 to 3.3 times from the peak on. */
     @Override
     protected Finding asSaid(Evidence e) {
         return all(each("the median jump lasts twice as long with momentum or longer at every seed",
