@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The post's network over seeds in batches of several sizes, of 200 samples: 12, 6, 3 steps an epoch or 1, and 2,004 steps
- * each. Judged on 1,000 validation samples, for speed.
+ * The post's network over seeds in batches of several sizes, of 200 samples: 25, 12, 6, 3 steps an epoch or 1, and 2,004
+ * steps each, of 8 samples 2,000. Judged on 1,000 validation samples, for speed.
  */
 enum BatchSizes {
-    SIXTEEN("batches of 16", 16, 167), THIRTY_TWO("batches of 32", 32, 334), SIXTY_FOUR("batches of 64", 64, 668),
+    EIGHT("batches of 8", 8, 80),
+    SIXTEEN("batches of 16", 16, 167),
+    THIRTY_TWO("batches of 32", 32, 334),
+    SIXTY_FOUR("batches of 64", 64, 668),
     FULL("the full batch", 0, 2004);
+
+    /** Epochs of each size where these are equal. */
+    static final int EQUAL = 167;
 
     private final String title;
     private final int size;
@@ -38,7 +44,7 @@ enum BatchSizes {
     }
 
     private TrainingPlan plan() {
-        TrainingPlan.Builder plan = Ablation.small(PostExperiment.MLP, PostRuns.SEED).epochs(epochs);
+        TrainingPlan.Builder plan = Ablation.small(PostExperiment.MLP, PostRuns.SEED).epochs(Math.max(epochs, EQUAL));
         return (size == 0 ? plan : plan.batchSize(size)).build();
     }
 
@@ -55,7 +61,7 @@ enum BatchSizes {
 
     /** Best validation losses of two sizes after so many epochs of each, at the same seeds. */
     static PairedSeeds paired(BatchSizes one, int epochs, BatchSizes other, int otherEpochs, String when) {
-        return PairedSeeds.of("best validation loss at equal " + when, one.title, one.best(epochs), other.title,
+        return new PairedSeeds("best validation loss at equal " + when, one.title, one.best(epochs), other.title,
                 other.best(otherEpochs));
     }
 
@@ -67,7 +73,7 @@ enum BatchSizes {
     }
 
     static Picture picture() {
-        return new DistributionPicture("Best validation loss by batch size", "2,004 steps each, 200 training samples",
+        return new DistributionPicture("Best validation loss by batch size", "2,004 steps each (of 8 samples 2,000), 200 training samples",
                 Axis.linear("Best validation loss").covering(0, 0), Arrays.stream(values())
                         .map(size -> DistributionPicture.Group
                         .of(size.title, Palette.series(size.ordinal()), size.best(size.epochs))).toList(), "",

@@ -1,5 +1,7 @@
 package dev.regularisation.spec.rules.minibatches;
 
+import static dev.regularisation.spec.rules.minibatches.BatchSizes.EIGHT;
+import static dev.regularisation.spec.rules.minibatches.BatchSizes.EQUAL;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.FULL;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTEEN;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTY_FOUR;
@@ -12,6 +14,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.theory.PairedComparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,8 +25,6 @@ import java.util.Map;
         statement = "Small batches regularise implicitly, the smaller the more, also at equal numbers of steps.",
         related = {"minibatch.improves-validation", "minibatch.noisy-gradient"})
 final class MinibatchSmallerIsStrongerTest extends RuleTest<MinibatchSmallerIsStrongerTest.Evidence> {
-
-    private static final int EQUAL = 167;
 
     /** Best validation losses of neighbouring sizes at the same seeds, the smaller first. */
     record Evidence(List<PairedSeeds> pairs) {
@@ -43,7 +44,8 @@ final class MinibatchSmallerIsStrongerTest extends RuleTest<MinibatchSmallerIsSt
                 BatchSizes.paired(SIXTY_FOUR, SIXTY_FOUR.epochs(), FULL, FULL.epochs(), "steps"),
                 BatchSizes.paired(SIXTEEN, EQUAL, THIRTY_TWO, EQUAL, "epochs"),
                 BatchSizes.paired(THIRTY_TWO, EQUAL, SIXTY_FOUR, EQUAL, "epochs"),
-                BatchSizes.paired(SIXTY_FOUR, EQUAL, FULL, EQUAL, "epochs")));
+                BatchSizes.paired(SIXTY_FOUR, EQUAL, FULL, EQUAL, "epochs"),
+                BatchSizes.paired(EIGHT, EQUAL, SIXTEEN, EQUAL, "epochs")));
     }
 
     @Override
@@ -67,11 +69,13 @@ final class MinibatchSmallerIsStrongerTest extends RuleTest<MinibatchSmallerIsSt
 
     @Override
     protected void describe(Document page, Evidence e) {
+        PairedComparison eight = BatchSizes.paired(EIGHT, EIGHT.epochs(), SIXTEEN, SIXTEEN.epochs(), "steps").comparison();
         page.figure("at equal steps lower at %d, %d and %d of %d seeds", e.pairs.get(0).comparison().lower(),
                         e.pairs.get(1).comparison().lower(), e.pairs.get(2).comparison().lower(),
                                 e.pairs.get(0).comparison().count())
                 .table("pairs", List.of("sizes", "quantity", "smaller batch lower at", "median difference", "Wilcoxon's p"),
                         e.pairs.stream().map(BatchSizes::row).toList())
+                .number("eight", "%d of %d seeds (p = %.2g)", eight.lower(), eight.count(), eight.wilcoxonP())
                 .picture("sizes", BatchSizes.picture())
                 .text("sure", e.pairs.get(0).sure())
                 .number("kept", "%.2f", Arrays.stream(FULL.best(EQUAL)).average().orElseThrow())
