@@ -25,11 +25,6 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
     /** The level of every claim over seeds that is looked at once. */
     public static final double LEVEL = 0.001;
 
-    /** Compares values at the same seeds in the same order. */
-    public static PairedSeeds of(String quantity, String candidate, double[] values, String baseline, double[] others) {
-        return new PairedSeeds(quantity, candidate, values, baseline, others);
-    }
-
     /** Statistics of candidate minus baseline. */
     public PairedComparison comparison() {
         return PairedComparison.of(values, others, CONFIDENCE);

@@ -41,7 +41,7 @@ public final class Validation {
 
     /** Best validation losses of two methods at the same seeds. */
     public static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
-        return PairedSeeds.of("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
+        return new PairedSeeds("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
                 baseline.id(), ensemble.bestValidationLosses(baseline));
     }
 

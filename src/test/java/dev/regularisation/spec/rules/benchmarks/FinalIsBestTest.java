@@ -47,7 +47,7 @@ final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
             called[i] = Double.parseDouble(printed(CALLED.get(i))) - SAID[i];
             rise[i] = runs.of(CALLED.get(i)).last().fit().validationLoss() - Validation.best(runs.of(CALLED.get(i)));
         }
-        return new Evidence(called, rise, GAINS.stream().map(method -> PairedSeeds.of("last validation loss", method.id(),
+        return new Evidence(called, rise, GAINS.stream().map(method -> new PairedSeeds("last validation loss", method.id(),
                 last(runs, method), PostExperiment.MLP.id(), last(runs, PostExperiment.MLP))).toList());
     }
 

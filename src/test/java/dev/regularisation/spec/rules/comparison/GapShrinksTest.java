@@ -37,7 +37,7 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
     protected Evidence evidence(Runs runs) {
         Losses post = Losses.of(runs, 200);
         return new Evidence(overPlain(post::gap), overPlain(method -> whole(runs.of(method))), overPlain(post.validation()::get),
-                Methods.REGULARISED.stream().map(method -> PairedSeeds.of("validation minus training loss", method.id(),
+                Methods.REGULARISED.stream().map(method -> new PairedSeeds("validation minus training loss", method.id(),
                         GapTable.of(method), PostExperiment.MLP.id(), GapTable.of(PostExperiment.MLP))).toList(),
                 Methods.REGULARISED.stream().map(method ->
                         Validation.paired(runs.seeds(), method, PostExperiment.MLP)).toList());

@@ -78,13 +78,13 @@ final class PlainWith400 {
 
     /** It against a method with 200 samples. */
     static PairedSeeds against(PostExperiment method) {
-        return PairedSeeds.of("best validation loss", "plain with 400 samples", losses(), method.id() + " with 200",
+        return new PairedSeeds("best validation loss", "plain with 400 samples", losses(), method.id() + " with 200",
                 Runs.CPU.seeds().bestValidationLosses(method));
     }
 
     /** The other method's losses in the place of a pair's. */
     static PairedSeeds asWeak(PairedSeeds pair, PairedSeeds weaker) {
-        return PairedSeeds.of(pair.quantity(), pair.candidate(), pair.values(), pair.baseline(), weaker.others());
+        return new PairedSeeds(pair.quantity(), pair.candidate(), pair.values(), pair.baseline(), weaker.others());
     }
 
     /** That it is below the other, usually. */

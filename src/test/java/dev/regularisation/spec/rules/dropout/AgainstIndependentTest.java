@@ -36,9 +36,9 @@ final class AgainstIndependentTest extends RuleTest<AgainstIndependentTest.Evide
     @Override
     protected Evidence evidence() {
         Independent networks = Independent.trained();
-        return new Evidence(PairedSeeds.of(QUANTITY, "dropout", Runs.CPU.seeds().bestValidationLosses(PostExperiment.DROPOUT),
+        return new Evidence(new PairedSeeds(QUANTITY, "dropout", Runs.CPU.seeds().bestValidationLosses(PostExperiment.DROPOUT),
                 TWO,
-                networks.both()), PairedSeeds.of(QUANTITY, TWO, networks.both(), "one", networks.one()),
+                networks.both()), new PairedSeeds(QUANTITY, TWO, networks.both(), "one", networks.one()),
                         Independent.stoppedEarly());
     }
 

@@ -33,7 +33,7 @@ final class DropoutRedundancyTest extends BackendRuleTest<DropoutRedundancyTest.
     protected Evidence evidence(Runs runs) {
         Removal dropout = Removal.ofPost(runs, PostExperiment.DROPOUT);
         Removal plain = Removal.ofPost(runs, PostExperiment.MLP);
-        return new Evidence(dropout.mean() / plain.mean(), dropout.most() / plain.most(), PairedSeeds.of(
+        return new Evidence(dropout.mean() / plain.mean(), dropout.most() / plain.most(), new PairedSeeds(
                 "mean rise of the validation loss when a unit is taken away", PostExperiment.DROPOUT.id(),
                 Removal.meansOfSeeds(PostExperiment.DROPOUT), PostExperiment.MLP.id(),
                         Removal.meansOfSeeds(PostExperiment.MLP)));

@@ -59,8 +59,8 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
                 RoundingBands.of(PostExperiment.L1).values(Quantity.BEST_VALIDATION_LOSS),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.MLP),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.L2),
-                PairedSeeds.of("last validation loss", PostExperiment.L1.id(), last(PostExperiment.L1), PostExperiment.MLP.id(),
-                        last(PostExperiment.MLP)));
+                new PairedSeeds("last validation loss", PostExperiment.L1.id(), last(PostExperiment.L1),
+                        PostExperiment.MLP.id(), last(PostExperiment.MLP)));
     }
 
     @Override

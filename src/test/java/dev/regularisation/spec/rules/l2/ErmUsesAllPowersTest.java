@@ -33,7 +33,7 @@ final class ErmUsesAllPowersTest extends RuleTest<ChosenDegrees> {
                 atLeast("none of its coefficients is zero: the least magnitude", 1e-9, e.leastCoefficient()),
                 // sin 3x is odd and needs degree 3 or 5 at this noise.
                 most("with a price on the degree it is 3 to 7 at nine data sets in ten", 0.9, e.weighed(), d -> d >= 3 && d <= 7),
-                PairedSeeds.of("logarithm (base 10) of the error against the truth", "fit and degree", e.errorOfWeighed(),
+                new PairedSeeds("logarithm (base 10) of the error against the truth", "fit and degree", e.errorOfWeighed(),
                         "fit alone", e.errorOfFitted()).lower());
     }
 
@@ -49,7 +49,7 @@ final class ErmUsesAllPowersTest extends RuleTest<ChosenDegrees> {
 
     @Override
     protected void describe(Document page, ChosenDegrees e) {
-        PairedSeeds errors = PairedSeeds.of("logarithm (base 10) of the error against the truth", "fit and degree",
+        PairedSeeds errors = new PairedSeeds("logarithm (base 10) of the error against the truth", "fit and degree",
                 e.errorOfWeighed(), "fit alone", e.errorOfFitted());
         page.figure("degree %d against a median of %.0f", PolynomialData.HIGHEST, PolynomialData.median(e.weighed()))
                 .table("degrees", List.of("degree", "chosen by fit alone", "by fit and degree"), e.counts())

@@ -32,7 +32,7 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
     record Evidence(double decay, double plain, double[] decays, double[] plains) {
 
         PairedSeeds paired() {
-            return PairedSeeds.of("logarithm (base 10) of the last training loss", PostExperiment.MLP.id(),
+            return new PairedSeeds("logarithm (base 10) of the last training loss", PostExperiment.MLP.id(),
                     Arrays.stream(plains).map(StrictMath::log10).toArray(), PostExperiment.WEIGHT_DECAY.id(),
                     Arrays.stream(decays).map(StrictMath::log10).toArray());
         }

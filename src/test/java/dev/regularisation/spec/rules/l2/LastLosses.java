@@ -38,7 +38,7 @@ final class LastLosses {
 
     /** Last validation losses of two methods at the same seeds. */
     static PairedSeeds validation(Ensemble<PostExperiment> runs, PostExperiment candidate, PostExperiment baseline) {
-        return PairedSeeds.of("last validation loss", candidate.id(), validation(runs, candidate), baseline.id(),
+        return new PairedSeeds("last validation loss", candidate.id(), validation(runs, candidate), baseline.id(),
                 validation(runs, baseline));
     }
 

@@ -66,7 +66,7 @@ record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, double[
     }
 
     PairedSeeds paired(PostExperiment method) {
-        return PairedSeeds.of("logarithm (base 10) of the last training loss", PostExperiment.MLP.id(), logarithms(plain),
+        return new PairedSeeds("logarithm (base 10) of the last training loss", PostExperiment.MLP.id(), logarithms(plain),
                 method.id(), logarithms(last.get(method)));
     }
 

@@ -45,7 +45,7 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
         return new Evidence(Validation.best(runs.of(PostExperiment.MINIBATCH)), Validation.best(runs.of(PostExperiment.MLP)),
                 RoundingBands.of(PostExperiment.MINIBATCH).values(Quantity.BEST_VALIDATION_LOSS),
                 Validation.paired(runs.seeds(), PostExperiment.MINIBATCH, PostExperiment.MLP),
-                PairedSeeds.of("last gap between validation and training loss", PostExperiment.MINIBATCH.id(),
+                new PairedSeeds("last gap between validation and training loss", PostExperiment.MINIBATCH.id(),
                         gaps(PostExperiment.MINIBATCH), PostExperiment.MLP.id(), gaps(PostExperiment.MLP)));
     }
 

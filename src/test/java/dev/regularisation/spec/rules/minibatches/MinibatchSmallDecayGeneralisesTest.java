@@ -49,7 +49,7 @@ final class MinibatchSmallDecayGeneralisesTest extends RuleTest<MinibatchSmallDe
 
     @Override
     protected Evidence evidence() {
-        return new Evidence(PairedSeeds.of("best validation loss", "a decay of 1e-4", best(DECAY), "no decay", best(0)));
+        return new Evidence(new PairedSeeds("best validation loss", "a decay of 1e-4", best(DECAY), "no decay", best(0)));
     }
 
     /** Measured: a gain of 0.042. Less than a quarter of that would not be worth the name. */
