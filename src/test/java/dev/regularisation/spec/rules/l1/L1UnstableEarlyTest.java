@@ -14,6 +14,7 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.spec.rules.Roughness;
 import dev.regularisation.training.History;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -68,8 +69,8 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("roughness %.2f early (plain network %.2f), %.2f late", e.early, e.plainEarly, e.late)
-                .table("windows", Roughness.header(), Roughness.rows(Runs.CPU.of(PostExperiment.L1).history(),
+                .table("windows", RoughWindows.header(), RoughWindows.rows(Runs.CPU.of(PostExperiment.L1).history(),
                         Runs.CPU.of(PostExperiment.MLP).history()))
-                .picture("windows", Roughness.picture()).number("jumps", "%d", e.jumps.length);
+                .picture("windows", RoughWindows.picture()).number("jumps", "%d", e.jumps.length);
     }
 }
