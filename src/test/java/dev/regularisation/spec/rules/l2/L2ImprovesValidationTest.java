@@ -13,6 +13,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.LastValidation;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidatio
         return new Evidence(Validation.best(runs.of(PostExperiment.WEIGHT_DECAY)), Validation.best(runs.of(PostExperiment.MLP)),
                 LastLosses.validation(runs.of(PostExperiment.WEIGHT_DECAY)), LastLosses.validation(runs.of(PostExperiment.MLP)),
                 Validation.paired(runs.seeds(), PostExperiment.WEIGHT_DECAY, PostExperiment.MLP),
-                LastLosses.validation(runs.seeds(), PostExperiment.WEIGHT_DECAY, PostExperiment.MLP));
+                LastValidation.paired(runs.seeds(), PostExperiment.WEIGHT_DECAY, PostExperiment.MLP));
     }
 
     @Override
