@@ -31,7 +31,10 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
         return LinearBias.of(opposite(50, 42));
     }
 
-    /** The largest of 51 |t| is below 0.3 of what is allowed with a probability of 1e-5: nothing errs as little. */
+    /**
+     * The largest of 51 |t| is below 0.3 of what is allowed with a probability of 1e-5: nothing errs as little. Measured: 0.67 and
+     * 0.51, a shift of 0.008, and 3.6e-15.
+     */
     @Override
     protected Finding asSaid(LinearBias e) {
         return all(within("least squares: the largest |t| of mean errors, in parts of what is allowed", 0.3, 1, e.exact()),
