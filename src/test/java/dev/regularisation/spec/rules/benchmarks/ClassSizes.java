@@ -29,10 +29,10 @@ record ClassSizes(double[][][] train, double[][][] validation) {
     static final int SETS = 60;
     private static final int[] FEATURES = {10, 25, 50};
     private static final int[] SAMPLES = {100, 200, 400};
-    private static final double VARIANCE = 0.04;
+    static final double VARIANCE = 0.04;
 
-    /** Fits all classes. */
-    static ClassSizes fitted() {
+    /** Fits all classes to labels with noise of a variance. */
+    static ClassSizes fitted(double variance) {
         double[][][] train = new double[FEATURES.length][SAMPLES.length][SETS];
         double[][][] validation = new double[FEATURES.length][SAMPLES.length][SETS];
         for (int c = 0; c < FEATURES.length; c++) {
@@ -40,10 +40,10 @@ record ClassSizes(double[][][] train, double[][][] validation) {
                 for (int set = 0; set < SETS; set++) {
                     TorchGenerator generator = new TorchGenerator(2000 + set);
                     double[] noise = Arrays.stream(Regressions.widen(generator.randn(SAMPLES[n])))
-                            .map(e -> Math.sqrt(VARIANCE) * e).toArray();
+                            .map(e -> Math.sqrt(variance) * e).toArray();
                     LeastSquares fit = fit(FEATURES[c], noise, generator);
-                    train[c][n][set] = fit.meanSquaredError() + VARIANCE - StatUtils.sumSq(noise) / noise.length;
-                    validation[c][n][set] = VARIANCE + error(fit);
+                    train[c][n][set] = fit.meanSquaredError() + variance - StatUtils.sumSq(noise) / noise.length;
+                    validation[c][n][set] = variance + error(fit);
                 }
             }
         }

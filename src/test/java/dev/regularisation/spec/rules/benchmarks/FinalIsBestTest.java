@@ -13,9 +13,9 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.LastValidation;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import dev.regularisation.support.Ensemble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +47,12 @@ final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
             called[i] = Double.parseDouble(printed(CALLED.get(i))) - SAID[i];
             rise[i] = runs.of(CALLED.get(i)).last().fit().validationLoss() - Validation.best(runs.of(CALLED.get(i)));
         }
-        return new Evidence(called, rise, GAINS.stream().map(method -> new PairedSeeds("last validation loss", method.id(),
-                last(runs, method), PostExperiment.MLP.id(), last(runs, PostExperiment.MLP))).toList());
+        return new Evidence(called, rise, GAINS.stream().map(method -> LastValidation.paired(runs.seeds(), method,
+                PostExperiment.MLP)).toList());
     }
 
     private static String printed(PostExperiment method) {
         return Validation.printed(method, Quantity.BEST_VALIDATION_LOSS);
-    }
-
-    private static double[] last(Runs runs, PostExperiment method) {
-        return runs.seeds().of(method).stream().mapToDouble(Ensemble.Member::finalValidationLoss).toArray();
     }
 
     /** The text rounds to two digits; a last loss that rises by less than their half may be called the least. */

@@ -20,6 +20,7 @@ import dev.regularisation.support.Ensemble;
 import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.LinearModel;
 import dev.regularisation.theory.Ridge;
+import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
@@ -62,11 +63,15 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
     @Override
     protected Evidence evidence(Runs runs) {
         TrainingResult run = runs.of(PostExperiment.LINEAR);
-        return Evidence.of(run, run.last().parameters(), runs.seeds().of(PostExperiment.LINEAR).stream().mapToDouble(m ->
-                m.history().trainLoss(m.history().bestTrainEpoch()) / LinearFits.fit(m).meanSquaredError() - 1).toArray(),
+        return Evidence.of(run, run.last().parameters(),
+                LinearFits.excess(runs, PostExperiment.LINEAR, History::bestTrainEpoch),
                 LinearFits.Mean.of((x, y) -> LeastSquares.fit(x, y).model()));
     }
 
+    /**
+     * Measured: 0.033 of the norm at the beginning. At the end it is least squares' to twice the relative error of coefficients of
+     * size 0.4 or so, a millionth.
+     */
     @Override
     protected Finding asSaid(Evidence e) {
         return all(within("the least validation loss rounds to 0.05", 0.045, 0.055, e.best),
@@ -87,12 +92,20 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
         LinearModel ridge = new Ridge(1e-3, Ridge.Intercept.PENALISED)
                 .fit(Regressions.inputs(run.data().train()), Regressions.labels(run.data().train()));
         return Map.of("training that stops at the best epoch", Evidence.of(run, run.best().parameters(),
-                        Arrays.stream(e.excess).map(x -> 1e-3).toArray(), e.loss),
+                        LinearFits.excess(Runs.CPU, PostExperiment.LINEAR, History::bestEpoch), e.loss),
                 "ridge regression", Evidence.of(run, ridge.coefficients(), e.excess, e.loss),
-                "the network in its place", new Evidence(e.distance, Validation.best(Runs.CPU.of(PostExperiment.MLP)),
-                        Runs.CPU.of(PostExperiment.MLP).last().fit().validationLoss(), 2, 1, 5, e.excess, e.loss),
+                "the network in its place", network(e),
                 "a loss without error of estimation", Evidence.of(run, run.last().parameters(), e.excess,
                         LinearFits.Mean.of((x, y) -> RepeatedData.truth())));
+    }
+
+    /** Of which no coefficient can be compared. */
+    private static Evidence network(Evidence e) {
+        TrainingResult run = Runs.CPU.of(PostExperiment.MLP);
+        Evidence network = Evidence.of(run, run.last().parameters(),
+                LinearFits.excess(Runs.CPU, PostExperiment.MLP, History::bestTrainEpoch), e.loss);
+        return new Evidence(e.distance, network.best, network.last, network.unlikePrinted, network.startNorm, network.endNorm,
+                network.excess, e.loss);
     }
 
     @Override

@@ -30,7 +30,11 @@ final class FitsPureNoiseTest extends RuleTest<NoiseFits> {
         return NoiseFits.of(Runs.CPU, PostExperiment.MLP, PostExperiment.LINEAR);
     }
 
-    /** A linear model leaves 1 − 51/200 = 0.745 of the variance on average, and takes up √(51/200) = 0.50 of the noise. */
+    /**
+     * A linear model leaves 1 − 51/200 = 0.745 of the variance on average, and takes up √(51/200) = 0.50 of the noise. Measured:
+     * 0.71 to 0.80 and 0.53. The network leaves 7e-5 at most, misses labels by 1e-6 at three seeds and by 0.03 at the fourth, and
+     * is worse than no answer by 1.46 or more; a correlation is 1 but for rounding.
+     */
     @Override
     protected Finding asSaid(NoiseFits e) {
         return all(each("labels of pure noise: the network leaves less than a hundredth of their variance, but not nothing",

@@ -36,9 +36,9 @@ final class Floors {
         return List.of("model", "least validation loss", "above the true model", "closest ratio of all seeds");
     }
 
-    static List<List<String>> rows(double floor, double[] ratios, ToDoubleFunction<PostExperiment> closest) {
+    static List<List<String>> rows(double floor, double truth, double[] ratios, ToDoubleFunction<PostExperiment> closest) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("The true model", Document.format("%.4f", floor), "0.0000", ""));
+        rows.add(List.of("The true model", Document.format("%.4f", floor * (1 + truth)), "", ""));
         for (PostExperiment method : PostExperiment.values()) {
             double loss = floor * ratios[method.ordinal()];
             rows.add(List.of(method.title(), Document.format("%.4f", loss), Document.format("%.4f", loss - floor),

@@ -8,15 +8,19 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.LinearModel;
+import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -56,6 +60,12 @@ final class LinearFits {
     static LeastSquares fit(Ensemble.Member member) {
         LinearProblem problem = new LinearProblem(50, member.plan().problem().trainSize(), 1, 0.2);
         return Regressions.leastSquares(problem.draw(member.plan().seed()).train());
+    }
+
+    /** Training losses at an epoch over those of least squares on the same samples, less 1: at each seed. */
+    static double[] excess(Runs runs, PostExperiment method, ToIntFunction<History> epoch) {
+        return runs.seeds().of(method).stream().mapToDouble(m -> m.history().trainLoss(epoch.applyAsInt(m.history()))
+                / fit(m).meanSquaredError() - 1).toArray();
     }
 
     /** Sums of squared parameters along a run. */

@@ -31,7 +31,10 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
         return LinearBias.of(opposite(50, 42));
     }
 
-    /** The largest of 51 |t| is below 0.3 of what is allowed with a probability of 1e-5: nothing errs as little. */
+    /**
+     * The largest of 51 |t| is below 0.3 of what is allowed with a probability of 1e-5: nothing errs as little. Measured: 0.67 and
+     * 0.51, a shift of 0.008, and 3.6e-15.
+     */
     @Override
     protected Finding asSaid(LinearBias e) {
         return all(within("least squares: the largest |t| of mean errors, in parts of what is allowed", 0.3, 1, e.exact()),
@@ -55,8 +58,7 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
         double[] one = fit(truth, x, noise, 1);
         double[] other = fit(truth, x, noise, -1);
         double[] wanted = truth.coefficients();
-        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j]))
-                .reduce(0, Math::max);
+        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j])).reduce(0, Math::max);
     }
 
     private static double[] fit(LinearModel truth, double[][] x, double[] noise, int sign) {
@@ -78,12 +80,10 @@ final class LinearUnbiasedTest extends RuleTest<LinearBias> {
 
     @Override
     protected void describe(Document page, LinearBias e) {
-        page.figure("largest |t| of 51, in parts of what is allowed: %.2f of fits, %.2f of trained models", e.exact(),
-                e.trained())
+        page.figure("largest |t| of 51, in parts of what is allowed: %.2f of fits, %.2f of trained models", e.exact(), e.trained())
                 .table("errors", LinearBias.header(), LinearBias.rows())
-                .picture("errors", LinearBias.picture())
                 .number("deviation", "%.4f", LinearBias.deviation()).number("visible", "%.4f", LinearBias.visible())
-                .number("shift", "%.3f", e.shift())
+                .number("shift", "%.3f", e.shift()).picture("errors", LinearBias.picture())
                 .series("means", LinearBias.series());
     }
 }

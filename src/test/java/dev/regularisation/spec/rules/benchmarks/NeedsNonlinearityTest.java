@@ -37,6 +37,7 @@ final class NeedsNonlinearityTest extends RuleTest<Nonlinearity> {
         return Nonlinearity.of(Nonlinearity.difference(List.of(50, 25, 25, 1), Activation.IDENTITY, 42));
     }
 
+    /** Measured: 1.3e-16; with what 1,000 validation samples leave to chance 1.05, 1.04 and 0.0004. */
     @Override
     protected Finding asSaid(Nonlinearity e) {
         return all(atMost("a network without activations differs from the product of its matrices, in parts of the largest "

@@ -48,7 +48,7 @@ record Nonlinearity(double difference, double linear, double identity, double re
                 run.best().fit().validationLoss(), Trained.RECTIFIER.best().fit().validationLoss());
     }
 
-    /** Of a network of normal parameters at normal samples, in float64. */
+    /** Of a network of uniform parameters at uniform samples, in float64. */
     static double difference(List<Integer> layers, Activation activation, long seed) {
         Random random = new Random(seed);
         Architecture architecture = new Architecture(layers, activation, true);

@@ -22,7 +22,7 @@ final class SizeNeedsSamplesTest extends RuleTest<ClassSizes> {
 
     @Override
     protected ClassSizes evidence() {
-        return ClassSizes.fitted();
+        return ClassSizes.fitted(ClassSizes.VARIANCE);
     }
 
     /** The formula has the gap double or more where the class doubles, and fall by more than half where samples double. */
@@ -36,7 +36,8 @@ final class SizeNeedsSamplesTest extends RuleTest<ClassSizes> {
 
     @Override
     protected Map<String, ClassSizes> counterexamples(ClassSizes e) {
-        return Map.of("labels without noise", e.times(0), "noise of another strength", e.times(1.2),
+        return Map.of("labels without noise", ClassSizes.fitted(0),
+                "noise of another strength", ClassSizes.fitted(1.2 * ClassSizes.VARIANCE),
                 "validation on the training samples", new ClassSizes(e.train(), e.train()),
                 "class and samples exchanged", e.exchanged(), "no number", e.times(Double.NaN));
     }

@@ -19,20 +19,22 @@ import org.apache.commons.math3.stat.StatUtils;
  * When a run's validation loss and its training loss arrive.
  *
  * @param settled the first epoch within 1 % of the least validation loss
+ * @param best    the epoch of the least validation loss
  * @param floor   the first epoch within a factor of 10 of the loss at which training ends
- * @param moved   how far the validation loss moves from then on
+ * @param end     that loss
+ * @param moved   how far the validation loss moves from the floor on
  */
-record Stall(int settled, int floor, double moved) {
+record Stall(int settled, int best, int floor, double end, double moved) {
 
     /** A floor is rounding, 1e-13 in float32; a run that ends above it has none. */
-    private static final double ROUNDING = 1e-12;
+    static final double ROUNDING = 1e-12;
 
     static Stall of(History history) {
         double enough = 1.01 * history.validationLoss(history.bestEpoch());
-        double level = 10 * level(history);
-        int floor = first(history, epoch -> history.trainLoss(epoch) <= level);
+        double end = level(history);
+        int floor = first(history, epoch -> history.trainLoss(epoch) <= 10 * end);
         double[] rest = Arrays.copyOfRange(history.validationLosses(), floor, history.epochs() + 1);
-        return new Stall(first(history, epoch -> history.validationLoss(epoch) <= enough), floor,
+        return new Stall(first(history, epoch -> history.validationLoss(epoch) <= enough), history.bestEpoch(), floor, end,
                 StatUtils.max(rest) - StatUtils.min(rest));
     }
 
@@ -48,6 +50,11 @@ record Stall(int settled, int floor, double moved) {
 
     static boolean hasFloor(History history) {
         return level(history) <= ROUNDING;
+    }
+
+    /** Epochs from validation's arrival to the floor. */
+    double lead() {
+        return floor - settled;
     }
 
     static List<String> header() {

@@ -56,8 +56,7 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
     @Override
     protected Finding asSaid(Evidence e) {
         return all(Stream.concat(Stream.of(
-                        each("at the post's seed each one's gap between least losses is below the plain network's", e.least,
-                                r -> r < 1),
+                        each("at the post's seed each one's gap of least losses is below the plain network's", e.least, r -> r < 1),
                         each("and so is that of its best model with all units in place", e.whole, r -> r < 1),
                         each("and its best validation loss", e.best, r -> r < 1)),
                 Stream.concat(e.gaps.stream(), e.losses.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));

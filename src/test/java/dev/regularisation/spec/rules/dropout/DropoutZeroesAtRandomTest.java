@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 @Rule(id = "dropout.zeroes-at-random", section = Section.DROPOUT, strength = Strength.STOCHASTIC,
-        statement = "In training each hidden activation is zeroed with probability p, from 0 up to but not including 1, at "
-                + "random.",
+        statement = "In training each hidden activation is zeroed at random, with probability p, from 0 to below 1.",
         related = {"dropout.keeps-expectation", "dropout.redundancy", "setup.seed-reproduces"})
 final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest.Evidence> {
 

@@ -14,6 +14,7 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.spec.rules.Roughness;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
 
         static Evidence of(History run, double plainEarly, double... rises) {
             return new Evidence(Roughness.of(run, 0, EARLY), Roughness.of(run, run.epochs() / 2, run.epochs()),
-                    Roughness.pace(run, run.epochs() / 2, run.epochs()), plainEarly, rises);
+                    RoughWindows.pace(run, run.epochs() / 2, run.epochs()), plainEarly, rises);
         }
 
         Evidence with(double otherEarly, double otherLate) {
@@ -91,9 +92,9 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("roughness %.2f early (plain network %.2f), %.2f late", e.early, e.plainEarly, e.late)
-                .table("windows", Roughness.header(), Roughness.rows(Runs.CPU.of(PostExperiment.L1).history(),
+                .table("windows", RoughWindows.header(), RoughWindows.rows(Runs.CPU.of(PostExperiment.L1).history(),
                         Runs.CPU.of(PostExperiment.MLP).history()))
-                .picture("windows", Roughness.picture()).number("runs", "%d", e.rises.length)
+                .picture("windows", RoughWindows.picture()).number("runs", "%d", e.rises.length)
                 .number("ratio", "%.2f", e.early / e.plainEarly).number("pace", "%.1g", e.pace)
                 .number("rise", "%.1f", Arrays.stream(e.rises).max().orElseThrow())
                 .number("minibatches", "%.0e", rise(Runs.CPU.of(PostExperiment.MINIBATCH).history()));

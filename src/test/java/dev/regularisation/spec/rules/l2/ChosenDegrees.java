@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * @param fitted           by the least training error
  * @param weighed          by the least sum of training error and price
- * @param leastCoefficient of all coefficients of the fits of the highest degree, the least magnitude
+ * @param leastCoefficient of all coefficients of powers in the fits of the highest degree, the least magnitude
  * @param errorOfFitted    logarithm of the first choice's error against the truth between the samples
  * @param errorOfWeighed   and of the second's
  */
@@ -20,7 +20,7 @@ record ChosenDegrees(double[] fitted, double[] weighed, double leastCoefficient,
     /** With Mallows' price, 2σ² (k + 1)/n for a degree of k, times a factor. */
     static ChosenDegrees of(double factor) {
         return new ChosenDegrees(PolynomialData.each(data -> chosen(data, 0)), PolynomialData.each(data -> chosen(data, factor)),
-                Arrays.stream(PolynomialData.each(data -> leastCoefficient(data.fit(PolynomialData.HIGHEST)))).min()
+                Arrays.stream(PolynomialData.each(data -> leastCoefficient(data.inPowers()))).min()
                         .orElse(Double.NaN),
                 PolynomialData.each(data -> error(data, 0)), PolynomialData.each(data -> error(data, factor)));
     }

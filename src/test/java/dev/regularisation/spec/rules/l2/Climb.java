@@ -11,7 +11,6 @@ import dev.regularisation.theory.QuadraticLoss;
 import dev.regularisation.theory.QuadraticWithL1;
 import dev.regularisation.theory.QuadraticWithL2;
 import dev.regularisation.theory.RandomQuadratic;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -128,10 +127,5 @@ record Climb(double[] rises, double[] prices, double[] l1Rises, double[] l1Price
                 List.of(Series.of("Trained", Palette.VERMILION, strengths(), rises)),
                 List.of(Series.of("½ Σ h (λ/(h + λ))² w²", Palette.BLUE, grid, each(grid, lambda -> price(loss, lambda)))),
                 List.of(), false).picture();
-    }
-
-    @Override
-    public String toString() {
-        return "rises " + Arrays.toString(rises) + " for " + Arrays.toString(prices);
     }
 }

@@ -34,8 +34,13 @@ record DecayPaths(Decay decay, double[] sgd, double[] byHand, double[] adamW, do
         return new DecayPaths(decay, FreeParameters.path(plan(UpdateRule.SGD, decay, decay.lambda()), start, steps),
                 FreeParameters.path(plan(UpdateRule.SGD, decay, 0), -start, steps, new L2(decay.lambda())),
                 FreeParameters.path(plan(UpdateRule.ADAMW, decay, decay.lambda()), start, steps),
-                FreeParameters.path(plan(UpdateRule.ADAM, decay, decay.lambda()), start, steps), curvature,
+                FreeParameters.path(plan(UpdateRule.ADAM, decay, decay.lambda()), ofAdam(decay, start), steps), curvature,
                 pulled(decay, start, Math.min(steps, 60), curvature));
+    }
+
+    /** Half the start where λθ is about 1, so that Adam's first step would happen to be in proportion. */
+    private static double ofAdam(Decay decay, double start) {
+        return Math.abs(decay.lambda() * start - 1) > 0.1 ? start : start / 2;
     }
 
     static OptimiserPlan plan(UpdateRule rule, Decay decay, double lambda) {

@@ -30,7 +30,8 @@ final class ErmUsesAllPowersTest extends RuleTest<ChosenDegrees> {
     protected Finding asSaid(ChosenDegrees e) {
         return all(each("the least training error has the highest degree at each data set", e.fitted(),
                         degree -> degree == PolynomialData.HIGHEST),
-                atLeast("none of its coefficients is zero: the least magnitude", 1e-9, e.leastCoefficient()),
+                // Measured: 0.024, and 2e-10 of a coefficient between two ways to it.
+                atLeast("none of its coefficients of x to x¹³ is zero: the least magnitude", 1e-3, e.leastCoefficient()),
                 // sin 3x is odd and needs degree 3 or 5 at this noise.
                 most("with a price on the degree it is 3 to 7 at nine data sets in ten", 0.9, e.weighed(), d -> d >= 3 && d <= 7),
                 new PairedSeeds("logarithm (base 10) of the error against the truth", "fit and degree", e.errorOfWeighed(),

@@ -106,9 +106,4 @@ record Kept(double[] h, double[] kept, double lambda, double tolerance) {
         double[] where = Arrays.stream(h).filter(x -> value.applyAsDouble(x) >= 0 && value.applyAsDouble(x) <= 1).toArray();
         return Series.of(name, colour, where, Arrays.stream(where).map(value).toArray()).drawn(LineStyle.DASHED);
     }
-
-    @Override
-    public String toString() {
-        return "h " + Arrays.toString(h) + ", λ " + lambda + ", kept " + Arrays.toString(kept);
-    }
 }

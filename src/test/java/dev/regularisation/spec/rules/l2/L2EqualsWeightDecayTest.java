@@ -16,6 +16,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
@@ -44,8 +45,8 @@ final class L2EqualsWeightDecayTest extends BackendRuleTest<L2EqualsWeightDecayT
     protected Evidence evidence(Runs runs) {
         return new Evidence(SameSteps.of(runs.of(PostExperiment.WEIGHT_DECAY).history(), runs.of(PostExperiment.L2).history()),
                 SameSteps.of(Runs.CPU.of(PostExperiment.WEIGHT_DECAY).history(), RoundedTwice.train(PostExperiment.L2)),
-                SameSteps.inPyTorch("float64"), bits(UpdateRule.SGD) && bits(UpdateRule.ADAM), SameSteps.agreeing(),
-                SameSteps.printed().size());
+                SameSteps.inPyTorch("float64"), PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE) && bits(UpdateRule.SGD)
+                        && bits(UpdateRule.ADAM), SameSteps.agreeing(), SameSteps.printed().size());
     }
 
     /** At another seed. */
@@ -64,6 +65,7 @@ final class L2EqualsWeightDecayTest extends BackendRuleTest<L2EqualsWeightDecayT
 
     @Override
     protected Finding qualified(Evidence e) {
+        // The last training losses: 0.080 was measured.
         return all(butForRounding(e), within("of the notebook's figures some agree, and not all", 1, e.printed - 1, e.agreeing),
                 atLeast("where the addition is rounded otherwise the last training losses part by more than a hundred roundings",
                         100 * 0x1p-24, e.otherwise.last()));
@@ -75,9 +77,10 @@ final class L2EqualsWeightDecayTest extends BackendRuleTest<L2EqualsWeightDecayT
                 atMost("the best validation losses agree", 1e-5, e.here.best()),
                 within("they are the notebook's", 0.49955, 0.49965, e.here.bestByHand()),
                 atMost("with the addition rounded otherwise the early losses agree as well", 1e-5, e.otherwise.early()),
-                // The order of two float64 additions, over a thousand epochs.
-                atMost("PyTorch's own two runs agree in double precision", 1e-10, e.torch),
-                exactly("here both do the same operations, so that under SGD and Adam the bits are the same", e.bits, "by SHA-256"));
+                // The order of two float64 additions, over a thousand epochs. Measured: 1.4e-15.
+                atMost("PyTorch's own two runs agree in double precision", 1e-12, e.torch),
+                exactly("here both do the same operations: the post's two runs have the same bits, as shorter ones under SGD and "
+                        + "Adam have", e.bits, "by SHA-256"));
     }
 
     @Override
@@ -91,7 +94,8 @@ final class L2EqualsWeightDecayTest extends BackendRuleTest<L2EqualsWeightDecayT
                 "two runs in single precision taken for double", new Evidence(e.here, e.otherwise,
                         SameSteps.inPyTorch("float32"), e.bits, e.agreeing, e.printed),
                 "rounding that nothing amplifies", new Evidence(e.here, e.here, e.torch, e.bits, e.agreeing, e.printed),
-                "other operations", new Evidence(e.here, e.otherwise, e.torch, false, e.agreeing, e.printed),
+                "a run that rounds otherwise", new Evidence(e.here, e.otherwise, e.torch, e.otherwise.last() == 0, e.agreeing,
+                        e.printed),
                 "a notebook that prints one run twice", new Evidence(e.here, e.otherwise, e.torch, e.bits, e.printed, e.printed));
     }
 

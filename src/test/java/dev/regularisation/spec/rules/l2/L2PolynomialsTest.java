@@ -45,11 +45,13 @@ final class L2PolynomialsTest extends RuleTest<L2PolynomialsTest.Evidence> {
     }
 
     private static Finding classes(PolynomialClasses e) {
-        // What rounding leaves where the fit is exact: 4e-23 at most in 1,000 data sets, in powers.
+        // What rounding leaves where the fit is exact: 4e-23 at most in 1,000 data sets, in powers. Measured in 2,000: the least
+        // highest coefficient 5e-6, the least factor 1.10, the least error nearby over its own 1.0007.
         return all(atMost("the training error does not rise with the degree", 1e-20, PolynomialClasses.rise(e.byDegree())),
                 atMost("at degree 13 it is nothing but rounding", 1e-20, e.last()),
                 atLeast("the highest power is used at every degree: the least coefficient", 1e-9, e.leastLeading()),
                 atMost("the training error does not rise as L2 gets weaker", 1e-20, PolynomialClasses.rise(e.byLambda())),
+                atMost("without L2 it is nothing but rounding", 1e-20, e.unpenalised()),
                 atLeast("and the coefficients grow: the least factor of their squares", 1 + 1e-9, e.growth()),
                 atLeast("of coefficients of one size L2 has the best: the least training error nearby over its own", 1,
                         e.sameSize()));
@@ -61,6 +63,7 @@ final class L2PolynomialsTest extends RuleTest<L2PolynomialsTest.Evidence> {
                 atLeast("by a thousandfold in the median", 1000, medianRatio(e.wild(), e.cubic())),
                 // 14 was measured.
                 each("L2 on powers divides that by ten or more at each", ratios(e.wild(), e.tamed()), r -> r > 10),
+                // 1.1 was measured, and 3,807 for Chebyshev.
                 within("and leaves less than 2 in the median", 0.1, 2, PolynomialData.median(e.tamed())),
                 atLeast("L2 on Chebyshev coefficients leaves a hundred times as much", 100, medianRatio(e.chebyshev(), e.tamed())));
     }
@@ -83,7 +86,8 @@ final class L2PolynomialsTest extends RuleTest<L2PolynomialsTest.Evidence> {
                 c.byLambda(), c.sizes(), c.sameSize()), o));
         others.put("L2 that widens", new Evidence(c.reversed(), o));
         others.put("another polynomial in the place of L2's", new Evidence(new PolynomialClasses(c.byDegree(), c.leading(),
-                c.byLambda(), c.sizes(), 1 / c.sameSize()), o));
+                c.byLambda(), c.sizes(), PolynomialClasses.sameSize(data, PolynomialData.draw(2).ridge(Basis.POWERS,
+                        PolynomialData.LAMBDA))), o));
         others.put("degree 5 for the highest", new Evidence(c, new PolynomialsOutside(o.cubic(), PolynomialsOutside.ofDegree(5),
                 o.tamed(), o.chebyshev())));
         others.put("a faint penalty", new Evidence(c, new PolynomialsOutside(o.cubic(), o.wild(),

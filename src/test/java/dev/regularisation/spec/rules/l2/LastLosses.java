@@ -36,16 +36,6 @@ final class LastLosses {
         return runs.of(method).stream().mapToDouble(member -> training(member.history())).toArray();
     }
 
-    /** Last validation losses of two methods at the same seeds. */
-    static PairedSeeds validation(Ensemble<PostExperiment> runs, PostExperiment candidate, PostExperiment baseline) {
-        return new PairedSeeds("last validation loss", candidate.id(), validation(runs, candidate), baseline.id(),
-                validation(runs, baseline));
-    }
-
-    private static double[] validation(Ensemble<PostExperiment> runs, PostExperiment method) {
-        return runs.of(method).stream().mapToDouble(Ensemble.Member::finalValidationLoss).toArray();
-    }
-
     /** Best validation losses with decay over those without, a point for each seed. */
     static Picture against(Ensemble<PostExperiment> runs, PairedSeeds paired, String title) {
         return new SeriesPicture(title, Document.format("Best validation loss of %d seeds and of the post's; 200 training samples",

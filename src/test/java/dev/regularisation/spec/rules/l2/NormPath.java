@@ -38,15 +38,16 @@ record NormPath(double[] norm, double[] plain) {
         return IntStream.rangeClosed(0, history.epochs()).mapToDouble(norm).toArray();
     }
 
-    /** The greatest value, of either norm, over the seeds of the ensemble. */
+    /** The greatest value, of either norm, of the post's seed on the backend and of the seeds of the ensemble. */
     static double mostAtAnySeed(Runs runs, ToDoubleFunction<NormPath> value) {
         List<Ensemble.Member> decays = runs.seeds().of(PostExperiment.WEIGHT_DECAY);
         List<Ensemble.Member> plains = runs.seeds().of(PostExperiment.MLP);
+        double own = Math.max(value.applyAsDouble(l1(runs)), value.applyAsDouble(squaredL2(runs)));
         return IntStream.range(0, decays.size()).mapToDouble(i -> {
             History decay = decays.get(i).history();
             History plain = plains.get(i).history();
             return Math.max(value.applyAsDouble(l1(decay, plain)), value.applyAsDouble(squaredL2(decay, plain)));
-        }).reduce(0, Math::max);
+        }).reduce(own, Math::max);
     }
 
     /** Another norm, of the same length. */
@@ -82,6 +83,10 @@ record NormPath(double[] norm, double[] plain) {
             rise = Math.max(rise, norm[epoch] / least - 1);
         }
         return rise;
+    }
+
+    double peakOverStart() {
+        return norm[peak()] / norm[0];
     }
 
     double endOverStart() {

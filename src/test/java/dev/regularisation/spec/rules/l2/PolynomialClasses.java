@@ -82,6 +82,11 @@ record PolynomialClasses(double[] byDegree, double[] leading, double[] byLambda,
         return byDegree[byDegree.length - 1];
     }
 
+    /** The training error without L2. */
+    double unpenalised() {
+        return byLambda[byLambda.length - 1];
+    }
+
     double leastLeading() {
         return Arrays.stream(leading).reduce(Double.POSITIVE_INFINITY, Math::min);
     }

@@ -52,6 +52,11 @@ record PolynomialData(double[] y) {
         return new Polynomials(degree, -1, 1, Basis.CHEBYSHEV).fit(X, y);
     }
 
+    /** Of the highest degree, with coefficients of powers. */
+    Polynomial inPowers() {
+        return new Polynomials(HIGHEST, -1, 1, Basis.POWERS).fit(X, y);
+    }
+
     Polynomial ridge(Basis basis, double lambda) {
         return new Polynomials(HIGHEST, -1, 1, basis).ridge(X, y, lambda);
     }

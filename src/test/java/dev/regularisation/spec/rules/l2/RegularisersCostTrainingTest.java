@@ -17,6 +17,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,27 +27,36 @@ import java.util.stream.Stream;
         related = {"l2.costs-training", "compare.better-on-train", "compare.gap-shrinks"})
 final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> {
 
+    /** What is less is printed as 0.0000. */
+    private static final double NOTHING = 5e-5;
+
     @Override
     protected TrainingCosts evidence(Runs runs) {
         return TrainingCosts.of(runs);
     }
 
+    /**
+     * Measured: ratios of 2.5e11 or more at the post's seed; at 20 others medians of 0.0017 or more, and least losses that come
+     * to nothing at 19 with minibatches and are 0.0099 or more with the others.
+     */
     @Override
     protected Finding asSaid(TrainingCosts e) {
         return all(all(TrainingCosts.METHODS.stream().flatMap(method -> Stream.of(e.paired(method).lower(),
-                        // What is less is printed as 0.0000.
-                        atLeast(method.id() + ": the median of the last training losses is not printed as nothing", 5e-5,
+                        atLeast(method.id() + ": the median of the last training losses is not printed as nothing", NOTHING,
                                 e.median(method)))).toArray(Finding[]::new)),
                 each("at the post's seed each is a thousand times the plain network's", e.atPostsSeed(), ratio -> ratio >= 1000),
-                most("minibatches alone come down to nothing on the way, at nine seeds in ten", 0.9, e.leastOfMinibatches(),
-                        loss -> loss < 5e-5));
+                most("minibatches come down to nothing on the way, at nine seeds in ten", 0.9,
+                        e.least().get(PostExperiment.MINIBATCH), loss -> loss < NOTHING),
+                each("the others do not in any epoch at any seed", e.leastOfOthers(), loss -> loss >= NOTHING));
     }
 
     @Override
     protected Map<String, TrainingCosts> counterexamples(TrainingCosts e) {
         return Map.of("a plain network in every place", e.with(e.plain()), "losses exchanged", e.exchanged(),
-                "minibatches' least losses in the place of the last", e.with(PostExperiment.MINIBATCH, e.leastOfMinibatches()),
-                "minibatches that never come down", e.withLeast(e.last().get(PostExperiment.WEIGHT_DECAY)),
+                "minibatches' least losses in the place of the last", e.with(PostExperiment.MINIBATCH,
+                        e.least().get(PostExperiment.MINIBATCH)),
+                "weight decay and minibatches exchanged on the way", e.withLeastExchanged(PostExperiment.WEIGHT_DECAY,
+                        PostExperiment.MINIBATCH),
                 "a plain network that does not fit at the post's seed", e.atPostsSeed(1),
                 "no number", e.atPostsSeed(Double.NaN));
     }
@@ -55,7 +65,9 @@ final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> 
     protected void describe(Document page, TrainingCosts e) {
         page.figure("medians from %.2g to %.2g, plain %.1g", e.leastMedian(), e.mostMedian(), TrainingCosts.median(e.plain()))
                 .table("costs", TrainingCosts.header(), e.rows())
-                .number("least", "%.1g", TrainingCosts.median(e.leastOfMinibatches()))
+                .number("least", "%.1g", TrainingCosts.median(e.least().get(PostExperiment.MINIBATCH)))
+                .number("leastOfOthers", "%.1g", Arrays.stream(e.leastOfOthers()).min().orElse(Double.NaN))
+                .number("stuck", "%d of %d", e.stuck(), e.plain().length)
                 .picture("seeds", new DistributionPicture("What regularisers cost in training loss", Document.format(
                         "Training loss of the last epoch at %d seeds; 200 training samples", e.plain().length),
                         Axis.log("Mean squared error"), Stream.concat(

@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules.l2;
 
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
@@ -12,7 +13,6 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.PostRegression;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.Eigenbasis;
-import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +30,26 @@ import java.util.stream.IntStream;
  */
 record RidgeRatios(double lambda, double[] h, double[] measured) {
 
+    /** Trained once, whatever backend is judged. */
+    private static final class BySgd {
+        static final TrainingResult RUN = PostRegression.train(PostRegression.plan(1).toBuilder().rule(UpdateRule.SGD).build());
+    }
+
+    /** Under gradient descent, at a strength of 1. */
+    static RidgeRatios bySgd() {
+        return of(BySgd.RUN, 1);
+    }
+
+    /** The last validation loss over that without decay. */
+    static double cost(TrainingResult run) {
+        return run.last().fit().validationLoss() / Runs.CPU.of(PostExperiment.LINEAR).last().fit().validationLoss();
+    }
+
+    /** The same by strength. */
+    static double[] costs() {
+        return PostRegression.STRENGTHS.stream().mapToDouble(lambda -> cost(PostRegression.trained(lambda))).toArray();
+    }
+
     /** The largest error over strengths. */
     static double strongest(Runs runs) {
         // One is enough to tell a backend that goes wrong.
@@ -45,8 +65,8 @@ record RidgeRatios(double lambda, double[] h, double[] measured) {
     }
 
     /** Of any other training, as if it had that strength. */
-    static RidgeRatios of(TrainingPlan plan, double lambda) {
-        return of(PostRegression.train(plan), Runs.CPU.of(PostExperiment.LINEAR), lambda);
+    static RidgeRatios of(TrainingResult run, double lambda) {
+        return of(run, Runs.CPU.of(PostExperiment.LINEAR), lambda);
     }
 
     private static RidgeRatios of(TrainingResult decayed, TrainingResult plain, double lambda) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -16,10 +17,11 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * @param plain             last losses of the plain network at each seed
  * @param last              last losses by method, likewise
- * @param leastOfMinibatches the least losses of all epochs with minibatches, likewise
+ * @param least             the least losses of all epochs by method, likewise
  * @param atPostsSeed       last losses by method, over the plain network's
  */
-record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, double[] leastOfMinibatches, double[] atPostsSeed) {
+record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, Map<PostExperiment, double[]> least,
+        double[] atPostsSeed) {
 
     static final List<PostExperiment> METHODS =
             List.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L1, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
@@ -27,9 +29,11 @@ record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, double[
     static TrainingCosts of(Runs runs) {
         Map<PostExperiment, double[]> last = new EnumMap<>(PostExperiment.class);
         METHODS.forEach(method -> last.put(method, LastLosses.training(runs.seeds(), method)));
+        Map<PostExperiment, double[]> least = new EnumMap<>(PostExperiment.class);
+        METHODS.forEach(method -> least.put(method, runs.seeds().of(method).stream()
+                .mapToDouble(member -> least(member.history())).toArray()));
         double plain = LastLosses.training(runs.of(PostExperiment.MLP).history());
-        return new TrainingCosts(LastLosses.training(runs.seeds(), PostExperiment.MLP), last,
-                runs.seeds().of(PostExperiment.MINIBATCH).stream().mapToDouble(member -> least(member.history())).toArray(),
+        return new TrainingCosts(LastLosses.training(runs.seeds(), PostExperiment.MLP), last, least,
                 METHODS.stream().mapToDouble(method -> LastLosses.training(runs.of(method).history()) / plain).toArray());
     }
 
@@ -41,28 +45,44 @@ record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, double[
     TrainingCosts with(double... losses) {
         Map<PostExperiment, double[]> other = new EnumMap<>(PostExperiment.class);
         METHODS.forEach(method -> other.put(method, losses));
-        return new TrainingCosts(plain, other, leastOfMinibatches, atPostsSeed);
+        return new TrainingCosts(plain, other, least, atPostsSeed);
     }
 
     /** The plain network with weight decay's losses, and every method with the plain network's. */
     TrainingCosts exchanged() {
-        return new TrainingCosts(last.get(PostExperiment.WEIGHT_DECAY), with(plain).last, leastOfMinibatches, atPostsSeed);
+        return new TrainingCosts(last.get(PostExperiment.WEIGHT_DECAY), with(plain).last, least, atPostsSeed);
     }
 
     TrainingCosts with(PostExperiment method, double... losses) {
         Map<PostExperiment, double[]> other = new EnumMap<>(last);
         other.put(method, losses);
-        return new TrainingCosts(plain, other, leastOfMinibatches, atPostsSeed);
+        return new TrainingCosts(plain, other, least, atPostsSeed);
     }
 
-    TrainingCosts withLeast(double... losses) {
-        return new TrainingCosts(plain, last, losses, atPostsSeed);
+    /** With one method's least losses in the place of another's, and the other way round. */
+    TrainingCosts withLeastExchanged(PostExperiment one, PostExperiment another) {
+        Map<PostExperiment, double[]> other = new EnumMap<>(least);
+        other.put(one, least.get(another));
+        other.put(another, least.get(one));
+        return new TrainingCosts(plain, last, other, atPostsSeed);
+    }
+
+    /** The least losses of all methods that hold them up for good. */
+    double[] leastOfOthers() {
+        return METHODS.stream().filter(method -> method != PostExperiment.MINIBATCH)
+                .flatMapToDouble(method -> Arrays.stream(least.get(method))).toArray();
+    }
+
+    /** At how many seeds the plain network's last loss is above that of some method. */
+    long stuck() {
+        return IntStream.range(0, plain.length)
+                .filter(s -> METHODS.stream().anyMatch(method -> plain[s] > last.get(method)[s])).count();
     }
 
     TrainingCosts atPostsSeed(double ratio) {
         double[] other = atPostsSeed.clone();
         other[0] = ratio;
-        return new TrainingCosts(plain, last, leastOfMinibatches, other);
+        return new TrainingCosts(plain, last, least, other);
     }
 
     PairedSeeds paired(PostExperiment method) {

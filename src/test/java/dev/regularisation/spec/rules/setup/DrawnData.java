@@ -82,7 +82,7 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
         return Regressions.truth(data).residuals(Regressions.inputs(samples), Regressions.labels(samples));
     }
 
-    private static double[] scaled(double[] values, double factor) {
+    static double[] scaled(double[] values, double factor) {
         return Arrays.stream(values).map(value -> factor * value).toArray();
     }
 

@@ -13,6 +13,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.spec.rules.Roughness;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.ProgressListener;
@@ -57,11 +58,6 @@ final class LearningRates {
     private LearningRates() {
     }
 
-    /** The value of a parameter after an epoch. */
-    interface Path {
-        double at(int epoch, int parameter);
-    }
-
     private static List<History> train(List<Long> seeds, double[] rates, int epochs) {
         List<TrainingPlan> plans = new ArrayList<>();
         seeds.forEach(seed -> Arrays.stream(rates).forEach(rate -> plans.add(plan(seed, rate, epochs))));
@@ -90,26 +86,8 @@ final class LearningRates {
     }
 
     private static DoubleStream growth(List<History> byRate) {
-        double[] roughness = byRate.stream().mapToDouble(LearningRates::roughness).toArray();
+        double[] roughness = byRate.stream().mapToDouble(Roughness::of).toArray();
         return IntStream.range(1, roughness.length).mapToDouble(r -> roughness[r] / roughness[r - 1]);
-    }
-
-    private static double roughness(History history) {
-        return roughness(history.epochs(), history.parameterCount(), history::parameter);
-    }
-
-    /** Σ |Δθₜ − Δθₜ₋₁| / Σ |Δθₜ| over epochs and parameters: 0 for straight paths at an even pace, 2 for steps to and fro. */
-    static double roughness(int epochs, int parameters, Path path) {
-        double turns = 0;
-        double steps = 0;
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            for (int i = 0; i < parameters; i++) {
-                double step = path.at(epoch, i) - path.at(epoch - 1, i);
-                steps += Math.abs(step);
-                turns += epoch > 1 ? Math.abs(step - (path.at(epoch - 1, i) - path.at(epoch - 2, i))) : 0;
-            }
-        }
-        return turns / steps;
     }
 
     private static History at(double rate) {
@@ -117,7 +95,7 @@ final class LearningRates {
     }
 
     static double roughnessAt(double rate) {
-        return roughness(at(rate));
+        return Roughness.of(at(rate));
     }
 
     /** How far the post's plain run climbs. */
@@ -129,9 +107,10 @@ final class LearningRates {
         return climb(at(rate).trainLosses());
     }
 
-    /** Σ ln(Lₜ/Lₜ₋₁) over the epochs at which the training loss rises. */
-    private static double climb(double[] losses) {
-        return IntStream.range(1, losses.length).mapToDouble(t -> losses[t] > losses[t - 1] && losses[t] > ABOVE_ROUNDING
+    /** Σ ln(Lₜ/Lₜ₋₁) over the epochs at which the training loss rises; NaN where a loss is. */
+    static double climb(double... losses) {
+        return IntStream.range(0, losses.length).mapToDouble(t -> Double.isNaN(losses[t]) ? Double.NaN
+                : t > 0 && losses[t] > losses[t - 1] && losses[t] > ABOVE_ROUNDING
                 ? StrictMath.log(losses[t] / Math.max(losses[t - 1], ABOVE_ROUNDING)) : 0).sum();
     }
 
@@ -168,7 +147,7 @@ final class LearningRates {
         return Stream.of(PostExperiment.values()).map(method -> {
             History history = Runs.CPU.of(method).history();
             return List.of(method.title(), Document.format("%,d", history.epochs()),
-                    Document.format("%d", Jumps.of(history.trainLosses()).size()), Document.format("%.2f", roughness(history)));
+                    Document.format("%d", Jumps.of(history.trainLosses()).size()), Document.format("%.2f", Roughness.of(history)));
         }).toList();
     }
 
@@ -178,7 +157,7 @@ final class LearningRates {
         Map<String, double[]> columns = new LinkedHashMap<>();
         columns.put("seed", seeds);
         columns.put("rate", rates);
-        columns.put("roughness", Trained.OTHERS.stream().mapToDouble(LearningRates::roughness).toArray());
+        columns.put("roughness", Trained.OTHERS.stream().mapToDouble(Roughness::of).toArray());
         return columns;
     }
 
@@ -186,7 +165,7 @@ final class LearningRates {
         List<Series> curves = new ArrayList<>();
         for (int s = 0; s < SEEDS.size(); s++) {
             curves.add(Series.of("seeds 1 to 8", Palette.GREY, FEW_RATES,
-                    ofSeed(s).stream().mapToDouble(LearningRates::roughness).toArray()));
+                    ofSeed(s).stream().mapToDouble(Roughness::of).toArray()));
         }
         curves.add(Series.of("seed 42", Palette.BLACK, RATES, Arrays.stream(RATES).map(LearningRates::roughnessAt).toArray()));
         return SeriesPicture.ofCurves("The higher the rate, the rougher the paths",

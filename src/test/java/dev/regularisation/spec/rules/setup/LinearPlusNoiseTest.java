@@ -42,8 +42,7 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
     @Override
     protected Finding asSaid(DrawnData e) {
         Finding linear = all(exactly("dimensions, training and validation samples are as many as said",
-                e.sizes().equals(e.wanted()),
-                        e.sizes().toString()),
+                e.sizes().equals(e.wanted()), e.sizes().toString()),
                 atMost("label minus true model is the noise drawn, in parts of the one rounding of a label", 1, e.residual()));
         return e.laws().map(laws -> all(linear, atMost("arrays without the bits of the reference run", 0, laws.unlike()),
                 law("noise against N(0, 0.2²)", laws.noise()), law("inputs against N(0, 1)", laws.inputs()),
@@ -52,7 +51,7 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
 
     /** A p value near 1 refutes too: samples do not follow a law more closely than chance does. */
     private static Finding law(String what, double p) {
-        return within("Kolmogorov and Smirnov's p of the " + what, LEVEL / 2, 1 - LEVEL / 2, p);
+        return within("Kolmogorov and Smirnov's p of the " + what, LEVEL, 1 - LEVEL / 2, p);
     }
 
     @Property(tries = 60)
@@ -69,8 +68,7 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
         Laws laws = e.laws().orElseThrow();
         return Map.of("another seed", DrawnData.of(e.wanted(), other).with(Laws.of(other)),
                 "labels without noise", DrawnData.of(e.wanted(), DrawnData.withoutNoise(data)).with(laws),
-                "one sample more", DrawnData.of(e.wanted(), LinearProblem.POST.withTrainSize(201).draw(PostRuns.SEED))
-                .with(laws),
+                "one sample more", DrawnData.of(e.wanted(), LinearProblem.POST.withTrainSize(201).draw(PostRuns.SEED)).with(laws),
                 "noise, inputs and weights of other strengths", e.with(Laws.of(data, 1.1, 1.1, 3)),
                 "noise without chance", e.with(new Laws(0, 1, laws.inputs(), laws.weights())),
                 "no number", new DrawnData(e.wanted(), e.sizes(), Double.NaN, Optional.of(laws)));
@@ -80,7 +78,8 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
     protected void describe(Document page, DrawnData e) {
         LinearData data = LinearProblem.POST.draw(PostRuns.SEED);
         Laws laws = e.laws().orElseThrow();
-        page.figure("8 of 8 arrays have the bits of the reference run; σ = %.4f", DrawnData.deviation(data))
+        page.figure("%.0f of %d arrays have other bits than the reference run; σ = %.4f", laws.unlike(),
+                        DrawnData.rows(data).size(), DrawnData.deviation(data))
                 .table("arrays", DrawnData.header(), DrawnData.rows(data)).picture("noise", DrawnData.picture(data))
                 .number("mean", "%.4f", DrawnData.mean(data)).number("deviation", "%.4f", DrawnData.deviation(data))
                 .number("noise", "%.2f", laws.noise()).number("inputs", "%.2f", laws.inputs())

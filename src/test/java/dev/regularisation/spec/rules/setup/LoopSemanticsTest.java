@@ -98,8 +98,10 @@ final class LoopSemanticsTest extends RuleTest<LoopSemanticsTest.Evidence> {
 
     @Override
     protected void describe(Document page, Evidence e) {
-        page.figure("all bits of %d epochs and their losses; %d other loops are told apart", PLAN.epochs() + 1,
-                Variant.values().length)
+        page.figure("%.0f of %d losses and %.0f last parameters have other bits; %d of %d other loops are told apart",
+                        e.train + e.validation, 2 * (PLAN.epochs() + 1), e.parameters, Stream.of(Variant.values())
+                                .map(LoopSemanticsTest::of).filter(o -> o.train + o.validation + o.parameters > 0).count(),
+                        Variant.values().length)
                 .table("loops", List.of("a loop that", "training losses that differ", "validation losses", "last parameters"),
                         Arrays.stream(Variant.values()).map(variant -> {
                             Evidence other = of(variant);

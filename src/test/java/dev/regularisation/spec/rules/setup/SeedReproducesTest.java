@@ -69,7 +69,9 @@ final class SeedReproducesTest extends RuleTest<SeedReproducesTest.Evidence> {
     @Override
     protected void describe(Document page, Evidence e) {
         TrainingResult run = Stages.trained(42);
-        page.figure("identical bits, %d epochs of %,d parameters", run.history().epochs(), run.history().parameterCount())
+        page.figure("%d of %d stages have the same bits again, the last after %d epochs of %,d parameters", e.one.keySet().stream()
+                        .filter(stage -> e.one.get(stage).equals(e.again.get(stage))).count(), e.one.size(), run.history().epochs(),
+                        run.history().parameterCount())
                 .table("stages", List.of("stage", "seed 42", "seed 42 again", "seed 42, extra draws", "seed 43"),
                         e.one.keySet().stream().map(stage -> List.of(stage, brief(e.one, stage), brief(e.again, stage),
                                 brief(e.disturbed, stage), brief(e.other, stage))).toList())

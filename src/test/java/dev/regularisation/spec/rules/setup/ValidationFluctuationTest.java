@@ -3,7 +3,9 @@ package dev.regularisation.spec.rules.setup;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.each;
 import static dev.regularisation.spec.Finding.within;
+import static dev.regularisation.spec.rules.setup.DrawnData.scaled;
 
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
 import dev.regularisation.spec.Document;
@@ -26,8 +28,9 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
 
     /** Of the F test that variances fall as one over the number of samples; one fixed seed. */
     private static final double LEVEL = 1e-4;
-    /** Half a unit of the last digit that the notebook prints. */
+    /** Half a unit of the last digit that the notebook prints, and of the one before. */
     private static final double LAST_DIGIT = 0.00005;
+    private static final double THIRD_DIGIT = 0.0005;
 
     /**
      * Of the best models: standard errors of their losses, these as parts of the losses, the distance of each regularised or
@@ -57,6 +60,7 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
     @Override
     protected Finding qualified(Evidence e) {
         return all(falls(e), each("the standard error is 1.2 to 5 % of every loss", e.relative, r -> r >= 0.012 && r <= 0.05),
+                each("and above half a unit of the third digit", e.errors, error -> error >= THIRD_DIGIT),
                 each("every method is five standard errors or more from the plain network", e.apart, z -> z >= 5));
     }
 
@@ -83,10 +87,6 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
                 "no number", new Evidence(e.errors, new double[] {Double.NaN}, e.apart, e.ratios));
     }
 
-    private static double[] scaled(double[] values, double factor) {
-        return Arrays.stream(values).map(value -> factor * value).toArray();
-    }
-
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("standard error %.1f %% (linear) and %.1f %% (plain MLP) at 10,000 samples", 100 * e.relative[0],
@@ -97,6 +97,9 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
                 .number("least", "%.1f %%", 100 * Arrays.stream(e.relative).min().orElse(Double.NaN))
                 .number("most", "%.1f %%", 100 * Arrays.stream(e.relative).max().orElse(Double.NaN))
                 .number("error", "%.4f", Arrays.stream(e.errors).min().orElse(Double.NaN))
+                .number("gaussian", "%.1f %%", 100 * Math.sqrt(2.0 / LinearProblem.POST.validationSize()))
+                .number("close", "%.1f", FreshSets.apart(FreshSets.squaredErrors(Runs.CPU.of(PostExperiment.L1)),
+                        FreshSets.squaredErrors(Runs.CPU.of(PostExperiment.MINIBATCH))))
                 .number("nearest", "%.1f", Arrays.stream(e.apart).min().orElse(Double.NaN));
     }
 }

@@ -8,32 +8,17 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.Roughness;
 import dev.regularisation.training.History;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Σ |Δθₜ − Δθₜ₋₁| / Σ |Δθₜ| over a window of epochs: 0 for straight paths at an even pace, 2 for steps to and fro. */
-final class Roughness {
+/** Roughness of the parameters' paths by windows of epochs. */
+final class RoughWindows {
 
     private static final int WINDOW = 50;
 
-    private Roughness() {
-    }
-
-    /** Over the epochs after {@code from} up to {@code to}, and all parameters. */
-    static double of(History history, int from, int to) {
-        double turns = 0;
-        double steps = 0;
-        for (int i = 0; i < history.parameterCount(); i++) {
-            double before = Double.NaN;
-            for (int epoch = from + 1; epoch <= to; epoch++) {
-                double step = history.parameter(epoch, i) - history.parameter(epoch - 1, i);
-                steps += Math.abs(step);
-                turns += epoch > from + 1 ? Math.abs(step - before) : 0;
-                before = step;
-            }
-        }
-        return turns / steps;
+    private RoughWindows() {
     }
 
     /** The mean of |Δθₜ| over those epochs and all parameters. */
@@ -57,12 +42,12 @@ final class Roughness {
     }
 
     private static List<String> row(History l1, History plain, int from, int to) {
-        return List.of(from + " to " + to, Document.format("%.3f", of(l1, from, to)),
-                to <= plain.epochs() ? Document.format("%.3f", of(plain, from, to)) : "");
+        return List.of(from + " to " + to, Document.format("%.3f", Roughness.of(l1, from, to)),
+                to <= plain.epochs() ? Document.format("%.3f", Roughness.of(plain, from, to)) : "");
     }
 
     private static double[] windows(History history) {
-        return IntStream.range(0, history.epochs() / WINDOW).mapToDouble(k -> of(history, k * WINDOW,
+        return IntStream.range(0, history.epochs() / WINDOW).mapToDouble(k -> Roughness.of(history, k * WINDOW,
                 (k + 1) * WINDOW)).toArray();
     }
 
