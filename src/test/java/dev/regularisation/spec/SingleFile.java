@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finishes the report that Allure wrote: one HTML file, which holds every file of an ordinary report in Base64. Allure puts
@@ -37,15 +39,15 @@ final class SingleFile {
 
     private static final Pattern FILE = Pattern.compile("d\\('([^']+)','([^']*)'\\)");
     private static final Pattern TEST_CASE = Pattern.compile("data/test-cases/[^']+\\.json");
-    private static final Pattern BEHAVIOURS = Pattern.compile("d\\('data/behaviors\\.json','([^']*)'\\)");
+    private static final String BEHAVIOURS = "data/behaviors.json";
     private static final Pattern HEAD = Pattern.compile("<head>");
     /** By which pages lead to {@link Coverage}. */
     private static final String COVERAGE = "coverage";
     private static final Pattern RULE_LINK = Pattern.compile("href=\"rule:([a-z0-9.-]+)\"");
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
-    private static final Pattern HISTORY = Pattern.compile("d\\('history/history\\.json','[^']*'\\),?");
-    private static final Pattern TABLES = Pattern.compile("d\\('data/[a-z-]+\\.csv','[^']*'\\),?");
+    private static final String HISTORY = "history/history.json";
+    private static final Pattern TABLES = Pattern.compile("data/[a-z-]+\\.csv");
     /** On a narrow screen the menu keeps its signs alone, and pages get the room. */
     static final String NARROW = """
             <head>
@@ -98,28 +100,47 @@ final class SingleFile {
     /** The report without what nobody sees, opening with the overview if it has one. */
     static String finish(String html) {
         String finished = STATISTICS.matcher(html).replaceAll("");
-        finished = HISTORY.matcher(finished).replaceAll("");
-        Matcher tables = TABLES.matcher(finished);
-        if (tables.find()) {
+        Map<String, byte[]> files = files(finished);
+        if (files.keySet().removeIf(TABLES.asMatchPredicate())) {
             // What would hand them out is hidden.
-            finished = HEAD.matcher(tables.replaceAll("")).replaceFirst(Matcher.quoteReplacement(WITHOUT_TABLES));
+            finished = HEAD.matcher(finished).replaceFirst(Matcher.quoteReplacement(WITHOUT_TABLES));
         }
+        files.remove(HISTORY);
         finished = STYLES.matcher(finished).replaceAll(SingleFile::withOneFont);
-        Map<String, String> addresses = addresses(finished);
-        boolean packed = PackedData.isKnown(finished);
-        finished = FILE.matcher(finished).replaceAll(file -> finished(file, addresses, packed));
-        finished = PackedData.unpacking(finished);
+        Map<String, String> addresses = addresses(files);
+        files.replaceAll((name, file) -> TEST_CASE.matcher(name).matches() ? finished(json(name, file), addresses) : file);
+        finished = PackedData.isKnown(finished) ? PackedData.inlined(PackedData.unpacking(replaced(finished, PackedData.packed(files))))
+                : replaced(finished, plain(files));
         String overview = addresses.get(Overview.NAME);
         return overview == null ? finished : HEAD.matcher(finished).replaceFirst(Matcher.quoteReplacement(
                 NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
     }
 
+    /** The files that Allure put in, in its order. */
+    private static Map<String, byte[]> files(String html) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        FILE.matcher(html).results().forEach(file -> files.put(file.group(1), Base64.getDecoder().decode(file.group(2))));
+        return files;
+    }
+
+    /** As Allure puts files in. */
+    private static String plain(Map<String, byte[]> files) {
+        return files.entrySet().stream().map(file -> "d('" + file.getKey() + "','"
+                + Base64.getEncoder().encodeToString(file.getValue()) + "')").collect(Collectors.joining(",\n"));
+    }
+
+    /** A report with other calls in the place of those that put files in. */
+    private static String replaced(String html, String calls) {
+        List<MatchResult> found = FILE.matcher(html).results().toList();
+        return found.isEmpty() ? html
+                : html.substring(0, found.get(0).start()) + calls + html.substring(found.get(found.size() - 1).end());
+    }
+
     /** The address of every entry of the report by its name, of every rule's page by the rule's id, and of the coverage. */
-    private static Map<String, String> addresses(String html) {
+    private static Map<String, String> addresses(Map<String, byte[]> files) {
         Map<String, String> addresses = new HashMap<>();
-        Matcher tree = BEHAVIOURS.matcher(html);
-        if (tree.find()) {
-            collect("", json("data/behaviors.json", tree.group(1)), addresses);
+        if (files.containsKey(BEHAVIOURS)) {
+            collect("", json(BEHAVIOURS, files.get(BEHAVIOURS)), addresses);
         }
         if (addresses.containsKey(Coverage.NAME)) {
             addresses.put(COVERAGE, addresses.get(Coverage.NAME));
@@ -147,16 +168,7 @@ final class SingleFile {
         return link.group(1) + Base64.getEncoder().encodeToString(smaller.getBytes(StandardCharsets.UTF_8)) + '"';
     }
 
-    private static String finished(MatchResult file, Map<String, String> addresses, boolean packed) {
-        String name = file.group(1);
-        byte[] bytes = Base64.getDecoder().decode(file.group(2));
-        if (TEST_CASE.matcher(name).matches()) {
-            bytes = finished(json(name, file.group(2)), addresses).toString().getBytes(StandardCharsets.UTF_8);
-        }
-        return "d('" + name + "','" + (packed ? PackedData.pack(bytes) : Base64.getEncoder().encodeToString(bytes)) + "')";
-    }
-
-    private static JsonNode finished(JsonNode test, Map<String, String> addresses) {
+    private static byte[] finished(JsonNode test, Map<String, String> addresses) {
         if (test.get("testStage") instanceof ObjectNode stage) {
             stage.remove("description");
             stage.remove("descriptionHtml");
@@ -168,12 +180,12 @@ final class SingleFile {
             ((ObjectNode) test).put("descriptionHtml", RULE_LINK.matcher(test.path("descriptionHtml").asText()).replaceAll(link ->
                     addresses.containsKey(link.group(1)) ? "href=\"" + addresses.get(link.group(1)) + "\"" : ""));
         }
-        return test;
+        return test.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static JsonNode json(String name, String base64) {
+    private static JsonNode json(String name, byte[] file) {
         try {
-            return JSON.readTree(Base64.getDecoder().decode(base64));
+            return JSON.readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(REPORT + ", " + name, e);
         }

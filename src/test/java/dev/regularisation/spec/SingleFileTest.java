@@ -47,7 +47,7 @@ final class SingleFileTest {
 
         assertThat(SingleFile.finish(html)).isEqualTo("<p>" + entry("data/test-cases/1.json",
                 "{\"name\":\"λ\",\"descriptionHtml\":\"a\",\"testStage\":{\"steps\":[]}}")
-                + "," + entry("data/suites.json", "{\"descriptionHtml\":\"a\"}") + "</p>");
+                + ",\n" + entry("data/suites.json", "{\"descriptionHtml\":\"a\"}") + "</p>");
     }
 
     @Test
@@ -63,7 +63,7 @@ final class SingleFileTest {
 
         assertThat(SingleFile.finish(html)).isEqualTo(SingleFile.NARROW + "\n    <script>if (!location.hash) { location.replace('#testresult/aa'); }"
                 + "</script>" + entry("data/behaviors.json", behaviours)
-                + entry("data/test-cases/aa.json", overview.formatted("href=\\\"#testresult/cc\\\"")));
+                + ",\n" + entry("data/test-cases/aa.json", overview.formatted("href=\\\"#testresult/cc\\\"")));
     }
 
     @Test
@@ -100,7 +100,7 @@ final class SingleFileTest {
     @DisplayName("the history for a next run goes, other files stay")
     void history() {
         assertThat(SingleFile.finish("[" + entry("history/history.json", "{}") + ",\n" + entry("history/trend.json", "{}") + "]"))
-                .isEqualTo("[\n" + entry("history/trend.json", "{}") + "]");
+                .isEqualTo("[" + entry("history/trend.json", "{}") + "]");
         assertThat(SingleFile.finish("<head>[" + entry("data/suites.csv", "a,b") + "," + entry("data/suites.json", "{}") + "]"))
                 .doesNotContain("suites.csv").contains("suites.json").contains("[data-download-type=\"text/csv\"] { display: none }");
     }
