@@ -76,7 +76,8 @@ class ArchitectureTest {
         ARROWS.put("post", List.of("training", "data"));
         ARROWS.put("results", List.of("post", "files", "training", "backend", "data", "nn", "optim", "penalty", "setting",
                 "theory"));
-        ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "backend", "data", "optim"));
+        ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "data", "nn", "optim", "penalty", "setting",
+                "theory", "backend"));
         ARROWS.put("lockstep", List.of("study", "parallel", "training", "backend", "backend.cpu", "backend.opencl", "random", "data",
                 "nn", "optim", "penalty", "setting"));
         ARROWS.put("plot", List.of("post", "study", "files", "training", "data", "nn", "setting", "theory"));

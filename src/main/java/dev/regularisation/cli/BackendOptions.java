@@ -7,14 +7,18 @@ import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.backend.opencl.OpenClProvider;
+import dev.regularisation.data.Problem;
 import dev.regularisation.lockstep.LockstepEngine;
 import dev.regularisation.study.LocalThreads;
+import dev.regularisation.study.StudyBasis;
 import dev.regularisation.study.StudyEngine;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Which backend computes, and in which precision. */
 final class BackendOptions {
@@ -60,6 +64,22 @@ final class BackendOptions {
                     + chosen.description() + ", got " + memory);
         }
         return new LockstepEngine(chosen, precision, memory, threads);
+    }
+
+    /** Takes the precision and, where it is meant, the backend of a study, unless others were asked for. */
+    void likeThose(CommandSpec command, StudyBasis basis) {
+        ParseResult request = command.commandLine().getParseResult();
+        if (!request.hasMatchedOption("--precision")) {
+            precision = basis.precision();
+        }
+        if (!request.hasMatchedOption("--backend")) {
+            basis.backend().ifPresent(backend -> name = backend);
+        }
+    }
+
+    /** The basis of a study with this backend. */
+    StudyBasis basis(Problem problem) {
+        return StudyBasis.of(problem, precision, Backends.named(name).isBitExact() ? Optional.empty() : Optional.of(name));
     }
 
     private BackendProvider available(CommandSpec command) {

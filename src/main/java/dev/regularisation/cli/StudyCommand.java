@@ -2,14 +2,14 @@ package dev.regularisation.cli;
 
 import dev.regularisation.data.Problem;
 import dev.regularisation.data.Problems;
-import dev.regularisation.data.TableProblem;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.StudyPictures;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
+import dev.regularisation.study.Changes;
 import dev.regularisation.study.Study;
+import dev.regularisation.study.StudyBasis;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyEngine;
 import dev.regularisation.study.StudyLog;
@@ -18,17 +18,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs ensembles over seeds, training sizes, strengths and methods. */
 @Command(
@@ -39,10 +42,6 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
 
     static final String NAME = "study";
-
-    /** What can be chosen of the samples; their training sizes have an option of their own. */
-    static final List<Setting<?>> SETTINGS =
-            Problems.settings().stream().filter(setting -> !setting.equals(Problem.TRAIN_SIZE)).toList();
 
     /** A study of weeks; more is a slip of the pen, and its list would fill the memory. */
     private static final int MAX_RUNS = 1_000_000;
@@ -74,6 +73,23 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--dropout", paramLabel = "P,...", split = ",", hideParamSyntax = true,
             description = "Further probabilities of dropout, such as 0.05,0.2,0.5.")
     private List<Double> dropout = List.of();
+
+    @Option(names = "--batch-size", paramLabel = "N,...", split = ",", hideParamSyntax = true,
+            description = "Further sizes of minibatches, such as 8,16,64.")
+    private List<Double> batchSizes = List.of();
+
+    @Option(names = "--weight-decay", paramLabel = "LAMBDA,...", split = ",", hideParamSyntax = true,
+            description = "Further strengths of weight decay.")
+    private List<Double> weightDecays = List.of();
+
+    @Option(names = "--settings", paramLabel = "'NAME=VALUE ...'", hideParamSyntax = true, converter = ChangesConverter.class,
+            description = "What else every plan of this study changes, by the names of summary.json, such as "
+                    + "'epochs=3000 weight_decay=1.0E-4'. Rows of several such studies may share a folder.")
+    private Changes changes = Changes.NONE;
+
+    @Option(names = "--shard", paramLabel = "K/N", hideParamSyntax = true, converter = ShardConverter.class,
+            description = "Trains the K-th of N parts of the study, of about equal length; merge puts them together.")
+    private Shard shard = Shard.WHOLE;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "Runs at a time, with opencl threads that draw for the device; rows do not depend on it. "
@@ -110,7 +126,7 @@ final class StudyCommand implements Callable<Integer> {
         Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();
         try (Interruption interruption = new Interruption(spec);
-                StudyLog log = StudyLog.open(folder, samples(problem))) {
+                StudyLog log = StudyLog.open(folder, backend.basis(problem))) {
             long done = cells.stream().filter(log::has).count();
             Console console = new Console(out);
             console.line("study: " + cells.size() + " runs, " + done + " of them done before");
@@ -133,21 +149,16 @@ final class StudyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Object> samples(Problem problem) {
-        Map<String, Object> samples = new LinkedHashMap<>(problem.settings().changed(SETTINGS));
-        samples.putAll(problem.fingerprint());
-        // A file that was moved is the same file, to the digest.
-        samples.computeIfPresent(TableProblem.DATA.name(), (name, file) -> String.valueOf(Path.of((String) file).getFileName()));
-        return samples;
-    }
-
     private Problem problem() {
-        Settings chosen = PlanOptions.chosen(spec.commandLine().getParseResult(), SETTINGS);
+        Settings chosen = PlanOptions.chosen(spec.commandLine().getParseResult(), StudyBasis.SETTINGS);
         return Problems.of(chosen.with(Problem.TRAIN_SIZE, trainSizes.get(0)));
     }
 
     private TreeSet<StudyCell> cells() {
-        long settings = (long) trainSizes.size() * (methods.size() + l1.size() + l2.size() + dropout.size());
+        Map<PostExperiment, List<Double>> strengths = Map.of(PostExperiment.L1, l1, PostExperiment.L2, l2,
+                PostExperiment.DROPOUT, dropout, PostExperiment.MINIBATCH, batchSizes, PostExperiment.WEIGHT_DECAY, weightDecays);
+        long settings = (long) trainSizes.size()
+                * (methods.size() + strengths.values().stream().mapToInt(List::size).sum());
         if (seeds < 1 || seeds > MAX_RUNS / settings) {
             throw new IllegalArgumentException("seeds: wanted at least 1, and at most " + MAX_RUNS + " runs in all, got "
                     + seeds + " for each of " + settings + " settings");
@@ -157,10 +168,56 @@ final class StudyCommand implements Callable<Integer> {
         }
         List<Long> all = LongStream.range(firstSeed, firstSeed + seeds).boxed().toList();
         List<StudyCell> cells = new ArrayList<>(Study.grid(methods, trainSizes, all));
-        cells.addAll(Study.strengths(PostExperiment.L1, l1, trainSizes, all));
-        cells.addAll(Study.strengths(PostExperiment.L2, l2, trainSizes, all));
-        cells.addAll(Study.strengths(PostExperiment.DROPOUT, dropout, trainSizes, all));
-        return new TreeSet<>(cells);
+        strengths.forEach((method, some) -> cells.addAll(Study.strengths(method, some, trainSizes, all)));
+        cells.replaceAll(cell -> cell.with(changes));
+        return shard.of(new TreeSet<>(cells));
+    }
+
+    /**
+     * A part of a study.
+     *
+     * @param part  from 1
+     * @param parts of how many
+     */
+    record Shard(int part, int parts) {
+
+        static final Shard WHOLE = new Shard(1, 1);
+
+        /** Every so many-th cell: methods and sizes, which take different times, are in every part. */
+        TreeSet<StudyCell> of(TreeSet<StudyCell> cells) {
+            TreeSet<StudyCell> own = new TreeSet<>();
+            int place = 0;
+            for (StudyCell cell : cells) {
+                if (place++ % parts == part - 1) {
+                    own.add(cell);
+                }
+            }
+            return own;
+        }
+    }
+
+    /** Reads a part, such as {@code 2/8}. */
+    static final class ShardConverter implements ITypeConverter<Shard> {
+        @Override
+        public Shard convert(String text) {
+            Matcher shard = Pattern.compile("([1-9]\\d{0,5})/([1-9]\\d{0,5})").matcher(text);
+            if (!shard.matches() || Integer.parseInt(shard.group(1)) > Integer.parseInt(shard.group(2))) {
+                throw new TypeConversionException("wanted a part and how many there are, such as 2/8, got \"" + text + "\"");
+            }
+            return new Shard(Integer.parseInt(shard.group(1)), Integer.parseInt(shard.group(2)));
+        }
+    }
+
+    /** Settings as they stand in a row. */
+    static final class ChangesConverter implements ITypeConverter<Changes> {
+        @Override
+        public Changes convert(String text) {
+            try {
+                return Changes.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
     }
 
     private static boolean asInPost(StudyRow row) {

@@ -1,6 +1,7 @@
 package dev.regularisation.plot;
 
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.Changes;
 import dev.regularisation.study.StudyRow;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ public final class StudyPictures {
             pictures.put("learning-curve.png", learningCurve(post));
         }
         for (PostExperiment method : PostExperiment.values()) {
-            List<StudyRow> own = rows.stream().filter(row -> row.cell().method() == method).toList();
+            List<StudyRow> own = rows.stream().filter(row -> row.cell().method() == method
+                    && row.cell().changes().equals(Changes.NONE)).toList();
             if (own.stream().map(row -> row.cell().strength()).distinct().count() > 1) {
                 pictures.put("strength-" + method.id() + ".png", strength(method, own));
             }

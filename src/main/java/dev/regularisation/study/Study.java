@@ -64,6 +64,6 @@ public final class Study {
                 listener.epochEnded(runs, epoch, epochs);
             }
         });
-        log.sort();
+        log.end();
     }
 }

@@ -2,9 +2,15 @@ package dev.regularisation.study;
 
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
+import dev.regularisation.nn.Dropout;
+import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.penalty.L1;
+import dev.regularisation.penalty.L2;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.setting.Setting;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * One run of a study.
@@ -13,17 +19,38 @@ import java.util.Comparator;
  * @param trainSize training samples
  * @param strength  what the method turns: λ of weight decay, L2 and L1, the probability of dropout, the size of a
  *                  minibatch; 0 for the linear model and the plain MLP
+ * @param changes   further settings of the method's plan
  * @param seed      seed of every stage
  */
-public record StudyCell(PostExperiment method, int trainSize, double strength, long seed)
+public record StudyCell(PostExperiment method, int trainSize, double strength, Changes changes, long seed)
         implements Comparable<StudyCell> {
 
     private static final Comparator<StudyCell> ORDER = Comparator.comparing(StudyCell::method)
             .thenComparingInt(StudyCell::trainSize).thenComparingDouble(StudyCell::strength)
-            .thenComparingLong(StudyCell::seed);
+            .thenComparing(StudyCell::changes).thenComparingLong(StudyCell::seed);
 
     public StudyCell {
-        plan(LinearProblem.POST, method, trainSize, strength, seed);
+        turned(method).filter(changes::has).ifPresent(setting -> {
+            throw new IllegalArgumentException(method + ": wanted " + setting.name() + " as the strength, got it among the settings");
+        });
+        plan(LinearProblem.POST, method, trainSize, strength, changes, seed);
+    }
+
+    /** A cell that changes nothing but the strength. */
+    public StudyCell(PostExperiment method, int trainSize, double strength, long seed) {
+        this(method, trainSize, strength, Changes.NONE, seed);
+    }
+
+    /** What the strength of a method is. */
+    private static Optional<Setting<?>> turned(PostExperiment method) {
+        return Optional.ofNullable(switch (method) {
+            case LINEAR, MLP -> null;
+            case WEIGHT_DECAY -> OptimiserPlan.WEIGHT_DECAY;
+            case L2 -> L2.STRENGTH;
+            case L1 -> L1.STRENGTH;
+            case MINIBATCH -> TrainingPlan.BATCH_SIZE;
+            case DROPOUT -> Dropout.PROBABILITY;
+        });
     }
 
     /** A cell at the strength that the post uses. */
@@ -40,6 +67,11 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
         return new StudyCell(method, trainSize, strength, seed);
     }
 
+    /** The same with further settings changed. */
+    public StudyCell with(Changes more) {
+        return new StudyCell(method, trainSize, strength, more, seed);
+    }
+
     /** What is trained on the post's problem. */
     public TrainingPlan plan() {
         return plan(LinearProblem.POST);
@@ -47,11 +79,12 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
 
     /** What is trained on the samples of a problem, of which the cell's training size counts. */
     public TrainingPlan plan(Problem problem) {
-        return plan(problem, method, trainSize, strength, seed);
+        return plan(problem, method, trainSize, strength, changes, seed);
     }
 
-    private static TrainingPlan plan(Problem problem, PostExperiment method, int trainSize, double strength, long seed) {
-        TrainingPlan.Builder builder = method.plan(problem, seed, trainSize).toBuilder();
+    private static TrainingPlan plan(
+            Problem problem, PostExperiment method, int trainSize, double strength, Changes changes, long seed) {
+        TrainingPlan.Builder builder = changes.apply(method.plan(problem, seed, trainSize).toBuilder());
         return (switch (method) {
             case LINEAR, MLP -> {
                 if (strength != 0) {
@@ -72,7 +105,14 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, l
         }).build();
     }
 
-    /** By method, training size, strength, seed. */
+    /** Such as {@code mlp-l1 at 200 samples, strength 0.021, seed 7}. */
+    @Override
+    public String toString() {
+        return method + " at " + trainSize + " samples" + (strength == 0 ? "" : ", strength " + strength)
+                + (changes.equals(Changes.NONE) ? "" : ", " + changes) + ", seed " + seed;
+    }
+
+    /** By method, training size, strength, further settings, seed. */
     @Override
     public int compareTo(StudyCell other) {
         return ORDER.compare(this, other);

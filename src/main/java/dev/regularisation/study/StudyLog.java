@@ -1,8 +1,5 @@
 package dev.regularisation.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.files.FolderLock;
 import java.io.IOException;
@@ -15,73 +12,58 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * The file of a study, {@code study.csv}: a header and a line for each finished run, on disk before the next one counts.
+ * The file of a study, {@code study.csv}, while the study is under way: each finished run is on disk before the next one counts.
  *
  * <p>A study that is killed goes on where it stopped: a line that was being written is dropped, whole lines are kept, and
- * their runs are not repeated. A lock keeps a second run out of the folder. When all is done the lines are put in order.
+ * their runs are not repeated. A lock keeps a second run out of the folder. When all is done the lines are put in order and
+ * sealed with a digest; a study that is extended begins to write below them again.
  */
 public final class StudyLog implements AutoCloseable {
 
     /** Name of the file. */
     public static final String FILE = "study.csv";
 
-    /** Name of the file that says on which samples a study runs, where not on the post's. */
-    public static final String SAMPLES = "samples.json";
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-    private static final String HEADER = String.join(",", StudyRow.COLUMNS);
-
-    private static final String REMEDY = "; mend or move the file, or name another folder";
-
     private final Path file;
     private final FolderLock lock;
     private FileChannel channel;
     private final Map<StudyCell, StudyRow> rows = new TreeMap<>();
+    /** Whether the file says that its study has ended. */
+    private boolean ended;
 
     private StudyLog(Path file, FolderLock lock) {
         this.file = file;
         this.lock = lock;
     }
 
-    private void begin(Map<String, Object> samples) throws IOException {
+    private void begin(StudyBasis basis) throws IOException {
         AtomicFiles.naming(file, () -> {
-            int size = read();
+            int size = 0;
+            if (Files.exists(file)) {
+                StudyFile there = StudyFile.read(file);
+                there.rows().forEach(row -> rows.put(row.cell(), row));
+                size = there.size();
+                ended = there.ended();
+            }
             if (!rows.isEmpty()) {
-                requireSamples(samples);
+                requireBasis(basis);
             }
             reopen(size);
         });
         if (rows.isEmpty()) {
-            keepSamples(samples);
+            basis.write(file.getParent());
         }
         if (channel.position() == 0) {
-            append(HEADER);
+            append(StudyFile.begun(List.of()));
         }
     }
 
-    private Path samplesFile() {
-        return file.resolveSibling(SAMPLES);
-    }
-
-    /** Rows of two problems must not meet in one file, whose columns do not tell them apart. */
-    private void requireSamples(Map<String, Object> samples) throws IOException {
-        JsonNode there = Files.exists(samplesFile()) ? JSON.readTree(samplesFile().toFile()) : JSON.createObjectNode();
-        JsonNode wanted = JSON.valueToTree(samples);
+    private void requireBasis(StudyBasis wanted) throws IOException {
+        StudyBasis there = StudyBasis.read(file.getParent());
         if (!there.equals(wanted)) {
-            throw new IllegalArgumentException(file + ": wanted rows of runs on samples " + wanted + ", got rows on " + there
+            throw new IllegalArgumentException(file + ": wanted rows of runs on " + wanted + ", got rows on " + there
                     + "; name another folder");
-        }
-    }
-
-    private void keepSamples(Map<String, Object> samples) throws IOException {
-        if (samples.isEmpty()) {
-            Files.deleteIfExists(samplesFile());
-        } else {
-            AtomicFiles.write(samplesFile(), out -> JSON.writeValue(out, samples));
         }
     }
 
@@ -94,72 +76,26 @@ public final class StudyLog implements AutoCloseable {
 
     /** Opens or begins the study of the post's problem in {@code folder}. */
     public static StudyLog open(Path folder) throws IOException {
-        return open(folder, Map.of());
+        return open(folder, StudyBasis.POST);
     }
 
     /**
      * Opens or begins the study in {@code folder}.
      *
-     * @param samples what the samples of its runs are, where not the post's; by name, as JSON has it
+     * @param basis what its runs share
      * @throws IOException              when the folder or file cannot be used
      * @throws IllegalArgumentException when the file is not one of a study; it is left alone
      * @throws IllegalStateException    when another run uses the folder now
      */
-    public static StudyLog open(Path folder, Map<String, Object> samples) throws IOException {
+    public static StudyLog open(Path folder, StudyBasis basis) throws IOException {
         StudyLog log = new StudyLog(folder.resolve(FILE), FolderLock.of(folder));
         try {
-            log.begin(samples);
+            log.begin(basis);
             return log;
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
         }
-    }
-
-    /** Reads what is there; the number of bytes of whole lines. */
-    private int read() throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(file + ": wanted a file, got a folder or device" + REMEDY);
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        int whole = bytes.length;
-        while (whole > 0 && bytes[whole - 1] != '\n') {
-            whole--;
-        }
-        if (whole == 0 && !HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8))) {
-            throw broken(1, "wanted the header " + HEADER);
-        }
-        List<String> lines = new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            if (i == 0) {
-                if (!lines.get(0).equals(HEADER)) {
-                    throw broken(1, "wanted the header " + HEADER + earlier(lines.get(0)));
-                }
-                continue;
-            }
-            try {
-                StudyRow row = StudyRow.parse(lines.get(i));
-                rows.put(row.cell(), row);
-            } catch (IllegalArgumentException e) {
-                throw broken(i + 1, e.getMessage());
-            }
-        }
-        return whole;
-    }
-
-    /** What to say of a header that lacks columns which came later, and has no others. */
-    private static String earlier(String header) {
-        List<String> there = List.of(header.split(",", -1));
-        String missing = StudyRow.COLUMNS.stream().filter(name -> !there.contains(name)).collect(Collectors.joining(", "));
-        return StudyRow.COLUMNS.containsAll(there) && !missing.isEmpty()
-                ? ", got one without " + missing + ", of an earlier version" : "";
-    }
-
-    private IllegalArgumentException broken(int line, String what) {
-        return new IllegalArgumentException(file + ", line " + line + ": " + what + REMEDY);
     }
 
     /** Whether the run of that cell is on disk. */
@@ -169,7 +105,7 @@ public final class StudyLog implements AutoCloseable {
 
     /** Whether the run of that cell is on disk, and diverged. */
     public synchronized boolean diverged(StudyCell cell) {
-        return has(cell) && rows.get(cell).diverged().isPresent();
+        return has(cell) && rows.get(cell).diverged();
     }
 
     /** The finished runs, in the order of their cells. */
@@ -177,14 +113,36 @@ public final class StudyLog implements AutoCloseable {
         return List.copyOf(rows.values());
     }
 
+    /**
+     * Takes rows of other studies of the same basis in; they are on disk when the study {@link #end() ends}.
+     *
+     * @param from where they come from
+     * @throws IllegalArgumentException where a run is here already, or twice, and has another row
+     */
+    public synchronized void merge(Path from, List<StudyRow> others) {
+        for (StudyRow row : others) {
+            StudyRow here = rows.get(row.cell());
+            List<String> differing = here == null ? List.of() : here.differences(row);
+            if (!differing.isEmpty()) {
+                throw new IllegalArgumentException(from + ": wanted the same row of a run everywhere, got other "
+                        + String.join(", ", differing) + " for " + row.cell() + "; audit says which is right");
+            }
+            rows.put(row.cell(), row);
+        }
+    }
+
     /** Puts a finished run on disk. */
     public synchronized void add(StudyRow row) throws IOException {
-        append(row.line());
+        if (ended) {
+            rewrite(StudyFile.begun(List.copyOf(rows.values())));
+            ended = false;
+        }
+        append(row.line() + "\n");
         rows.put(row.cell(), row);
     }
 
-    private void append(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    private void append(String lines) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
         AtomicFiles.naming(file, () -> {
             long whole = channel.position();
             try {
@@ -208,11 +166,14 @@ public final class StudyLog implements AutoCloseable {
         }
     }
 
-    /** Puts the lines in the order of their cells, so that the file does not tell in which order runs ended. */
-    public synchronized void sort() throws IOException {
-        StringBuilder text = new StringBuilder(HEADER).append('\n');
-        rows.values().forEach(row -> text.append(row.line()).append('\n'));
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    /** Ends the study: rows in the order of their cells, so that the file does not tell in which order runs ended, and a digest. */
+    public synchronized void end() throws IOException {
+        rewrite(StudyFile.ended(List.copyOf(rows.values())));
+        ended = true;
+    }
+
+    private void rewrite(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(file, out -> out.write(bytes));
         channel.close();
         reopen(bytes.length);

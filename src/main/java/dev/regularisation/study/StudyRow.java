@@ -1,104 +1,142 @@
 package dev.regularisation.study;
 
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.results.Baselines;
-import dev.regularisation.results.Baselines.Baseline;
-import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * What a study keeps of a run.
+ * What a study keeps of a run: which one, {@link Measure}s, and the digest of its whole history. Equal rows have equal bits, NaN
+ * being itself.
  *
- * @param cell                which run
- * @param bestEpoch           the epoch of the least validation loss
- * @param bestTrainLoss       the least training loss
- * @param bestValidationLoss  the least validation loss
- * @param finalTrainLoss      training loss of the last model, in evaluation mode
- * @param finalValidationLoss validation loss of the last model
- * @param l1Norm              Σ |θ| of the last model
- * @param squaredL2Norm       Σ θ² of the last model
- * @param nearZero            share of the last model's parameters below 10⁻³ in magnitude
- * @param leastSquares        validation loss of least squares on the same samples, in closed form, if it was computed
- * @param ridge               the same of ridge regression, where the run has L2
- * @param diverged            the first epoch with a loss that is infinite or NaN, if there is one
- * @param sha256              digest of the whole history
+ * @param cell     which run
+ * @param measures those that it has
+ * @param sha256   {@link dev.regularisation.training.History#sha256()}
  */
-public record StudyRow(
-        StudyCell cell, int bestEpoch, double bestTrainLoss, double bestValidationLoss, double finalTrainLoss,
-        double finalValidationLoss, double l1Norm, double squaredL2Norm, double nearZero,
-        OptionalDouble leastSquares, OptionalDouble ridge, OptionalInt diverged, String sha256) {
+public record StudyRow(StudyCell cell, Map<Measure, Double> measures, String sha256) {
 
-    private static final double NEAR_ZERO = 1e-3;
+    /** Names of the columns that say which run a row is of, with what they mean. */
+    private static final Map<String, String> OF_CELL = Stream.of(
+            Map.entry("method", "experiment of the post, whose plan is trained"),
+            Map.entry("train_size", "training samples"),
+            Map.entry("strength", "weight decay, lambda of L2 or L1, probability of dropout or samples in a minibatch; 0 for none"),
+            Map.entry("settings", "further settings of the plan, where not the method's"),
+            Map.entry("seed", "seed of every stage")).collect(Collectors.toMap(Map.Entry::getKey,
+                    Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
 
-    public StudyRow {
-        int epochs = cell.plan().epochs();
-        if (bestEpoch < 0 || bestEpoch > epochs) {
-            throw new IllegalArgumentException("best epoch: wanted one from 0 to " + epochs + ", got " + bestEpoch);
-        }
-        if (diverged.isPresent() && !(diverged.getAsInt() >= 0 && diverged.getAsInt() <= epochs)) {
-            throw new IllegalArgumentException("epoch of divergence: wanted none or one from 0 to " + epochs + ", got "
-                    + diverged.getAsInt());
-        }
-        // Losses and norms may be anything, NaN too: a run that diverges is a result.
-        if (!(nearZero >= 0 && nearZero <= 1)) {
-            throw new IllegalArgumentException("share of parameters near zero: wanted one in [0, 1], got " + nearZero);
-        }
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("wanted a SHA-256, got \"" + sha256 + "\"");
-        }
-    }
+    private static final String DIGEST = "history_sha256";
 
     /** Names of the columns, in order. */
-    public static final List<String> COLUMNS = List.of("method", "train_size", "strength", "seed", "best_epoch",
-            "best_train_loss", "best_validation_loss", "final_train_loss", "final_validation_loss", "l1_norm",
-            "squared_l2_norm", "near_zero_share", "least_squares_validation_loss", "ridge_validation_loss",
-            "diverged_at_epoch", "history_sha256");
+    public static final List<String> COLUMNS = Stream.of(OF_CELL.keySet().stream(),
+            Stream.of(Measure.values()).map(Measure::column), Stream.of(DIGEST)).flatMap(names -> names).toList();
+
+    private static final String DIGEST_FORM = "[0-9a-f]{64}";
+
+    public StudyRow {
+        Map<Measure, Double> copy = new EnumMap<>(Measure.class);
+        copy.putAll(measures);
+        measures = Collections.unmodifiableMap(copy);
+        int epochs = cell.plan().epochs();
+        for (Measure measure : List.of(Measure.EPOCHS, Measure.BEST_EPOCH, Measure.DIVERGED)) {
+            Double epoch = measures.get(measure);
+            if (epoch != null && !(epoch >= 0 && epoch <= epochs)) {
+                throw new IllegalArgumentException(measure.column() + ": wanted an epoch from 0 to " + epochs + ", got "
+                        + measure.text(epoch));
+            }
+        }
+        // Losses and norms may be anything, NaN too: a run that diverges is a result.
+        if (!sha256.matches(DIGEST_FORM)) {
+            throw new IllegalArgumentException(DIGEST + ": wanted a SHA-256, got \"" + sha256 + "\"");
+        }
+    }
 
     /** The row of a finished run. */
     public static StudyRow of(StudyCell cell, TrainingResult result) {
-        History history = result.history();
-        Baselines baselines = Baselines.of(result);
-        double[] parameters = result.last().parameters();
-        int near = 0;
-        for (double theta : parameters) {
-            if (Math.abs(theta) < NEAR_ZERO) {
-                near++;
-            }
+        MeasuredRun run = new MeasuredRun(result);
+        Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            measure.of(run).ifPresent(value -> measures.put(measure, value));
         }
-        return new StudyRow(cell, history.bestEpoch(), history.trainLoss(history.bestTrainEpoch()),
-                history.validationLoss(history.bestEpoch()), result.last().fit().trainLoss(),
-                result.last().fit().validationLoss(), history.l1Norm(history.epochs()),
-                history.squaredL2Norm(history.epochs()), (double) near / parameters.length,
-                validationLoss(Optional.of(baselines.leastSquares())), validationLoss(baselines.ridge()),
-                history.divergence(), history.sha256());
+        return new StudyRow(cell, measures, result.history().sha256());
     }
 
-    private static OptionalDouble validationLoss(Optional<Baseline> baseline) {
-        return baseline.flatMap(Baseline::fit).map(fit -> OptionalDouble.of(fit.validationLoss())).orElse(OptionalDouble.empty());
+    /**
+     * A measure that every run has, or that this one is known to have.
+     *
+     * @throws IllegalArgumentException where it does not
+     */
+    public double get(Measure measure) {
+        return find(measure).orElseThrow(() -> new IllegalArgumentException(
+                measure.column() + ": wanted a run that has it, got " + cell));
+    }
+
+    /** A measure. */
+    public OptionalDouble find(Measure measure) {
+        Double value = measures.get(measure);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The least validation loss of all epochs. */
+    public double bestValidationLoss() {
+        return get(Measure.BEST_VALIDATION_LOSS);
+    }
+
+    /** Whether the run diverged. */
+    public boolean diverged() {
+        return measures.containsKey(Measure.DIVERGED);
+    }
+
+    /** The columns in which two rows of one cell differ. */
+    public List<String> differences(StudyRow other) {
+        List<String> differing = new ArrayList<>();
+        for (Measure measure : Measure.values()) {
+            if (!Objects.equals(measures.get(measure), other.measures.get(measure))) {
+                differing.add(measure.column());
+            }
+        }
+        if (!sha256.equals(other.sha256)) {
+            differing.add(DIGEST);
+        }
+        return differing;
+    }
+
+    /** What stands in some of the columns of {@link #differences}. */
+    public List<String> texts(List<String> columns) {
+        return columns.stream().map(column -> Measure.of(column).map(measure -> measures.containsKey(measure)
+                ? measure.text(measures.get(measure)) : "nothing").orElse(sha256)).toList();
+    }
+
+    /** What the columns mean, in order, by name. */
+    static Map<String, String> definitions() {
+        Map<String, String> definitions = new LinkedHashMap<>(OF_CELL);
+        Stream.of(Measure.values()).forEach(measure -> definitions.put(measure.column(), measure.definition()));
+        definitions.put(DIGEST, "SHA-256 of the losses and all parameters of every epoch");
+        return definitions;
     }
 
     /** The line of a file, without its end. */
     String line() {
-        return CSVFormat.DEFAULT.format(cell.method().id(), cell.trainSize(), cell.strength(), cell.seed(), bestEpoch, bestTrainLoss,
-                bestValidationLoss, finalTrainLoss, finalValidationLoss, l1Norm, squaredL2Norm, nearZero, text(leastSquares),
-                text(ridge), diverged.isPresent() ? diverged.getAsInt() : "", sha256);
-    }
-
-    private static String text(OptionalDouble value) {
-        return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
-    }
-
-    private static OptionalDouble number(String text) {
-        return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text));
+        List<Object> cells = new ArrayList<>(List.of(
+                cell.method().id(), cell.trainSize(), cell.strength(), cell.changes(), cell.seed()));
+        for (Measure measure : Measure.values()) {
+            Double value = measures.get(measure);
+            cells.add(value == null ? "" : measure.text(value));
+        }
+        cells.add(sha256);
+        return CSVFormat.DEFAULT.format(cells.toArray());
     }
 
     /**
@@ -112,11 +150,15 @@ public record StudyRow(
             throw new IllegalArgumentException("wanted " + COLUMNS.size() + " columns, got " + f.length);
         }
         StudyCell cell = new StudyCell(PostExperiment.of(f[0]), Integer.parseInt(f[1]), Double.parseDouble(f[2]),
-                Long.parseLong(f[3]));
-        return new StudyRow(cell, Integer.parseInt(f[4]), Double.parseDouble(f[5]), Double.parseDouble(f[6]),
-                Double.parseDouble(f[7]), Double.parseDouble(f[8]), Double.parseDouble(f[9]), Double.parseDouble(f[10]),
-                Double.parseDouble(f[11]), number(f[12]), number(f[13]),
-                f[14].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(f[14])), f[15]);
+                Changes.parse(f[3]), Long.parseLong(f[4]));
+        Map<Measure, Double> measures = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            String text = f[OF_CELL.size() + measure.ordinal()];
+            if (!text.isEmpty()) {
+                measures.put(measure, measure.read(text));
+            }
+        }
+        return new StudyRow(cell, measures, f[f.length - 1]);
     }
 
     /** The cells of one line; none of an empty one. */

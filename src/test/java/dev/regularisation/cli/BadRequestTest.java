@@ -26,6 +26,8 @@ final class BadRequestTest {
             "post --threads 1025            | threads: wanted at least 1 and at most 1024, got 1025",
             "study --seeds 0                | seeds: wanted at least 1, and at most 1000000 runs in all, got 0",
             "study --seeds 2147483647       | seeds: wanted at least 1, and at most 1000000 runs in all, got 2147483647 for each of 7",
+            "study --shard 3/2              | '--shard': wanted a part and how many there are, such as 2/8, got",
+            "study --settings epochs=x      | '--settings': epochs: wanted a whole number",
             "study --first-seed 9223372036854775800 | first seed: wanted one that 20 can follow, got 9223372036854775800",
             "train @/dev/zero               | Unmatched argument at index 1: '@/dev/zero'",
             "post --train-size 0            | training samples: wanted at least 1, got 0",

@@ -11,10 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +29,12 @@ final class StudyLogTest {
     private Path folder;
 
     private static StudyRow row(long seed) {
-        return new StudyRow(StudyCell.asInPost(PostExperiment.LINEAR, 200, seed), 3, 0.1, 0.2, 0.3, Double.NaN, 1e-300,
-                Math.PI, 0.5, OptionalDouble.of(0.1 * seed), seed == 1 ? OptionalDouble.of(Math.E) : OptionalDouble.empty(),
-                seed == 1 ? OptionalInt.of(7) : OptionalInt.empty(), SHA);
+        Map<Measure, Double> measures = new EnumMap<>(Map.of(Measure.BEST_EPOCH, 3.0, Measure.BEST_VALIDATION_LOSS, 0.1 * seed,
+                Measure.FINAL_TRAIN_LOSS, Double.NaN, Measure.L1_LAST, 1e-300, Measure.L2_LAST, Math.PI));
+        if (seed == 1) {
+            measures.put(Measure.DIVERGED, 7.0);
+        }
+        return new StudyRow(StudyCell.asInPost(PostExperiment.LINEAR, 200, seed), measures, SHA);
     }
 
     private Path file() {
@@ -77,21 +79,24 @@ final class StudyLogTest {
     @Test
     @DisplayName("rows of other samples do not meet in one file; an empty study takes the samples of the next")
     void samples() throws IOException {
-        Path kept = folder.resolve(StudyLog.SAMPLES);
-        StudyLog.open(folder, Map.of("data", "a.csv")).close();
+        StudyBasis one = new StudyBasis(Map.of("data", "a.csv"));
+        StudyBasis two = new StudyBasis(Map.of("data", "b.csv", "precision", "float64"));
+        Path kept = folder.resolve(StudyBasis.FILE);
+        StudyLog.open(folder, one).close();
         assertThat(kept).content().contains("a.csv");
         StudyLog.open(folder).close();
         assertThat(kept).doesNotExist();
-        try (StudyLog log = StudyLog.open(folder, Map.of("data", "b.csv"))) {
+        try (StudyLog log = StudyLog.open(folder, two)) {
             log.add(row(2));
-            log.sort();
+            log.end();
             log.add(row(1));
         }
         String text = Files.readString(file());
 
-        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("got rows on {\"data\":\"b.csv\"}; name another folder");
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("wanted rows of runs on {}, got rows on {")
+                .hasMessageContaining("\"b.csv\"").hasMessageContaining("; name another folder");
         assertThat(file()).hasContent(text);
-        try (StudyLog log = StudyLog.open(folder, Map.of("data", "b.csv"))) {
+        try (StudyLog log = StudyLog.open(folder, two)) {
             assertThat(log.rows()).containsExactly(row(1), row(2));
         }
         Files.delete(file());
@@ -100,37 +105,47 @@ final class StudyLogTest {
     }
 
     @Test
-    @DisplayName("a file that is not of a study, or is damaged in the middle, is refused and left alone")
-    void notOfAStudy() throws IOException {
-        Files.writeString(file(), "a,b\n1,2\n");
-        assertThatThrownBy(() -> StudyLog.open(folder)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("study.csv, line 1: wanted the header").hasMessageContaining("name another folder");
-        assertThat(file()).hasContent("a,b\n1,2\n");
-
-        String before = String.join(",", StudyRow.COLUMNS).replace("diverged_at_epoch,", "") + "\n";
-        Files.writeString(file(), before);
-        assertThatThrownBy(() -> StudyLog.open(folder))
-                .hasMessageContaining("history_sha256, got one without diverged_at_epoch, of an earlier version; mend or move");
-        assertThat(file()).hasContent(before);
-
-        String damaged = String.join(",", StudyRow.COLUMNS) + "\nlinear,200,0.0,x\n" + row(1).line() + "\n";
-        Files.writeString(file(), damaged);
-        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("line 2: wanted 16 columns, got 4");
-        assertThat(file()).hasContent(damaged);
-    }
-
-    @Test
     @DisplayName("what is left of a header is begun again; a file without a whole line that is none is left alone")
     void tornHeader() throws IOException {
-        Files.writeString(file(), "method,train_s");
+        Files.writeString(file(), "# regularisation study, for");
         try (StudyLog log = StudyLog.open(folder)) {
             log.add(row(1));
         }
-        assertThat(file()).hasContent(String.join(",", StudyRow.COLUMNS) + "\n" + row(1).line() + "\n");
+        assertThat(file()).hasContent(StudyFile.begun(List.of(row(1))));
 
         Files.writeString(file(), "mine");
-        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("study.csv, line 1: wanted the header");
+        assertThatThrownBy(() -> StudyLog.open(folder)).hasMessageContaining("study.csv, line 1: wanted \"# regularisation study");
         assertThat(file()).hasContent("mine");
+    }
+
+    @Test
+    @DisplayName("a study that has ended is sealed; one more run opens it again, and its end seals it anew")
+    void extended() throws IOException {
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.add(row(3));
+            log.end();
+        }
+        assertThat(file()).hasContent(StudyFile.ended(List.of(row(3))));
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.add(row(1));
+            assertThat(file()).hasContent(StudyFile.begun(List.of(row(3), row(1))));
+            log.end();
+        }
+        assertThat(file()).hasContent(StudyFile.ended(List.of(row(1), row(3))));
+    }
+
+    @Test
+    @DisplayName("studies are merged where they agree: a run twice has one row, and one whose row differs is refused")
+    void merged() throws IOException {
+        StudyRow other = new StudyRow(row(2).cell(), row(2).measures(), SHA.replace('0', '1'));
+        try (StudyLog log = StudyLog.open(folder)) {
+            log.merge(Path.of("a"), List.of(row(2), row(1)));
+            log.merge(Path.of("b"), List.of(row(2), row(3)));
+            assertThatThrownBy(() -> log.merge(Path.of("c"), List.of(other))).hasMessage("c: wanted the same row of a run "
+                    + "everywhere, got other history_sha256 for linear at 200 samples, seed 2; audit says which is right");
+            log.end();
+        }
+        assertThat(StudyTable.read(folder).rows()).containsExactly(row(1), row(2), row(3));
     }
 
     @Test

@@ -3,16 +3,17 @@ package dev.regularisation.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.data.Problem;
+import dev.regularisation.nn.Architecture;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.results.Baselines;
 import dev.regularisation.training.TrainingLoop;
+import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -21,37 +22,31 @@ class StudyRowTest {
 
     private static final StudyCell CELL = StudyCell.asInPost(PostExperiment.L2, 20, 3);
 
-    private static StudyRow row(int best, int diverged, double near, String digest) {
-        return new StudyRow(CELL, best, 1, 2, 3, 4, 5, 6, near, OptionalDouble.of(7), OptionalDouble.empty(),
-                OptionalInt.of(diverged), digest);
+    private static StudyRow row(Measure measure, double value, String digest) {
+        return new StudyRow(CELL, Map.of(measure, value), digest);
     }
 
     @Test
-    @DisplayName("every column is the run's own, and a line holds it all")
+    @DisplayName("a row is the run's own, a line holds it all, and rows of other bits say in which columns")
     void ofARun() {
-        TrainingResult run = TrainingLoop.train(CELL.plan(new LinearProblem(3, 20, 9, 0.2)), new CpuBackend());
+        LinearProblem problem = new LinearProblem(3, 20, 9, 0.2);
+        TrainingResult run = TrainingLoop.train(CELL.plan(problem), new CpuBackend());
         StudyRow row = StudyRow.of(CELL, run);
 
         assertThat(StudyRow.parse(row.line())).isEqualTo(row);
-        int last = run.history().epochs();
-        double[] parameters = run.last().parameters();
-        assertThat(List.of(row.bestTrainLoss(), row.bestValidationLoss(), row.finalTrainLoss(), row.finalValidationLoss(),
-                row.l1Norm(), row.squaredL2Norm())).containsExactly(
-                        Arrays.stream(run.history().trainLosses()).min().orElseThrow(),
-                        Arrays.stream(run.history().validationLosses()).min().orElseThrow(), run.last().fit().trainLoss(),
-                        run.last().fit().validationLoss(), run.history().l1Norm(last), run.history().squaredL2Norm(last));
-        assertThat(row.bestEpoch()).isEqualTo(run.history().bestEpoch());
-        assertThat(row.nearZero()).isGreaterThan(0).isLessThan(1)
-                .isEqualTo((double) Arrays.stream(parameters).filter(theta -> Math.abs(theta) < 1e-3).count() / parameters.length);
-        Baselines baselines = Baselines.of(run);
-        assertThat(row.leastSquares()).hasValue(baselines.leastSquares().fit().orElseThrow().validationLoss());
-        assertThat(row.ridge()).hasValue(baselines.ridge().orElseThrow().fit().orElseThrow().validationLoss());
-        TrainingResult.Model model = run.last();
-        assertThat(StudyRow.of(CELL, new TrainingResult(run.plan(), run.backend(), run.data(), run.history(), run.best(),
-                new TrainingResult.Model(model.epoch(), new double[] {1e-3, -1e-3, 0.9e-3, -0.9e-3, 0}, model.fit(),
-                        model.trainPredictions(), model.validationPredictions()))).nearZero()).isEqualTo(3.0 / 5);
-        assertThat(row.diverged()).isEmpty();
+        assertThat(StudyRow.COLUMNS).hasSize(row.line().split(",", -1).length).containsExactlyElementsOf(
+                StudyRow.definitions().keySet());
+        assertThat(row.bestValidationLoss()).isEqualTo(run.best().fit().validationLoss());
         assertThat(row.sha256()).isEqualTo(run.history().sha256());
+        assertThat(row.diverged()).isFalse();
+        assertThatThrownBy(() -> row.get(Measure.DIVERGED)).hasMessage(
+                "diverged_at_epoch: wanted a run that has it, got mlp-l2 at 20 samples, strength 0.085, seed 3");
+        StudyRow another = StudyRow.of(CELL, TrainingLoop.train(CELL.with(Changes.parse("epochs=900")).plan(problem),
+                new CpuBackend()));
+        assertThat(row.differences(row)).isEmpty();
+        assertThat(row.differences(another)).contains("epochs", "l1_norm", "history_sha256").doesNotContain("l1_norm_first");
+        assertThat(another.texts(List.of("epochs", "diverged_at_epoch", "history_sha256"))).containsExactly("900", "nothing",
+                another.sha256());
     }
 
     @Test
@@ -60,14 +55,35 @@ class StudyRowTest {
         String digest = "0".repeat(64);
         int epochs = CELL.plan().epochs();
 
-        assertThat(row(0, 0, 0, digest)).isNotEqualTo(row(epochs, epochs, 1, digest));
-        assertThatThrownBy(() -> row(-1, 0, 0, digest)).hasMessage("best epoch: wanted one from 0 to " + epochs + ", got -1");
-        assertThatThrownBy(() -> row(epochs + 1, 0, 0, digest)).hasMessageContaining("got " + (epochs + 1));
-        assertThatThrownBy(() -> row(0, -1, 0, digest)).hasMessageContaining("epoch of divergence: wanted none or one from 0");
-        assertThatThrownBy(() -> row(0, epochs + 1, 0, digest)).hasMessageContaining("got " + (epochs + 1));
-        assertThatThrownBy(() -> row(0, 0, -0.1, digest)).hasMessageContaining("wanted one in [0, 1], got -0.1");
-        assertThatThrownBy(() -> row(0, 0, 1.1, digest)).hasMessageContaining("wanted one in [0, 1], got 1.1");
-        assertThatThrownBy(() -> row(0, 0, 0, "0")).hasMessageContaining("wanted a SHA-256, got \"0\"");
+        for (Measure measure : List.of(Measure.BEST_EPOCH, Measure.EPOCHS, Measure.DIVERGED)) {
+            assertThat(row(measure, 0, digest)).isNotEqualTo(row(measure, epochs, digest));
+            assertThatThrownBy(() -> row(measure, -1, digest)).hasMessage(
+                    measure.column() + ": wanted an epoch from 0 to " + epochs + ", got -1");
+            assertThatThrownBy(() -> row(measure, epochs + 1, digest)).hasMessageContaining("got " + (epochs + 1));
+        }
+        assertThatThrownBy(() -> row(Measure.JUMPS, 0, "0")).hasMessageContaining("wanted a SHA-256, got \"0\"");
+        for (String text : List.of("1.0", "-1", "x", "01")) {
+            assertThatThrownBy(() -> Measure.JUMPS.read(text)).hasMessage("jumps: wanted a count, got \"" + text + "\"");
+        }
+        assertThatThrownBy(() -> Measure.RISE.read("0.10")).hasMessageContaining("as Java writes it, got \"0.10\"");
+    }
+
+    @Test
+    @DisplayName("settings of a line change the method's plan, the standard too, and are written in one way alone")
+    void changes() {
+        Changes changes = Changes.parse("activation=tanh epochs=1000");
+
+        assertThat(StudyCell.asInPost(PostExperiment.L1, 20, 1).with(changes).plan().epochs()).isEqualTo(1000);
+        assertThat(changes).hasToString("activation=tanh epochs=1000").isNotEqualTo(Changes.NONE)
+                .isEqualTo(Changes.NONE.with(TrainingPlan.EPOCHS, 1000).with(Architecture.ACTIVATION, Activation.TANH));
+        assertThatThrownBy(() -> Changes.parse("epochs=1000 activation=tanh")).hasMessage(
+                "settings: wanted \"activation=tanh epochs=1000\", got \"epochs=1000 activation=tanh\"");
+        assertThatThrownBy(() -> Changes.parse("epochs=0")).hasMessageContaining("epochs: wanted");
+        assertThatThrownBy(() -> Changes.parse("seed=3")).hasMessageContaining("settings: wanted some of layers, ")
+                .hasMessageContaining("got \"seed=3\"");
+        assertThatThrownBy(() -> Changes.NONE.with(Problem.TRAIN_SIZE, 3)).hasMessageContaining("got train_size");
+        assertThatThrownBy(() -> StudyCell.asInPost(PostExperiment.L1, 20, 1).with(Changes.parse("l1=0.5"))).hasMessage(
+                "mlp-l1: wanted l1 as the strength, got it among the settings");
     }
 
     @Test
