@@ -25,8 +25,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no limit on the size of files to fill a disk by")
 final class DiskFullTest {
 
-    /** Two blocks of 512 bytes, as POSIX has it. */
-    private static final String SMALL_FILES = "ulimit -f 2 && exec \"$@\"";
+    /** In blocks of 512 bytes, as POSIX has it. */
+    private static final int SMALL = 2;
+    /** Room for what a study's file begins with, and a few rows. */
+    private static final int SOME_ROWS = 10;
 
     @TempDir
     private Path folder;
@@ -35,8 +37,8 @@ final class DiskFullTest {
         return Stream.concat(Stream.of(command.split(" ")), Stream.of("--no-plots", "--out", out.toString())).toList();
     }
 
-    private void assertFull(List<String> command, Path file) throws Exception {
-        try (Program program = Program.start(folder, SMALL_FILES, Main.class, command)) {
+    private void assertFull(int blocks, List<String> command, Path file) throws Exception {
+        try (Program program = Program.start(folder, "ulimit -f " + blocks + " && exec \"$@\"", Main.class, command)) {
             assertThat(program.end()).isEqualTo(1);
             assertThat(program.complaints()).hasSize(1).first().asString()
                     .contains("results could not be written: " + file + " (File too large); earlier results")
@@ -57,7 +59,7 @@ final class DiskFullTest {
         assertThat(CommandRun.of(into(out, before)).code()).isZero();
         Map<String, String> earlier = Results.in(out);
 
-        assertFull(into(out, command), out.resolve(file));
+        assertFull(SMALL, into(out, command), out.resolve(file));
 
         assertThat(Results.in(out)).isEqualTo(earlier);
     }
@@ -70,11 +72,13 @@ final class DiskFullTest {
         Path alone = folder.resolve("alone");
         List<String> study = into(out, "study --methods linear --train-sizes 20 --seeds 8");
 
-        assertFull(study, out.resolve("study.csv"));
+        assertFull(SOME_ROWS, study, out.resolve("study.csv"));
         String rows = Files.readString(out.resolve("study.csv"));
 
-        assertThat(rows).endsWith("\n").hasLineCount(4);
-        assertThat(CommandRun.of(study).out()).contains("study: 8 runs, 3 of them done before");
+        long kept = rows.lines().filter(line -> line.startsWith("linear,")).count();
+        assertThat(rows).endsWith("\n");
+        assertThat(kept).isBetween(1L, 7L);
+        assertThat(CommandRun.of(study).out()).contains("study: 8 runs, " + kept + " of them done before");
         assertThat(CommandRun.of(into(alone, "study --methods linear --train-sizes 20 --seeds 8")).code()).isZero();
         assertThat(Results.in(out)).isEqualTo(Results.in(alone));
         assertThat(Files.readAllLines(out.resolve("study.csv"))).containsAll(rows.lines().toList());

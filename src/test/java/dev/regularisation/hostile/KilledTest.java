@@ -64,10 +64,11 @@ final class KilledTest {
 
         CommandRun rest = CommandRun.of(study(out, 2));
 
-        assertThat(kept.size()).isBetween(4, 24);
+        assertThat(kept).filteredOn(line -> line.startsWith("linear,")).hasSizeBetween(3, 23);
         assertThat(rest.out()).contains("study: 24 runs, ").doesNotContain(" 0 of them done before");
         assertThat(rest.code()).isZero();
-        assertThat(Files.readAllLines(out.resolve("study.csv"))).hasSize(25).containsAll(kept);
+        List<String> whole = Files.readAllLines(out.resolve("study.csv"));
+        assertThat(whole).containsAll(kept).filteredOn(line -> line.startsWith("linear,")).hasSize(24);
     }
 
     private static List<String> study(Path out, int threads) {
