@@ -33,8 +33,8 @@ public final class Jumps {
      * @throws IllegalArgumentException where a loss is NaN: whether it jumped nobody can say
      */
     public static List<Jump> of(double[] losses) {
-        if (Arrays.stream(losses).anyMatch(Double::isNaN)) {
-            throw new IllegalArgumentException("jumps: wanted losses that are numbers, got NaN among them");
+        if (hasNaN(losses)) {
+            throw new IllegalArgumentException("jumps: wanted losses that are numbers, got NaN; look for why the run diverged");
         }
         List<Jump> jumps = new ArrayList<>();
         double least = losses[0];
@@ -59,12 +59,27 @@ public final class Jumps {
         return jumps;
     }
 
-    /** How many. */
-    public static int count(double[] losses) {
-        return of(losses).size();
+    private static boolean hasNaN(double... losses) {
+        return Arrays.stream(losses).anyMatch(Double::isNaN);
     }
 
-    /** The epoch of the first jump, or −1. */
+    /** How many; NaN where a loss is. */
+    public static double count(double[] losses) {
+        return hasNaN(losses) ? Double.NaN : of(losses).size();
+    }
+
+    /** The greatest ratio of a loss to the least one before; NaN where a loss is. */
+    public static double greatestRise(double[] losses) {
+        double least = Double.POSITIVE_INFINITY;
+        double rise = 0;
+        for (double loss : losses) {
+            rise = Math.max(rise, loss / least);
+            least = Math.min(least, loss);
+        }
+        return rise;
+    }
+
+    /** The epoch of the first jump, or −1; throws as {@link #of} does. */
     public static int first(double[] losses) {
         return of(losses).stream().mapToInt(Jump::epoch).findFirst().orElse(-1);
     }

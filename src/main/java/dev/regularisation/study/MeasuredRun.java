@@ -114,13 +114,7 @@ final class MeasuredRun {
     }
 
     double greatestRise() {
-        double least = Double.POSITIVE_INFINITY;
-        double rise = 0;
-        for (double loss : history().trainLosses()) {
-            rise = Math.max(rise, loss / least);
-            least = Math.min(least, loss);
-        }
-        return rise;
+        return Jumps.greatestRise(history().trainLosses());
     }
 
     double settled() {

@@ -15,6 +15,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.LastValidation;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.RoundingBands;
 import dev.regularisation.spec.rules.Validation;
@@ -48,10 +49,6 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
         return Validation.best(runs.of(method));
     }
 
-    private static double[] last(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> run.finalValidationLoss()).toArray();
-    }
-
     @Override
     protected Evidence evidence(Runs runs) {
         return new Evidence(best(runs, PostExperiment.L1), runs.of(PostExperiment.L1).last().fit().validationLoss(),
@@ -59,8 +56,7 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
                 RoundingBands.of(PostExperiment.L1).values(Quantity.BEST_VALIDATION_LOSS),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.MLP),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.L2),
-                new PairedSeeds("last validation loss", PostExperiment.L1.id(), last(PostExperiment.L1),
-                        PostExperiment.MLP.id(), last(PostExperiment.MLP)));
+                LastValidation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.MLP));
     }
 
     @Override

@@ -16,7 +16,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;

@@ -9,7 +9,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.rules.Gradients;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;

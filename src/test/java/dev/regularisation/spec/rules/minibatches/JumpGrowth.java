@@ -1,7 +1,7 @@
 package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.spec.Document;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import java.util.List;
 
 /**

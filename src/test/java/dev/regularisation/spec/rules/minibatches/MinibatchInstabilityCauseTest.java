@@ -10,7 +10,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.support.PostRuns;
 import java.util.EnumMap;
 import java.util.List;

@@ -31,17 +31,17 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     private static final int EPOCHS = 3000;
 
     /** How Σθ² goes, at the post's seed first: with the decay and without. */
-    record Evidence(List<NormPath> with, List<NormPath> without) {
+    record Evidence(List<SquaredNorm> with, List<SquaredNorm> without) {
     }
 
     private static Ensemble<Double> runs() {
         return Norms.longRuns(PostExperiment.MINIBATCH, EPOCHS, DECAYS);
     }
 
-    private static List<NormPath> paths(Runs runs, double decay) {
+    private static List<SquaredNorm> paths(Runs runs, double decay) {
         History posts = runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS).weightDecay(decay)
                 .build()).history();
-        return Stream.concat(Stream.of(posts), runs().of(decay).stream().map(Ensemble.Member::history)).map(NormPath::of)
+        return Stream.concat(Stream.of(posts), runs().of(decay).stream().map(Ensemble.Member::history)).map(SquaredNorm::of)
                 .toList();
     }
 
@@ -50,7 +50,7 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
         return new Evidence(paths(runs, DECAY), paths(runs, 0));
     }
 
-    private static double[] values(List<NormPath> paths, ToDoubleFunction<NormPath> value) {
+    private static double[] values(List<SquaredNorm> paths, ToDoubleFunction<SquaredNorm> value) {
         return paths.stream().mapToDouble(value).toArray();
     }
 
@@ -61,18 +61,18 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     @Override
     protected Finding asSaid(Evidence e) {
         return all(each("with the decay Σθ² rises by less than a tenth in the second half, and does not shrink by a quarter",
-                        values(e.with, NormPath::late), growth -> growth <= Norms.STEADY && growth >= 0.75),
-                each("all through it, it is above 50", values(e.with, NormPath::least), least -> least >= 50),
-                each("and below 120", values(e.with, NormPath::most), most -> most <= 120),
-                each("without it, it rises by more than a fifth", values(e.without, NormPath::late),
+                        values(e.with, SquaredNorm::late), growth -> growth <= Norms.STEADY && growth >= 0.75),
+                each("all through it, it is above 50", values(e.with, SquaredNorm::least), least -> least >= 50),
+                each("and below 120", values(e.with, SquaredNorm::most), most -> most <= 120),
+                each("without it, it rises by more than a fifth", values(e.without, SquaredNorm::late),
                         growth -> growth >= Norms.GROWING),
-                each("and by as much from a quarter to half of the run", values(e.without, NormPath::early),
+                each("and by as much from a quarter to half of the run", values(e.without, SquaredNorm::early),
                         growth -> growth >= Norms.GROWING));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        NormPath with = e.with.get(0);
+        SquaredNorm with = e.with.get(0);
         return Map.of("a decay that reaches no parameter", new Evidence(e.without, e.without),
                 "growth that was never there", new Evidence(e.with, e.with),
                 "a decay that takes everything", new Evidence(List.of(with.times(0.1)), e.without),
@@ -83,14 +83,14 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
 
     @Override
     protected void describe(Document page, Evidence e) {
-        NormPath with = e.with.get(0);
-        NormPath without = e.without.get(0);
+        SquaredNorm with = e.with.get(0);
+        SquaredNorm without = e.without.get(0);
         page.figure("second half: Σθ² times %.2f with 1e-4, times %.2f without", with.late(), without.late())
                 .number("post", "%.2f with it and by %.2f without", with.late(), without.late())
                 .number("thousand", "%.2f with it and by %.2f without", with.postsHalf(), without.postsHalf())
                 .number("jumps", "%.0f times with it and %.0f times without", with.jumps(), without.jumps())
-                .number("level", "%.0f to %.0f", Arrays.stream(values(e.with, NormPath::least)).min().orElseThrow(),
-                        Arrays.stream(values(e.with, NormPath::most)).max().orElseThrow())
+                .number("level", "%.0f to %.0f", Arrays.stream(values(e.with, SquaredNorm::least)).min().orElseThrow(),
+                        Arrays.stream(values(e.with, SquaredNorm::most)).max().orElseThrow())
                 .table("norms", Norms.decayHeader(), Norms.decayRows(runs(), DECAYS))
                 .picture("norms", Norms.decayPicture("A weight decay of 1e-4 stops the growth", runs(), DECAYS))
                 .series("norms", Map.of("decay_0", Norms.squared(runs().of(0.0).get(0).history()),

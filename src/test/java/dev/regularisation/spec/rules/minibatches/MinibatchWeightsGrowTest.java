@@ -12,8 +12,8 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import dev.regularisation.spec.rules.Jumps;
 import dev.regularisation.spec.rules.Norms;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.support.Ensemble;
 import dev.regularisation.training.History;
 import java.util.List;
@@ -34,7 +34,7 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     record Evidence(double early, double late, double[] seeds, double[] fullBatch, double[] sameSteps) {
 
         static Evidence of(History history, double[] seeds, double[] fullBatch, double[] sameSteps) {
-            return new Evidence(NormPath.early(history), Norms.lateGrowth(history), seeds, fullBatch, sameSteps);
+            return new Evidence(SquaredNorm.early(history), Norms.lateGrowth(history), seeds, fullBatch, sameSteps);
         }
 
         Evidence with(double[] otherFullBatch, double[] otherSameSteps) {

@@ -9,7 +9,7 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.support.Golden;
 import java.util.List;
 import java.util.stream.Stream;

@@ -51,7 +51,7 @@ final class LinearPlusNoiseTest extends RuleTest<DrawnData> {
 
     /** A p value near 1 refutes too: samples do not follow a law more closely than chance does. */
     private static Finding law(String what, double p) {
-        return within("Kolmogorov and Smirnov's p of the " + what, LEVEL, 1 - LEVEL / 2, p);
+        return within("Kolmogorov and Smirnov's p of the " + what, LEVEL, 1 - LEVEL, p);
     }
 
     @Property(tries = 60)

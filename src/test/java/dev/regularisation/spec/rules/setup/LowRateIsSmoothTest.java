@@ -14,7 +14,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
-import dev.regularisation.spec.rules.Jumps;
+import dev.regularisation.study.Jumps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

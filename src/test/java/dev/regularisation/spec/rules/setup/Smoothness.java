@@ -2,8 +2,8 @@ package dev.regularisation.spec.rules.setup;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.spec.rules.Jumps;
 import dev.regularisation.spec.rules.Roughness;
+import dev.regularisation.study.Jumps;
 import java.util.stream.Stream;
 
 /**

@@ -1,7 +1,7 @@
 package dev.regularisation.spec.rules.minibatches;
 
-import dev.regularisation.spec.rules.Jumps;
 import dev.regularisation.spec.rules.Norms;
+import dev.regularisation.study.Jumps;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 
@@ -15,12 +15,12 @@ import java.util.Arrays;
  * @param most      greatest one
  * @param jumps     how often the training loss jumps
  */
-record NormPath(double postsHalf, double early, double late, double least, double most, double jumps) {
+record SquaredNorm(double postsHalf, double early, double late, double least, double most, double jumps) {
 
-    static NormPath of(History history) {
+    static SquaredNorm of(History history) {
         int n = history.epochs();
         double[] half = Arrays.copyOfRange(Norms.squared(history), n / 2, n + 1);
-        return new NormPath(history.squaredL2Norm(1000) / history.squaredL2Norm(500), early(history), Norms.lateGrowth(history),
+        return new SquaredNorm(history.squaredL2Norm(1000) / history.squaredL2Norm(500), early(history), Norms.lateGrowth(history),
                 Arrays.stream(half).min().orElseThrow(), Arrays.stream(half).max().orElseThrow(),
                 Jumps.count(history.trainLosses()));
     }
@@ -32,12 +32,12 @@ record NormPath(double postsHalf, double early, double late, double least, doubl
     }
 
     /** The same with other factors. */
-    NormPath with(double otherEarly, double otherLate) {
-        return new NormPath(postsHalf, otherEarly, otherLate, least, most, jumps);
+    SquaredNorm with(double otherEarly, double otherLate) {
+        return new SquaredNorm(postsHalf, otherEarly, otherLate, least, most, jumps);
     }
 
     /** The same with all values multiplied. */
-    NormPath times(double factor) {
-        return new NormPath(postsHalf, early, late, factor * least, factor * most, jumps);
+    SquaredNorm times(double factor) {
+        return new SquaredNorm(postsHalf, early, late, factor * least, factor * most, jumps);
     }
 }
