@@ -22,16 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs ensembles over seeds, training sizes, strengths and methods. */
 @Command(
@@ -87,7 +83,7 @@ final class StudyCommand implements Callable<Integer> {
                     + "'epochs=3000 weight_decay=1.0E-4'. Rows of several such studies may share a folder.")
     private Changes changes = Changes.NONE;
 
-    @Option(names = "--shard", paramLabel = "K/N", hideParamSyntax = true, converter = ShardConverter.class,
+    @Option(names = "--shard", paramLabel = "K/N", hideParamSyntax = true, converter = Shard.Converter.class,
             description = "Trains the K-th of N parts of the study, of about equal length; merge puts them together.")
     private Shard shard = Shard.WHOLE;
 
@@ -171,53 +167,6 @@ final class StudyCommand implements Callable<Integer> {
         strengths.forEach((method, some) -> cells.addAll(Study.strengths(method, some, trainSizes, all)));
         cells.replaceAll(cell -> cell.with(changes));
         return shard.of(new TreeSet<>(cells));
-    }
-
-    /**
-     * A part of a study.
-     *
-     * @param part  from 1
-     * @param parts of how many
-     */
-    record Shard(int part, int parts) {
-
-        static final Shard WHOLE = new Shard(1, 1);
-
-        /** Every so many-th cell: methods and sizes, which take different times, are in every part. */
-        TreeSet<StudyCell> of(TreeSet<StudyCell> cells) {
-            TreeSet<StudyCell> own = new TreeSet<>();
-            int place = 0;
-            for (StudyCell cell : cells) {
-                if (place++ % parts == part - 1) {
-                    own.add(cell);
-                }
-            }
-            return own;
-        }
-    }
-
-    /** Reads a part, such as {@code 2/8}. */
-    static final class ShardConverter implements ITypeConverter<Shard> {
-        @Override
-        public Shard convert(String text) {
-            Matcher shard = Pattern.compile("([1-9]\\d{0,5})/([1-9]\\d{0,5})").matcher(text);
-            if (!shard.matches() || Integer.parseInt(shard.group(1)) > Integer.parseInt(shard.group(2))) {
-                throw new TypeConversionException("wanted a part and how many there are, such as 2/8, got \"" + text + "\"");
-            }
-            return new Shard(Integer.parseInt(shard.group(1)), Integer.parseInt(shard.group(2)));
-        }
-    }
-
-    /** Settings as they stand in a row. */
-    static final class ChangesConverter implements ITypeConverter<Changes> {
-        @Override
-        public Changes convert(String text) {
-            try {
-                return Changes.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 
     private static boolean asInPost(StudyRow row) {

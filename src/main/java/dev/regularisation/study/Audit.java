@@ -59,33 +59,14 @@ public final class Audit {
         Map<StudyCell, StudyRow> recorded = new HashMap<>();
         rows.forEach(row -> recorded.put(row.cell(), row));
         List<Difference> differences = Collections.synchronizedList(new ArrayList<>());
-        engine.run(problem, rows.stream().map(StudyRow::cell).toList(), new StudyListener() {
-            @Override
-            public void ended(StudyRow again) {
-                StudyRow before = recorded.get(again.cell());
-                List<String> columns = before.differences(again);
-                if (!columns.isEmpty()) {
-                    differences.add(new Difference(before, again, columns));
-                }
-                listener.ended(again);
+        engine.run(problem, rows.stream().map(StudyRow::cell).toList(), listener.after(again -> {
+            StudyRow before = recorded.get(again.cell());
+            List<String> columns = before.differences(again);
+            if (!columns.isEmpty()) {
+                differences.add(new Difference(before, again, columns));
             }
-
-            @Override
-            public void remark(String line) {
-                listener.remark(line);
-            }
-
-            @Override
-            public void epochEnded(int runs, int epoch, int epochs) {
-                listener.epochEnded(runs, epoch, epochs);
-            }
-        });
+        }));
         return differences.stream().sorted(Comparator.comparing(difference -> difference.recorded().cell())).toList();
-    }
-
-    /** The probability, at most, that a sample shows no wrong row where a share of all rows is wrong: (1 − f)ᴺ. */
-    public static double escapes(double share, int rows) {
-        return StrictMath.pow(1 - share, rows);
     }
 
     /** The share of wrong rows that a sample misses with a probability: 1 − p^(1/N). A larger share it misses more seldom. */

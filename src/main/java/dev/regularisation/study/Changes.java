@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -106,13 +105,6 @@ public final class Changes implements Comparable<Changes> {
 
     private <T> void set(TrainingPlan.Builder plan, Setting<T> setting) {
         plan.set(setting, value(setting, values));
-    }
-
-    /** Each by its name in files, as an option takes it; the order is that of the names. */
-    public Map<String, String> byName() {
-        Map<String, String> named = new TreeMap<>();
-        values.keySet().forEach(setting -> named.put(setting.name(), text(setting, values)));
-        return named;
     }
 
     @Override

@@ -43,27 +43,13 @@ public final class Study {
             Problem problem, List<StudyCell> cells, StudyLog log, StudyEngine engine, StudyListener listener)
             throws IOException {
         List<StudyCell> missing = new TreeSet<>(cells).stream().filter(cell -> !log.has(cell)).toList();
-        engine.run(problem, missing, new StudyListener() {
-            @Override
-            public void ended(StudyRow row) {
-                try {
-                    log.add(row);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                listener.ended(row);
+        engine.run(problem, missing, listener.after(row -> {
+            try {
+                log.add(row);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-
-            @Override
-            public void remark(String line) {
-                listener.remark(line);
-            }
-
-            @Override
-            public void epochEnded(int runs, int epoch, int epochs) {
-                listener.epochEnded(runs, epoch, epochs);
-            }
-        });
+        }));
         log.end();
     }
 }

@@ -1,5 +1,7 @@
 package dev.regularisation.study;
 
+import java.util.function.Consumer;
+
 /** Hears of a study under way, from whichever thread. */
 public interface StudyListener {
 
@@ -8,6 +10,28 @@ public interface StudyListener {
 
     /** Something a user should know, in one line. */
     default void remark(String line) {
+    }
+
+    /** One that does something with each row before this one hears of it; what else is said, this one hears as it is. */
+    default StudyListener after(Consumer<StudyRow> first) {
+        StudyListener told = this;
+        return new StudyListener() {
+            @Override
+            public void ended(StudyRow row) {
+                first.accept(row);
+                told.ended(row);
+            }
+
+            @Override
+            public void remark(String line) {
+                told.remark(line);
+            }
+
+            @Override
+            public void epochEnded(int runs, int epoch, int epochs) {
+                told.epochEnded(runs, epoch, epochs);
+            }
+        };
     }
 
     /** Runs that are trained together have all ended an epoch, of {@code epochs}. */

@@ -76,8 +76,9 @@ final class AuditTest {
     @Test
     @DisplayName("what a sample proves: a twentieth of wrong rows escapes 90 rows once in a hundred times")
     void proves() {
-        assertThat(Audit.escapes(0.05, 90)).isCloseTo(0.00989, within(1e-5));
-        assertThat(Audit.escapes(Audit.missedShare(0.01, 90), 90)).isCloseTo(0.01, within(1e-12));
-        assertThat(Audit.escapes(0, 1000)).isEqualTo(1);
+        assertThat(Audit.missedShare(0.00989, 90)).isCloseTo(0.05, within(1e-5));
+        // Of one row, and of the formula's own definition: (1 − f)⁹⁰ = 0.01.
+        assertThat(Audit.missedShare(0.01, 1)).isCloseTo(0.99, within(1e-15));
+        assertThat(Math.pow(1 - Audit.missedShare(0.01, 90), 90)).isCloseTo(0.01, within(1e-15));
     }
 }
