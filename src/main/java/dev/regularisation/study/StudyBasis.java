@@ -9,11 +9,13 @@ import dev.regularisation.data.Problem;
 import dev.regularisation.data.Problems;
 import dev.regularisation.data.TableProblem;
 import dev.regularisation.files.AtomicFiles;
+import dev.regularisation.setting.Excerpt;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ public record StudyBasis(Map<String, Object> shared) {
         // A file that was moved is the same file, to the digest.
         shared.computeIfPresent(TableProblem.DATA.name(), (name, file) -> String.valueOf(Path.of((String) file).getFileName()));
         if (precision != Precision.FLOAT32) {
-            shared.put(PRECISION, precision.name().toLowerCase(Locale.ROOT));
+            shared.put(PRECISION, title(precision));
         }
         backend.ifPresent(name -> shared.put(BACKEND, name));
         return new StudyBasis(shared);
@@ -84,8 +86,14 @@ public record StudyBasis(Map<String, Object> shared) {
             throw new IllegalArgumentException(file + ": wanted a JSON object, got " + there.getNodeType().name().toLowerCase(
                     Locale.ROOT) + "; mend or move the file");
         }
-        return new StudyBasis(JSON.convertValue(there, JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class,
-                Object.class)));
+        StudyBasis basis = new StudyBasis(JSON.convertValue(there, JSON.getTypeFactory().constructMapType(LinkedHashMap.class,
+                String.class, Object.class)));
+        String precision = basis.precisionText();
+        if (Arrays.stream(Precision.values()).noneMatch(known -> title(known).equals(precision))) {
+            throw new IllegalArgumentException(file + ": wanted a precision of float32 or float64, got " + Excerpt.of(precision)
+                    + "; mend or move the file");
+        }
+        return basis;
     }
 
     /** Leaves it in a study's folder. */
@@ -100,8 +108,15 @@ public record StudyBasis(Map<String, Object> shared) {
 
     /** In which precision runs are trained. */
     public Precision precision() {
-        return shared.containsKey(PRECISION) ? Precision.valueOf(shared.get(PRECISION).toString().toUpperCase(Locale.ROOT))
-                : Precision.FLOAT32;
+        return Precision.valueOf(precisionText().toUpperCase(Locale.ROOT));
+    }
+
+    private String precisionText() {
+        return String.valueOf(shared.getOrDefault(PRECISION, title(Precision.FLOAT32)));
+    }
+
+    private static String title(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     /** The backend whose bits the rows have, where not those of {@code cpu}. */
