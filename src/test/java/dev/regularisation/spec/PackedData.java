@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The data of a report in one file, packed: Allure writes each file of an ordinary report as Base64 of what it holds, of which
  * a browser reads all before it shows anything. Here it is Base64 of gzip streams, one for each large file and one for all small
- * ones, and the browser unpacks a file when a page asks for it: a third as long a report. Allure's pages await the property of
+ * ones, and the browser unpacks a file when a page asks for it: less than half as long a report. Allure's pages await the property of
  * {@code reportData} that has the file's name, so that a promise serves them as well as text. Its scripts and styles, which it
  * writes as addresses of data, stand as they are, so that the browser need not fetch them from itself.
  */

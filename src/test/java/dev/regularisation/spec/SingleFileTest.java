@@ -120,7 +120,7 @@ final class SingleFileTest {
 
         Files.write(report, new byte[(int) SingleFile.LARGEST + 1]);
         assertThat(SingleFile.size(report)).singleElement().asString()
-                .contains("wanted at most 15,000,000 bytes, got 15,000,001");
+                .contains("wanted at most 8,000,000 bytes, got 8,000,001");
         Files.write(report, new byte[(int) SingleFile.LARGEST]);
         assertThat(SingleFile.size(report)).isEmpty();
     }
