@@ -124,9 +124,13 @@ final class Console {
             }
         }
 
-        /** One more is done. */
         @Override
-        public synchronized void ended(StudyRow row) {
+        public void ended(StudyRow row) {
+            step();
+        }
+
+        /** One more is done. */
+        synchronized void step() {
             done++;
             if (bar != null) {
                 bar.step();

@@ -14,6 +14,7 @@ import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyEngine;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,6 +83,11 @@ final class StudyCommand implements Callable<Integer> {
             description = "What else every plan of this study changes, by the names of summary.json, such as "
                     + "'epochs=3000 weight_decay=1.0E-4'. Rows of several such studies may share a folder.")
     private Changes changes = Changes.NONE;
+
+    @Option(names = "--neighbours", paramLabel = "N", hideParamSyntax = true,
+            description = "Of each run N neighbours, too, whose initial parameters are a unit in the last place away: what differs "
+                    + "between them is what rounding decides.")
+    private int neighbours;
 
     @Option(names = "--shard", paramLabel = "K/N", hideParamSyntax = true, converter = Shard.Converter.class,
             description = "Trains the K-th of N parts of the study, of about equal length; merge puts them together.")
@@ -153,7 +159,10 @@ final class StudyCommand implements Callable<Integer> {
     private TreeSet<StudyCell> cells() {
         Map<PostExperiment, List<Double>> strengths = Map.of(PostExperiment.L1, l1, PostExperiment.L2, l2,
                 PostExperiment.DROPOUT, dropout, PostExperiment.MINIBATCH, batchSizes, PostExperiment.WEIGHT_DECAY, weightDecays);
-        long settings = (long) trainSizes.size()
+        if (neighbours < 0 || neighbours > MAX_RUNS) {
+            throw new IllegalArgumentException("neighbours: wanted 0 to " + MAX_RUNS + ", got " + neighbours);
+        }
+        long settings = (long) trainSizes.size() * (neighbours + 1)
                 * (methods.size() + strengths.values().stream().mapToInt(List::size).sum());
         if (seeds < 1 || seeds > MAX_RUNS / settings) {
             throw new IllegalArgumentException("seeds: wanted at least 1, and at most " + MAX_RUNS + " runs in all, got "
@@ -166,7 +175,12 @@ final class StudyCommand implements Callable<Integer> {
         List<StudyCell> cells = new ArrayList<>(Study.grid(methods, trainSizes, all));
         strengths.forEach((method, some) -> cells.addAll(Study.strengths(method, some, trainSizes, all)));
         cells.replaceAll(cell -> cell.with(changes));
-        return shard.of(new TreeSet<>(cells));
+        TreeSet<StudyCell> wanted = new TreeSet<>(cells);
+        for (int neighbour = 1; neighbour <= neighbours; neighbour++) {
+            Changes beside = changes.with(TrainingPlan.NEIGHBOUR, neighbour);
+            cells.forEach(cell -> wanted.add(cell.with(beside)));
+        }
+        return shard.of(wanted);
     }
 
     private static boolean asInPost(StudyRow row) {

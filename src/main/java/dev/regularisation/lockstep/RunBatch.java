@@ -12,9 +12,9 @@ import dev.regularisation.data.Draws;
 import dev.regularisation.data.Samples;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.parallel.Workers;
-import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.training.RunRecord;
 import dev.regularisation.training.Recording;
+import dev.regularisation.training.InitialParameters;
 import dev.regularisation.training.TrainingPlan;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -213,15 +213,15 @@ final class RunBatch implements AutoCloseable {
         return labels.flip();
     }
 
-    /** Runs of one seed begin alike. */
+    /** Runs of one seed, if they are the same neighbour, begin alike. */
     private void uploadInitialParameters() {
-        Map<Long, double[]> bySeed = new HashMap<>();
+        Map<List<Number>, double[]> bySeed = new HashMap<>();
         ByteBuffer all = hostTheta[0].clear();
         try (Backend cpu = new CpuProvider().create(precision)) {
             for (TrainingPlan plan : plans) {
-                double[] initial = bySeed.computeIfAbsent(plan.seed(), seed -> {
+                double[] initial = bySeed.computeIfAbsent(List.of(plan.seed(), plan.get(TrainingPlan.NEIGHBOUR)), seed -> {
                     Mlp network = new Mlp(cpu, plan.architecture());
-                    network.initialise(new TorchGenerator(seed));
+                    InitialParameters.write(plan, cpu, network);
                     return cpu.read(network.parameters());
                 });
                 for (double value : initial) {

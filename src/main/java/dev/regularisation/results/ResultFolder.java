@@ -18,6 +18,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
@@ -37,6 +38,9 @@ public final class ResultFolder {
     public static final String HISTORY = "history.csv";
     /** Name of the file of figures. */
     public static final String SUMMARY = "summary.json";
+
+    /** In {@link #SUMMARY}, the precision of the run. */
+    static final String PRECISION = "precision";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .registerModule(new SimpleModule().addSerializer(Double.class, new NullUnlessFinite()));
@@ -107,6 +111,7 @@ public final class ResultFolder {
         summary.put("stopped_at_epoch", orNull(result.stopped()));
         summary.put("baselines", baselines(baselines));
         summary.put("backend", result.backend());
+        summary.put(PRECISION, result.history().precision().name().toLowerCase(Locale.ROOT));
         summary.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
         summary.put("platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         summary.put("history_sha256", result.history().sha256());

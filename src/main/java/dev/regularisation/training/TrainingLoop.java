@@ -123,7 +123,7 @@ public final class TrainingLoop {
     }
 
     private TrainingResult run(Recording recording, ProgressListener listener, UnaryOperator<double[]> perturbation) {
-        network.initialise(new TorchGenerator(plan.seed()));
+        InitialParameters.write(plan, backend, network);
         backend.write(perturbation.apply(backend.read(network.parameters())), network.parameters());
         Optimiser optimiser = plan.optimiser().create(backend, network.parameters().size());
         TorchGenerator generator = new TorchGenerator(plan.seed());

@@ -57,12 +57,17 @@ public final class TrainingPlan {
             .means("Seed of data, initial weights and passes; its low 32 bits count, as in PyTorch.")
             .standard(POST_SEED);
 
+    /** Which of the runs that begin beside this one. */
+    public static final Setting<Integer> NEIGHBOUR = Setting.whole("neighbour")
+            .means("Trains the N-th neighbour of the run, whose initial parameters are moved at random by up to a unit in the last "
+                    + "place; 0 is the run itself.").reads("neighbour {}").check(TrainingPlan::requireNeighbour).standard(0);
+
     /** What a plan can choose, in the order in which it is shown. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
             List.<Setting<?>>of(LAYERS, Architecture.NO_BIAS, Architecture.ACTIVATION), Loss.settings(),
             OptimiserPlan.allSettings(), Regularisers.settings(),
             List.<Setting<?>>of(Dropout.PROBABILITY, BATCH_SIZE, EPOCHS, PATIENCE),
-            Problems.settings(), List.<Setting<?>>of(SEED)).<Setting<?>>flatMap(List::stream).toList();
+            Problems.settings(), List.<Setting<?>>of(SEED, NEIGHBOUR)).<Setting<?>>flatMap(List::stream).toList();
 
     /** A history has an entry for each epoch and one more. */
     private static final int MAX_EPOCHS = Limits.LARGEST_ARRAY;
@@ -130,6 +135,12 @@ public final class TrainingPlan {
     private static void requireBatch(int size) {
         if (size == 0) {
             throw new IllegalArgumentException("batch size: wanted at least 1, got 0; leave it out for the full batch");
+        }
+    }
+
+    private static void requireNeighbour(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("neighbour: wanted 0 for none, or a number from 1 on, got " + number);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.sensitivity.RoundingBand;
+import dev.regularisation.sensitivity.FigureBand;
 import dev.regularisation.support.PostRuns;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The rounding bands of the post's runs at its seed, trained once in a JVM. */
 public final class RoundingBands {
 
-    private static final Map<PostExperiment, RoundingBand> BANDS = new ConcurrentHashMap<>();
+    private static final Map<PostExperiment, FigureBand> BANDS = new ConcurrentHashMap<>();
 
     private RoundingBands() {
     }
 
     /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
-    public static RoundingBand of(PostExperiment experiment) {
+    public static FigureBand of(PostExperiment experiment) {
         boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE);
-        return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> RoundingBand.around(
+        return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> FigureBand.around(
                 PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));
     }
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * What rounding does to the post's runs: each beside neighbours that differ by one unit in the last place of a weight.
+ * What rounding does to the post's runs: each beside neighbours whose initial weights are a unit in the last place away.
  *
  * @param grades of every printed figure
  * @param ends   by run, how far each neighbour's parameters are from the run's after the last epoch, at most
@@ -215,7 +215,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         for (PostExperiment run : PostExperiment.values()) {
             curves.add(Series.byEpoch(run.title(), Palette.of(run), medians(run)).drawn(Palette.line(run)));
         }
-        return SeriesPicture.ofCurves("How runs part that differ by one unit in the last place of one weight",
+        return SeriesPicture.ofCurves("How runs part whose initial weights differ by a unit in the last place",
                 "The post's seed, 200 samples; median over the neighbours of each run", Axis.epochs(),
                 Axis.log("Greatest difference of any parameter"), curves, List.of()).picture();
     }
@@ -225,7 +225,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
                 RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS)).comparedWith(
                         Double.parseDouble(Validation.printed(run, Quantity.BEST_VALIDATION_LOSS)))).toList();
         return new DistributionPicture("What rounding alone does to the best validation loss",
-                "The post's seed, 200 samples; runs that differ by one unit in the last place of one initial weight",
+                "The post's seed, 200 samples; runs whose initial weights differ by a unit in the last place",
                 Axis.linear("Best validation loss"), groups, "Published", List.of()).picture();
     }
 

@@ -2,6 +2,7 @@ package dev.regularisation.sensitivity;
 
 import dev.regularisation.training.History;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
@@ -105,16 +106,21 @@ public final class Parting {
             throw new IllegalArgumentException(
                     "growth: wanted epochs 0 <= from < to <= " + epochs() + ", got " + from + " and " + to);
         }
-        SimpleRegression line = new SimpleRegression();
-        for (int epoch = from; epoch <= to; epoch++) {
-            if (distances[epoch] > 0) {
-                line.addData(epoch, StrictMath.log(distances[epoch]));
-            }
-        }
-        if (line.getN() < 3) {
+        int[] epochs = IntStream.rangeClosed(from, to).filter(epoch -> distances[epoch] > 0).toArray();
+        if (epochs.length < 3) {
             throw new IllegalArgumentException("growth: wanted at least 3 epochs at which the runs differ, got "
-                    + line.getN() + " between " + from + " and " + to);
+                    + epochs.length + " between " + from + " and " + to);
         }
-        return new Growth(from, to, line.getSlope(), line.getRSquare());
+        Growth fit = growth(epochs, IntStream.of(epochs).mapToDouble(epoch -> distances[epoch]).toArray());
+        return new Growth(from, to, fit.rate, fit.determination);
+    }
+
+    /** Fits the growth of distances, all positive, at some epochs, at least three and ascending. */
+    static Growth growth(int[] epochs, double[] distances) {
+        SimpleRegression line = new SimpleRegression();
+        for (int i = 0; i < epochs.length; i++) {
+            line.addData(epochs[i], StrictMath.log(distances[i]));
+        }
+        return new Growth(epochs[0], epochs[epochs.length - 1], line.getSlope(), line.getRSquare());
     }
 }
