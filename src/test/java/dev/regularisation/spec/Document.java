@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,15 +41,18 @@ public final class Document {
 
     private final RuleCard rule;
     private final Judgement judgement;
+    private final Optional<Judgement> withFewSeeds;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Map<String, String> series = new LinkedHashMap<>();
     private final Sheet sheet = new Sheet();
     private String figure = "";
 
-    Document(RuleCard rule, Judgement judgement) {
+    /** @param withFewSeeds what {@link RunRuleTest#FEW} seeds show, of a rule over more */
+    Document(RuleCard rule, Judgement judgement, Optional<Judgement> withFewSeeds) {
         this.rule = rule;
         this.judgement = judgement;
+        this.withFewSeeds = withFewSeeds;
     }
 
     /** A number, or several, as text: a format and what it takes, alike in every country. */
@@ -163,6 +167,7 @@ public final class Document {
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining(" ")));
         head.tableOnly("The evidence, by which the other verdicts are excluded",
                 List.of("condition", "of the statement", "outcome", "measured"), evidence());
+        withFewSeeds.ifPresent(few -> head.paragraph("With " + RunRuleTest.FEW + " seeds", fewSeeds(few)));
         return head.body();
     }
 
@@ -175,6 +180,17 @@ public final class Document {
         }
         return statements.entrySet().stream().map(row -> List.of(row.getKey().what(), String.join(", ", row.getValue()),
                 row.getKey().outcome().title(), row.getKey().figures())).toList();
+    }
+
+    /** What would have been said, and which conditions would have come out otherwise. */
+    private String fewSeeds(Judgement few) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        judgement.leaves().forEach(leaf -> outcomes.put(leaf.what(), leaf.outcome()));
+        List<String> others = few.leaves().distinct().filter(leaf -> outcomes.get(leaf.what()) != leaf.outcome())
+                .map(leaf -> "\u201c" + leaf.what() + "\u201d would be " + leaf.outcome().title() + " (" + leaf.figures() + ")").toList();
+        return (few.verdict() == judgement.verdict() ? "The verdict would be the same."
+                : "The verdict would be: " + few.verdict().title() + ".")
+                + (others.isEmpty() ? "" : " " + String.join("; ", others) + ".");
     }
 
     /** Where to read on. */

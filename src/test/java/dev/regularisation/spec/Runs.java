@@ -2,9 +2,8 @@ package dev.regularisation.spec;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.Changes;
 import dev.regularisation.support.BackendRuns;
-import dev.regularisation.support.Ensemble;
-import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingPlan;
@@ -12,19 +11,51 @@ import dev.regularisation.training.TrainingResult;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Where a rule's evidence comes from: the post's runs at its seed on a backend, and those over seeds, which are always of
- * {@code cpu}. Whatever is asked for is trained once.
- *
- * @param backend name of the backend
+ * Where a rule's evidence comes from: the post's runs at its seed on a backend, which are trained once however many rules ask,
+ * and rows of the study over seeds, which are always of {@code cpu}.
  */
-public record Runs(String backend) {
+public final class Runs {
 
-    /** Those of the reference. */
+    /** Those of the reference, with all seeds. */
     public static final Runs CPU = new Runs(CpuBackend.NAME);
+
+    private final String backend;
+    private final int most;
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /** Runs of a backend, and all seeds. */
+    public Runs(String backend) {
+        this(backend, Integer.MAX_VALUE);
+    }
+
+    private Runs(String backend, int most) {
+        this.backend = backend;
+        this.most = most;
+    }
+
+    /** Those of the reference, with the study's first seeds alone. */
+    static Runs first(int seeds) {
+        return new Runs(CpuBackend.NAME, seeds);
+    }
+
+    /** Name of the backend. */
+    public String backend() {
+        return backend;
+    }
+
+    /** Whether they are those of the reference. */
+    public boolean areReference() {
+        return backend.equals(CpuBackend.NAME);
+    }
+
+    /** Whether anybody asked for seeds. */
+    boolean askedForSeeds() {
+        return asked.get();
+    }
 
     /** A run at 200 training samples. */
     public TrainingResult of(PostExperiment experiment) {
@@ -43,12 +74,6 @@ public record Runs(String backend) {
         return runs;
     }
 
-    /** The last parameters of an experiment at 200 training samples: the post's seed first, then the others. */
-    public List<double[]> last(PostExperiment experiment) {
-        return Stream.concat(Stream.of(of(experiment).last().parameters()),
-                seeds().of(experiment).stream().map(Ensemble.Member::last)).toList();
-    }
-
     /** The parameters with which the post's network begins. */
     public static double[] initialParameters() {
         History history = CPU.of(PostExperiment.MLP).history();
@@ -60,13 +85,35 @@ public record Runs(String backend) {
         return BackendRuns.train(backend, plan);
     }
 
+    public dev.regularisation.support.Ensemble<PostExperiment> trained() {
+        return dev.regularisation.support.Ensembles.post(PostRuns.TRAIN_SIZE);
+    }
+
+    public java.util.List<double[]> last(PostExperiment experiment) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(of(experiment).last().parameters()),
+                trained().of(experiment).stream().map(dev.regularisation.support.Ensemble.Member::last)).toList();
+    }
+
     /** The seven experiments at 200 training samples over seeds. */
-    public Ensemble<PostExperiment> seeds() {
+    public StudyRows seeds() {
         return seeds(PostRuns.TRAIN_SIZE);
     }
 
-    /** The seven experiments over seeds. */
-    public Ensemble<PostExperiment> seeds(int trainSize) {
-        return Ensembles.post(trainSize);
+    /** The seven experiments over seeds, at 200 or 400 training samples. */
+    public StudyRows seeds(int trainSize) {
+        asked.set(true);
+        return StudyRows.ofPost(trainSize, most);
+    }
+
+    /** Other plans over seeds, of the study {@code golden/study/variants}, judged on 1,000 validation samples. */
+    public StudyRows variants(String settings) {
+        asked.set(true);
+        return StudyRows.variants(Changes.parse(settings), most);
+    }
+
+    /** The learning curve's sizes, 100, 800 and 1,600, or the post's, over the seeds that all sizes have. */
+    public StudyRows curve(int trainSize) {
+        asked.set(true);
+        return StudyRows.curve(trainSize, most);
     }
 }

@@ -36,8 +36,8 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         double linearLoss, double bestEpoch, double unlikePrinted) {
 
     static AgainstLinear of(Runs runs, PostExperiment method, TrainingResult post, TrainingResult linear) {
-        List<Ensemble.Member> members = runs.seeds().of(method);
-        List<Ensemble.Member> linears = runs.seeds().of(PostExperiment.LINEAR);
+        List<Ensemble.Member> members = runs.trained().of(method);
+        List<Ensemble.Member> linears = runs.trained().of(PostExperiment.LINEAR);
         History history = post.history();
         double least = history.validationLoss(history.bestEpoch());
         double end = history.validationLoss(history.epochs());

@@ -112,7 +112,7 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
     protected void describe(Document page, Evidence e) {
         TrainingResult run = Runs.CPU.of(PostExperiment.LINEAR);
         LinearModel exact = Regressions.leastSquares(run.data().train()).model();
-        List<Ensemble.Member> members = Runs.CPU.seeds().of(PostExperiment.LINEAR);
+        List<Ensemble.Member> members = Runs.CPU.trained().of(PostExperiment.LINEAR);
         double[] distances = members.stream().mapToDouble(m -> LinearFits.distance(m.last(), LinearFits.fit(m).model()))
                 .toArray();
         page.figure("%.4f as published; weights within %.1g of least squares", e.best, e.distance)

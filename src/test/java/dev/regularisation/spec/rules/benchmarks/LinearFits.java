@@ -64,7 +64,7 @@ final class LinearFits {
 
     /** Training losses at an epoch over those of least squares on the same samples, less 1: at each seed. */
     static double[] excess(Runs runs, PostExperiment method, ToIntFunction<History> epoch) {
-        return runs.seeds().of(method).stream().mapToDouble(m -> m.history().trainLoss(epoch.applyAsInt(m.history()))
+        return runs.trained().of(method).stream().mapToDouble(m -> m.history().trainLoss(epoch.applyAsInt(m.history()))
                 / fit(m).meanSquaredError() - 1).toArray();
     }
 

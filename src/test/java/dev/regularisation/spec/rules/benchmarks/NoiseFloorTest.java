@@ -50,7 +50,7 @@ final class NoiseFloorTest extends BackendRuleTest<NoiseFloorTest.Evidence> {
 
     private static double[] ofSeeds(Runs runs, PostExperiment method) {
         Map<Long, Double> floors = Floors.of(runs.seeds().seeds());
-        return runs.seeds().of(method).stream()
+        return runs.trained().of(method).stream()
                 .mapToDouble(m -> least(m.history().validationLosses()) / floors.get(m.plan().seed())).toArray();
     }
 

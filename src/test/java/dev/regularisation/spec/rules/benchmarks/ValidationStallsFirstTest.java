@@ -49,7 +49,7 @@ final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFi
     @Override
     protected Evidence evidence(Runs runs) {
         return Evidence.of(runs.of(PostExperiment.MLP).history(),
-                runs.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history).toList());
+                runs.trained().of(PostExperiment.MLP).stream().map(Ensemble.Member::history).toList());
     }
 
     @Override
@@ -86,7 +86,7 @@ final class ValidationStallsFirstTest extends BackendRuleTest<ValidationStallsFi
     @Override
     protected void describe(Document page, Evidence e) {
         History post = Runs.CPU.of(PostExperiment.MLP).history();
-        List<Stall> stalls = Runs.CPU.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
+        List<Stall> stalls = Runs.CPU.trained().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
                 .filter(Stall::hasFloor)
                 .map(Stall::of).toList();
         page.figure("best at epoch %d, floor at %d", post.bestEpoch(), e.post.floor())

@@ -37,7 +37,7 @@ final class BetterOnTrainTest extends BackendRuleTest<BetterOnTrainTest.Evidence
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(Losses.of(runs, 200), Losses.ofSeeds());
+        return new Evidence(Losses.of(runs, 200), Losses.ofSeeds(Runs.CPU));
     }
 
     @Override

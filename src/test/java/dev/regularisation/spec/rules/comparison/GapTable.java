@@ -25,7 +25,7 @@ final class GapTable {
 
     /** Gaps between the least losses at each seed. */
     static double[] of(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> run.bestValidationLoss()
+        return Runs.CPU.trained().of(method).stream().mapToDouble(run -> run.bestValidationLoss()
                 - run.history().trainLoss(run.history().bestTrainEpoch())).toArray();
     }
 

@@ -38,7 +38,7 @@ final class NoneBeatsLinearTest extends BackendRuleTest<NoneBeatsLinearTest.Evid
     protected Evidence evidence(Runs runs) {
         return new Evidence(Losses.of(runs, 200).validationOverLinear(Methods.MLPS),
                 Losses.of(runs, 400).validationOverLinear(Methods.MLPS),
-                Losses.ofSeeds().stream().map(seed -> seed.validationOverLinear(Methods.MLPS))
+                Losses.ofSeeds(Runs.CPU).stream().map(seed -> seed.validationOverLinear(Methods.MLPS))
                         .flatMapToDouble(Arrays::stream).toArray());
     }
 

@@ -77,7 +77,7 @@ final class AgainstIndependentTest extends RuleTest<AgainstIndependentTest.Evide
                 .number("one", "%.3f", StatUtils.mean(e.one.others())).number("two", "%.3f", StatUtils.mean(e.one.values()))
                 .number("drop", "%.3f", StatUtils.mean(e.dropout.values()))
                         .number("last", "%d of %d", IntStream.range(0, e.dropout.values().length).filter(seed ->
-                        Runs.CPU.seeds().of(PostExperiment.DROPOUT).get(seed).finalValidationLoss() < e.dropout.others()[seed])
+                        Runs.CPU.trained().of(PostExperiment.DROPOUT).get(seed).finalValidationLoss() < e.dropout.others()[seed])
                                 .count(),
                         e.dropout.values().length)
                 .number("stopped", "%.3f", StatUtils.max(e.stopped))

@@ -49,7 +49,7 @@ final class DropoutWeightsGrowTest extends BackendRuleTest<DropoutWeightsGrowTes
         double remedied = Norms.lateGrowth(runs.train(PostExperiment.DROPOUT.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE)
                 .toBuilder()
                 .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).weightDecay(ENOUGH).build()).history());
-        Stream<Ensemble.Member> others = Stream.concat(runs.seeds().of(PostExperiment.DROPOUT).stream(), longer.of(0.0).stream());
+        Stream<Ensemble.Member> others = Stream.concat(runs.trained().of(PostExperiment.DROPOUT).stream(), longer.of(0.0).stream());
         return new Evidence(Stream.concat(Stream.of(runs.of(PostExperiment.DROPOUT).history()),
                 others.map(Ensemble.Member::history)).flatMapToDouble(DropoutWeightsGrowTest::growth).toArray(), small,
                 DoubleStream.concat(DoubleStream.of(late(longer, ENOUGH)), DoubleStream.of(remedied)).toArray(),

@@ -56,7 +56,7 @@ record Independent(double[] one, double[] both) {
 
     /** The plain network's least loss up to {@link #EPOCHS} over that of the post's 1,000 epochs, at each seed. */
     static double[] stoppedEarly() {
-        return Runs.CPU.seeds().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
+        return Runs.CPU.trained().of(PostExperiment.MLP).stream().map(Ensemble.Member::history)
                 .mapToDouble(Independent::stoppedEarly)
                 .toArray();
     }

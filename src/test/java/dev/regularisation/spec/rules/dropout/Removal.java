@@ -35,7 +35,7 @@ record Removal(double[] rises) {
 
     /** The mean rise of those that the other seeds end with. */
     static double[] meansOfSeeds(PostExperiment experiment) {
-        List<Ensemble.Member> runs = Runs.CPU.seeds().of(experiment);
+        List<Ensemble.Member> runs = Runs.CPU.trained().of(experiment);
         return runs.stream().mapToDouble(run -> of(run.last(), run.plan().seed()).mean()).toArray();
     }
 

@@ -64,7 +64,7 @@ record Collapses(int alive, int collapsed) {
 
     /** At each seed, the share of the L1 norm that goes after the training loss has settled. */
     static double[] normsAfterSettling(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> {
+        return Runs.CPU.trained().of(method).stream().mapToDouble(run -> {
             History history = run.history();
             return 1 - history.l1Norm(history.epochs()) / history.l1Norm(settled(history));
         }).toArray();

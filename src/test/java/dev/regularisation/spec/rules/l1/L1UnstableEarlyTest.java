@@ -52,7 +52,7 @@ final class L1UnstableEarlyTest extends BackendRuleTest<L1UnstableEarlyTest.Evid
     protected Evidence evidence(Runs runs) {
         History l1 = runs.of(PostExperiment.L1).history();
         return Evidence.of(l1, Roughness.of(runs.of(PostExperiment.MLP).history(), 0, EARLY),
-                DoubleStream.concat(DoubleStream.of(rise(l1)), runs.seeds().of(PostExperiment.L1).stream()
+                DoubleStream.concat(DoubleStream.of(rise(l1)), runs.trained().of(PostExperiment.L1).stream()
                         .mapToDouble(run -> rise(run.history()))).toArray());
     }
 

@@ -68,7 +68,7 @@ record Sparsity(double lit, double nearZero, int dark) {
     /** The network with the penalty on activations, at the post's seed, on a backend. */
     static TrainingResult trained(Runs runs) {
         // Training does not see the validation samples, which elsewhere are few, for speed; sparsity is judged on the post's.
-        return runs.train(runs.equals(Runs.CPU) ? onActivations()
+        return runs.train(runs.areReference() ? onActivations()
                 : onActivations().toBuilder().problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).build());
     }
 
@@ -79,7 +79,7 @@ record Sparsity(double lit, double nearZero, int dark) {
                 : of(runs.of(penalised.experiment()).plan(), runs.of(penalised.experiment()).last().parameters())));
         List<Ensemble.Member> members = penalised == Penalised.ACTIVATIONS
                 ? Ensembles.of("L1 on activations", Map.of(penalised, onActivations()), SEEDS).of(penalised)
-                : runs.seeds().of(penalised.experiment());
+                : runs.trained().of(penalised.experiment());
         members.subList(0, SEEDS).forEach(member -> all.add(of(member.plan(), member.last())));
         return all;
     }

@@ -41,10 +41,10 @@ record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double
     /** The same; on {@code cpu} a few of the ensemble's seeds as well. */
     static IdleDirections[] of(Runs runs) {
         List<IdleDirections> networks = new ArrayList<>(List.of(ofPost(runs)));
-        for (int i = 0; runs.equals(Runs.CPU) && i < Math.min(SEEDS, runs.seeds().seeds().size()); i++) {
-            Ensemble.Member member = runs.seeds().of(PostExperiment.MLP).get(i);
+        for (int i = 0; runs.areReference() && i < Math.min(SEEDS, runs.seeds().seeds().size()); i++) {
+            Ensemble.Member member = runs.trained().of(PostExperiment.MLP).get(i);
             networks.add(of(member.plan(), member.plan().problem().draw(member.plan().seed()).train(), member.last(),
-                    runs.seeds().of(PostExperiment.WEIGHT_DECAY).get(i).last()));
+                    runs.trained().of(PostExperiment.WEIGHT_DECAY).get(i).last()));
         }
         return networks.toArray(IdleDirections[]::new);
     }

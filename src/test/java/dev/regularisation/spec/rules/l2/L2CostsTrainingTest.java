@@ -51,8 +51,8 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
     protected Evidence evidence(Runs runs) {
         return new Evidence(LastLosses.training(runs.of(PostExperiment.WEIGHT_DECAY).history()),
                 LastLosses.training(runs.of(PostExperiment.MLP).history()),
-                LastLosses.training(runs.seeds(), PostExperiment.WEIGHT_DECAY),
-                LastLosses.training(runs.seeds(), PostExperiment.MLP));
+                LastLosses.training(runs.trained(), PostExperiment.WEIGHT_DECAY),
+                LastLosses.training(runs.trained(), PostExperiment.MLP));
     }
 
     @Override

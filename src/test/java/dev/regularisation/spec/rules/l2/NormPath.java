@@ -40,8 +40,8 @@ record NormPath(double[] norm, double[] plain) {
 
     /** The greatest value, of either norm, of the post's seed on the backend and of the seeds of the ensemble. */
     static double mostAtAnySeed(Runs runs, ToDoubleFunction<NormPath> value) {
-        List<Ensemble.Member> decays = runs.seeds().of(PostExperiment.WEIGHT_DECAY);
-        List<Ensemble.Member> plains = runs.seeds().of(PostExperiment.MLP);
+        List<Ensemble.Member> decays = runs.trained().of(PostExperiment.WEIGHT_DECAY);
+        List<Ensemble.Member> plains = runs.trained().of(PostExperiment.MLP);
         double own = Math.max(value.applyAsDouble(l1(runs)), value.applyAsDouble(squaredL2(runs)));
         return IntStream.range(0, decays.size()).mapToDouble(i -> {
             History decay = decays.get(i).history();

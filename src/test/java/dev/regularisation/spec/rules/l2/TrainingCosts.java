@@ -28,12 +28,12 @@ record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, Map<Pos
 
     static TrainingCosts of(Runs runs) {
         Map<PostExperiment, double[]> last = new EnumMap<>(PostExperiment.class);
-        METHODS.forEach(method -> last.put(method, LastLosses.training(runs.seeds(), method)));
+        METHODS.forEach(method -> last.put(method, LastLosses.training(runs.trained(), method)));
         Map<PostExperiment, double[]> least = new EnumMap<>(PostExperiment.class);
-        METHODS.forEach(method -> least.put(method, runs.seeds().of(method).stream()
+        METHODS.forEach(method -> least.put(method, runs.trained().of(method).stream()
                 .mapToDouble(member -> least(member.history())).toArray()));
         double plain = LastLosses.training(runs.of(PostExperiment.MLP).history());
-        return new TrainingCosts(LastLosses.training(runs.seeds(), PostExperiment.MLP), last, least,
+        return new TrainingCosts(LastLosses.training(runs.trained(), PostExperiment.MLP), last, least,
                 METHODS.stream().mapToDouble(method -> LastLosses.training(runs.of(method).history()) / plain).toArray());
     }
 

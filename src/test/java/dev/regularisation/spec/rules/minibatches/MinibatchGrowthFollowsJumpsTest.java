@@ -49,7 +49,7 @@ final class MinibatchGrowthFollowsJumpsTest extends BackendRuleTest<MinibatchGro
     @Override
     protected Evidence evidence(Runs runs) {
         return new Evidence(growth(runs.of(METHOD).history()),
-                runs.seeds().of(METHOD).stream().map(run -> growth(run.history())).toList());
+                runs.trained().of(METHOD).stream().map(run -> growth(run.history())).toList());
     }
 
     /** Measured: shares of 0.85 and more and rates of 0.13 and less at 20 of 21 seeds; the other run never lies low. */
@@ -75,7 +75,7 @@ final class MinibatchGrowthFollowsJumpsTest extends BackendRuleTest<MinibatchGro
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("increments shuffled", new Evidence(shuffled(Runs.CPU.of(METHOD).history()), e.seeds),
                 "increments shuffled at other seeds", new Evidence(e.post,
-                        Runs.CPU.seeds().of(METHOD).stream().map(run -> shuffled(run.history())).toList()),
+                        Runs.CPU.trained().of(METHOD).stream().map(run -> shuffled(run.history())).toList()),
                 "growth between jumps alone", new Evidence(new JumpGrowth(0, 60, 400, 500), e.seeds),
                 "a norm that falls in jumps", new Evidence(new JumpGrowth(-60, -5, 400, 500), e.seeds),
                 "one that falls in jumps at other seeds", new Evidence(e.post, List.of(new JumpGrowth(-60, -5, 400, 500))),

@@ -50,7 +50,7 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
     }
 
     private static double[] gaps(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream()
+        return Runs.CPU.trained().of(method).stream()
                 .mapToDouble(run -> run.finalValidationLoss() - run.history().trainLoss(run.history().epochs())).toArray();
     }
 

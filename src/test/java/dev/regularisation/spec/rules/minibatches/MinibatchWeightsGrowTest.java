@@ -46,7 +46,7 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     private static final int STEPS = 6000;
 
     private static double[] late(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> Norms.lateGrowth(run.history())).toArray();
+        return Runs.CPU.trained().of(method).stream().mapToDouble(run -> Norms.lateGrowth(run.history())).toArray();
     }
 
     @Override

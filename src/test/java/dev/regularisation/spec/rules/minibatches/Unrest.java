@@ -21,7 +21,7 @@ final class Unrest {
     }
 
     private static Stream<double[]> losses(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().map(run -> run.history().trainLosses());
+        return Runs.CPU.trained().of(method).stream().map(run -> run.history().trainLosses());
     }
 
     /** How many jumps a run makes, at each seed. */
