@@ -14,9 +14,11 @@ final class SignFlips {
     }
 
     /**
-     * The two-sided p value min(1, 2 P(S ≤ min(s, total − s))) of the observed sum s, by convolution in O(n · total).
+     * The two-sided p value min(1, 2 P(S ≤ min(s, total − s))) of the observed sum s, by convolution in O(n · min(s, total − s)):
+     * a sum comes about from lesser ones alone, so that those above the tail are never needed.
      *
-     * <p>Every probability is a multiple of 2⁻ⁿ: exact in double precision up to n = 52, beyond that to within n ε.
+     * <p>Every probability is a multiple of 2⁻ⁿ: exact in double precision up to n = 52, beyond that to within n ε; above
+     * n = 1,000 those of the least sums underflow, which only p values below 10⁻³⁰⁰ would show.
      *
      * @param scores positive; read only
      */
@@ -25,16 +27,19 @@ final class SignFlips {
         for (int score : scores) {
             total += score;
         }
-        double[] probability = new double[total + 1];
+        int most = Math.min(observed, total - observed);
+        double[] probability = new double[most + 1];
         probability[0] = 1;
+        int reached = 0;
         for (int score : scores) {
-            for (int sum = total; sum >= 0; sum--) {
+            reached = Math.min(most, reached + score);
+            for (int sum = reached; sum >= 0; sum--) {
                 double counted = sum >= score ? probability[sum - score] : 0;
                 probability[sum] = (probability[sum] + counted) / 2;
             }
         }
         double tail = 0;
-        for (int sum = 0; sum <= Math.min(observed, total - observed); sum++) {
+        for (int sum = 0; sum <= most; sum++) {
             tail += probability[sum];
         }
         return Math.min(1, 2 * tail);

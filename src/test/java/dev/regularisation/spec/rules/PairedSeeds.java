@@ -1,11 +1,12 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.spec.Document;
-
 import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Outcome;
 import dev.regularisation.theory.PairedComparison;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A quantity of two methods at the same seeds, and the claim that one method's is the lower.
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 public record PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
 
     private static final double CONFIDENCE = 0.99;
+    /** A twentieth of a loss, too little to prefer a method for. */
+    private static final double EVEN = 0.05;
     /** The level of every claim over seeds that is looked at once. */
     public static final double LEVEL = 0.001;
 
@@ -53,6 +56,17 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
         return Finding.atLevel(quantity + " over seeds: " + candidate + " below " + baseline, level,
                 lower || higher ? c.wilcoxonP() : 1, lower, "lower at %d of %d seeds, median difference %.4g", c.lower(), c.count(),
                 c.medianDifference());
+    }
+
+    /** That the two draw even: the mean difference's interval lies within a twentieth of the baseline's mean; refuted outside. */
+    public Finding even() {
+        PairedComparison.Interval interval = comparison().meanInterval();
+        double margin = EVEN * StatUtils.mean(others);
+        Outcome outcome = interval.from() >= -margin && interval.to() <= margin ? Outcome.SHOWN
+                : interval.from() > margin || interval.to() < -margin ? Outcome.REFUTED : Outcome.OPEN;
+        return new Finding(quantity + " over seeds: the means of " + candidate + " and " + baseline + " are within a twentieth of each "
+                + "other", outcome, Document.format("99 %% interval of the mean difference %.4f to %.4f, within %.4f",
+                interval.from(), interval.to(), margin), List.of());
     }
 
     /** 0.001, or the least p value that so few seeds can have, 2¹⁻ⁿ, where that is larger. */

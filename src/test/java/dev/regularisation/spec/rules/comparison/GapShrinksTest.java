@@ -38,7 +38,8 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
         Losses post = Losses.of(runs, 200);
         return new Evidence(overPlain(post::gap), overPlain(method -> whole(runs.of(method))), overPlain(post.validation()::get),
                 Methods.REGULARISED.stream().map(method -> new PairedSeeds("validation minus training loss", method.id(),
-                        GapTable.of(method), PostExperiment.MLP.id(), GapTable.of(PostExperiment.MLP))).toList(),
+                        GapTable.of(runs.seeds(), method), PostExperiment.MLP.id(),
+                                GapTable.of(runs.seeds(), PostExperiment.MLP))).toList(),
                 Methods.REGULARISED.stream().map(method ->
                         Validation.paired(runs.seeds(), method, PostExperiment.MLP)).toList());
     }

@@ -31,9 +31,8 @@ public record Losses(Map<PostExperiment, Double> train, Map<PostExperiment, Doub
                 Methods.validation(runs.backend(), trainSize));
     }
 
-    /** Those of each other seed, with 200 samples. */
-    public static List<Losses> ofSeeds(Runs runs) {
-        StudyRows rows = runs.seeds();
+    /** Those of each other seed. */
+    public static List<Losses> ofSeeds(StudyRows rows) {
         Map<PostExperiment, double[]> trains = new EnumMap<>(PostExperiment.class);
         Map<PostExperiment, double[]> validations = new EnumMap<>(PostExperiment.class);
         for (PostExperiment method : PostExperiment.values()) {
