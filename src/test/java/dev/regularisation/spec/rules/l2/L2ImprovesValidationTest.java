@@ -76,8 +76,7 @@ final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidatio
                 .number("plain", "%.4f", e.plainBest).number("last", "%.3f", e.last).number("plainLast", "%.3f", e.plainLast)
                 .table("bests", PairedSeeds.header(), e.bests.rows()).table("lasts", PairedSeeds.header(), e.lasts.rows())
                 .text("sure", e.bests.sure()).text("sureOfLast", e.lasts.sure())
-                .picture("seeds", LastLosses.against(Runs.CPU.trained(), e.bests,
-                        "Weight decay improves on the plain network at the same seed"))
+                .picture("seeds", LastLosses.against(e.bests, "Weight decay beside the plain network at the same seed"))
                 .series("losses", Validation.series(Runs.CPU.seeds(), methods));
     }
 }
