@@ -38,7 +38,7 @@ final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> 
     @Override
     protected Finding asSaid(TrainingCosts e) {
         return all(all(TrainingCosts.METHODS.stream().flatMap(method -> Stream.of(e.paired(method).lower(),
-                        Majority.usually(method.id() + ": the last training loss is above the plain network's",
+                        Majority.usually(method.id() + ": the last training loss is usually above the plain network's",
                                 e.paired(method).differences(), d -> d < 0),
                         Majority.atLeast(method.id() + ": it is not printed as nothing at more than half of the seeds", 0.5,
                                 e.last().get(method), loss -> loss >= NOTHING))).toArray(Finding[]::new)),
