@@ -112,8 +112,8 @@ public final class Norms {
 
     /** See {@link #decayRows(Map)}. */
     public static List<String> decayHeaderOverSeeds() {
-        return List.of("weight decay", "seeds", "Σθ² at first, median", "half way", "at the end", "end / half way: median, range",
-                "best validation loss, median");
+        return List.of("weight decay", "seeds", "Σθ² at first, median", "half way", "at the end",
+                "end / half way: median, range", "best validation loss, median");
     }
 
     /** Factors of Σ θ² in the second half at each seed, a row for each decay. */

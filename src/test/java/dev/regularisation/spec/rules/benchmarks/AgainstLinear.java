@@ -42,9 +42,11 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         double least = history.validationLoss(history.bestEpoch());
         double end = history.validationLoss(history.epochs());
         double linearEnd = linear.last().fit().validationLoss();
-        return new AgainstLinear(rows.seeds(), after(history.trainLoss(history.epochs()), rows.of(method, Measure.LAST_TRAIN_LOSS)),
+        return new AgainstLinear(rows.seeds(),
+                after(history.trainLoss(history.epochs()), rows.of(method, Measure.LAST_TRAIN_LOSS)),
                 ratios(least / linear.best().fit().validationLoss(), rows, method, Measure.BEST_VALIDATION_LOSS),
-                ratios(end / linearEnd, rows, method, Measure.FINAL_VALIDATION_LOSS), least, end, linearEnd, history.bestEpoch(),
+                ratios(end / linearEnd, rows, method, Measure.FINAL_VALIDATION_LOSS),
+                least, end, linearEnd, history.bestEpoch(),
                 (int) PublishedFigures.of(PostExperiment.MLP).stream().filter(f -> !f.agrees(f.quantity().of(post))).count());
     }
 

@@ -89,7 +89,8 @@ final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
             rows.add(List.of(CALLED.get(i).title(), Document.format("%.2f", SAID[i]), printed(CALLED.get(i)),
                     Document.format("%.4f", best), Document.format("%.4f", best + e.rise[i])));
         }
-        page.number("seeds", "%d", e.gains.get(0).values().length).figure("last losses %s", String.join(", ", rows.stream().map(row -> row.get(4) + " for " + row.get(1)).toList()))
+        page.figure("last losses %s", String.join(", ", rows.stream().map(row -> row.get(4) + " for " + row.get(1)).toList()))
+                .number("seeds", "%d", e.gains.get(0).values().length)
                 .table("losses", List.of("method", "said of its end", "least of all epochs, printed", "ours", "our last"), rows)
                 .table("gains", List.of("method", "lower at the end than plain at", "median difference", "p"),
                         e.gains.stream().map(gain -> List.of(gain.candidate(),

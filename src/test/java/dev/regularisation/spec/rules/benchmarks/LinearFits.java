@@ -64,7 +64,8 @@ final class LinearFits {
     /** The least training losses of any epoch over those of least squares on the same samples, less 1: at each seed. */
     static double[] excess(Runs runs, PostExperiment method) {
         StudyRows rows = runs.seeds();
-        List<Double> minima = ParallelRuns.run(rows.seeds(), seed -> 1, seed -> MINIMA.computeIfAbsent(seed, LinearFits::minimum),
+        List<Double> minima = ParallelRuns.run(rows.seeds(), seed -> 1,
+                seed -> MINIMA.computeIfAbsent(seed, LinearFits::minimum),
                 Runtime.getRuntime().availableProcessors());
         double[] losses = rows.of(method, Measure.BEST_TRAIN_LOSS);
         return IntStream.range(0, losses.length).mapToDouble(i -> losses[i] / minima.get(i) - 1).toArray();
@@ -72,7 +73,8 @@ final class LinearFits {
 
     /** The training loss of least squares on a seed's samples, which do not depend on how many validation samples follow. */
     private static double minimum(long seed) {
-        return Regressions.leastSquares(new LinearProblem(50, PostRuns.TRAIN_SIZE, 1, 0.2).draw(seed).train()).meanSquaredError();
+        LinearProblem problem = new LinearProblem(50, PostRuns.TRAIN_SIZE, 1, 0.2);
+        return Regressions.leastSquares(problem.draw(seed).train()).meanSquaredError();
     }
 
     /** Sums of squared parameters along a run. */

@@ -45,7 +45,7 @@ final class MlpOverfitsTest extends BackendRuleTest<AgainstLinear> {
                 within("its best epoch is PyTorch's, 72", 72, 72, e.bestEpoch()));
     }
 
-    /** Measured: at 985 of 1,000 seeds the training loss ends at nothing; at all, losses are 4.2 to 22.6 times the linear ones. */
+    /** Measured: at 985 of 1,000 seeds the training loss ends at nothing; losses are 4.2 to 22.6 times the linear ones. */
     private static Finding overfits(AgainstLinear e) {
         return all(Majority.atLeast("at 95 other seeds of a hundred the training loss ends below 1e-10, but not at 0", 0.95,
                         AgainstLinear.others(e.train()), loss -> loss > 0 && loss <= NOTHING),

@@ -43,9 +43,9 @@ record Stall(int settled, int best, int floor, double end, double moved) {
 
     /** That of a row of a study, if its run has a floor. */
     static Optional<Stall> of(StudyRow row) {
-        return row.find(Measure.FLOOR_LOSS).isEmpty() ? Optional.empty() : Optional.of(new Stall((int) row.get(Measure.NEAR_BEST_EPOCH),
-                (int) row.get(Measure.BEST_EPOCH), (int) row.get(Measure.FLOOR_EPOCH), row.get(Measure.FLOOR_LOSS),
-                row.get(Measure.FLOOR_MOVE)));
+        return row.find(Measure.FLOOR_LOSS).stream().mapToObj(end -> new Stall((int) row.get(Measure.NEAR_BEST_EPOCH),
+                (int) row.get(Measure.BEST_EPOCH), (int) row.get(Measure.FLOOR_EPOCH), end,
+                row.get(Measure.FLOOR_MOVE))).findFirst();
     }
 
     private static int first(History history, IntPredicate condition) {

@@ -48,7 +48,8 @@ record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double
     static IdleDirections[] of(Runs runs) {
         List<IdleDirections> networks = new ArrayList<>(List.of(ofPost(runs)));
         if (runs.areReference()) {
-            networks.addAll(ParallelRuns.run(SEEDS, seed -> 1, IdleDirections::ofSeed, Runtime.getRuntime().availableProcessors()));
+            networks.addAll(ParallelRuns.run(SEEDS, seed -> 1, IdleDirections::ofSeed,
+                    Runtime.getRuntime().availableProcessors()));
         }
         return networks.toArray(IdleDirections[]::new);
     }

@@ -21,7 +21,8 @@ import java.util.Map;
 
 @Rule(id = "l2.improves-validation", section = Section.WEIGHT_DECAY, strength = Strength.STOCHASTIC,
         statement = "With weight decay the network's final validation loss is lower, 0.50 instead of 0.60.",
-        qualified = "It is lower, at most seeds; but 0.50 and 0.60 are the least losses of all epochs, and at the end both are higher.",
+        qualified = "It is lower, at most seeds; but 0.50 and 0.60 are the least losses of all epochs, and at the end both are "
+                + "higher.",
         related = {"l2.costs-training", "figures.reproduced", "compare.gap-shrinks"})
 final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidationTest.Evidence> {
 

@@ -70,7 +70,8 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
 
     /** Measured over the study: 0.40 to 0.77 of the start, and 0.14 to 0.38 of the plain network's. */
     private static Finding endsLow(Evidence e) {
-        return all(each("both norms end at 0.2 to 0.85 of their start at every seed", e.endOverStart, r -> r >= 0.2 && r <= 0.85),
+        return all(each("both norms end at 0.2 to 0.85 of their start at every seed",
+                        e.endOverStart, r -> r >= 0.2 && r <= 0.85),
                 each("and at a twentieth to half of the plain network's", e.endOverPlain, r -> r >= 0.05 && r <= 0.5),
                 atLeast("at the post's seed they fall by a fifth, as the start over the end", 1.25,
                         1 / Math.max(e.l1.endOverStart(), e.l2.endOverStart())));
