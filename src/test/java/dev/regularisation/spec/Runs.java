@@ -11,6 +11,7 @@ import dev.regularisation.training.TrainingResult;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -26,20 +27,23 @@ public final class Runs {
     private final String backend;
     private final int most;
     private final AtomicBoolean asked = new AtomicBoolean();
+    /** What a rule has trained itself, which it asks for again with fewer seeds. */
+    private final Map<TrainingPlan, TrainingResult> trained;
 
     /** Runs of a backend, and all seeds. */
     public Runs(String backend) {
-        this(backend, Integer.MAX_VALUE);
+        this(backend, Integer.MAX_VALUE, new ConcurrentHashMap<>());
     }
 
-    private Runs(String backend, int most) {
+    private Runs(String backend, int most, Map<TrainingPlan, TrainingResult> trained) {
         this.backend = backend;
         this.most = most;
+        this.trained = trained;
     }
 
-    /** Those of the reference, with the study's first seeds alone. */
-    static Runs first(int seeds) {
-        return new Runs(CpuBackend.NAME, seeds);
+    /** The same, with the study's first seeds alone. */
+    Runs first(int seeds) {
+        return new Runs(backend, seeds, trained);
     }
 
     /** Name of the backend. */
@@ -80,9 +84,10 @@ public final class Runs {
         return IntStream.range(0, history.parameterCount()).mapToDouble(i -> history.parameter(0, i)).toArray();
     }
 
-    /** Another run, trained anew. */
+    /** Another run, trained once for a rule; with {@link #CPU}, which outlives the rules, each time. */
     public TrainingResult train(TrainingPlan plan) {
-        return BackendRuns.train(backend, plan);
+        return this == CPU ? BackendRuns.train(backend, plan)
+                : trained.computeIfAbsent(plan, key -> BackendRuns.train(backend, key));
     }
 
     public dev.regularisation.support.Ensemble<PostExperiment> trained() {
