@@ -25,6 +25,6 @@ public abstract class RunRuleTest<E> extends RuleTest<E> {
 
     @Override
     final Optional<Judgement> withFewSeeds() {
-        return runs.askedForSeeds() ? Optional.of(judge(evidence(runs.first(FEW)))) : Optional.empty();
+        return runs.askedForSeeds() ? Optional.of(judge(evidence(Runs.first(FEW)))) : Optional.empty();
     }
 }

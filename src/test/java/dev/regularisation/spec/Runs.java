@@ -11,7 +11,6 @@ import dev.regularisation.training.TrainingResult;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -27,23 +26,20 @@ public final class Runs {
     private final String backend;
     private final int most;
     private final AtomicBoolean asked = new AtomicBoolean();
-    /** What a rule has trained itself, which it asks for again with fewer seeds. */
-    private final Map<TrainingPlan, TrainingResult> trained;
 
     /** Runs of a backend, and all seeds. */
     public Runs(String backend) {
-        this(backend, Integer.MAX_VALUE, new ConcurrentHashMap<>());
+        this(backend, Integer.MAX_VALUE);
     }
 
-    private Runs(String backend, int most, Map<TrainingPlan, TrainingResult> trained) {
+    private Runs(String backend, int most) {
         this.backend = backend;
         this.most = most;
-        this.trained = trained;
     }
 
-    /** The same, with the study's first seeds alone. */
-    Runs first(int seeds) {
-        return new Runs(backend, seeds, trained);
+    /** Those of the reference, with the study's first seeds alone. */
+    static Runs first(int seeds) {
+        return new Runs(CpuBackend.NAME, seeds);
     }
 
     /** Name of the backend. */
@@ -84,10 +80,9 @@ public final class Runs {
         return IntStream.range(0, history.parameterCount()).mapToDouble(i -> history.parameter(0, i)).toArray();
     }
 
-    /** Another run, trained once for a rule; with {@link #CPU}, which outlives the rules, each time. */
+    /** Another run, trained anew. */
     public TrainingResult train(TrainingPlan plan) {
-        return this == CPU ? BackendRuns.train(backend, plan)
-                : trained.computeIfAbsent(plan, key -> BackendRuns.train(backend, key));
+        return BackendRuns.train(backend, plan);
     }
 
     public dev.regularisation.support.Ensemble<PostExperiment> trained() {

@@ -38,8 +38,8 @@ final class L1SparsifiesTest extends BackendRuleTest<L1SparsifiesTest.Evidence> 
     record Evidence(double step, double near, double othersStep, double othersNear, double atZero) {
 
         static Evidence of(List<StudyRow> l1, List<StudyRow> others, double atZero) {
-            return new Evidence(least(l1, Parameters::withinStep), least(l1, Parameters::near), most(others, Parameters::withinStep),
-                    most(others, Parameters::near), atZero);
+            return new Evidence(least(l1, Parameters::withinStep), least(l1, Parameters::near),
+                    most(others, Parameters::withinStep), most(others, Parameters::near), atZero);
         }
     }
 
@@ -50,7 +50,8 @@ final class L1SparsifiesTest extends BackendRuleTest<L1SparsifiesTest.Evidence> 
     @Override
     protected Evidence evidence(Runs runs) {
         return Evidence.of(Parameters.runs(runs, PostExperiment.L1), Stream.of(PostExperiment.MLP, PostExperiment.L2)
-                .flatMap(method -> Parameters.runs(runs, method).stream()).toList(), Math.max(atZero(runs, 200), atZero(runs, 400)));
+                .flatMap(method -> Parameters.runs(runs, method).stream()).toList(),
+                Math.max(atZero(runs, 200), atZero(runs, 400)));
     }
 
     @Override

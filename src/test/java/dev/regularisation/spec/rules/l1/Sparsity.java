@@ -96,7 +96,8 @@ record Sparsity(double lit, double nearZero, int dark) {
     }
 
     static Picture picture(Map<Penalised, List<Sparsity>> all) {
-        return new SeriesPicture("What is sparse: weights or activations", "200 samples; seed 42 and " + (all.get(Penalised.NOTHING).size() - 1) + " others",
+        return new SeriesPicture("What is sparse: weights or activations",
+                "200 samples; seed 42 and " + (all.get(Penalised.NOTHING).size() - 1) + " others",
                 Axis.linear("Share of weights within 0.01 of zero").covering(0, 1),
                 Axis.linear("Share of neurons lit per sample").covering(0, 0.7), all.entrySet().stream().map(entry ->
                         Series.of(entry.getKey().title, entry.getKey().colour, values(entry.getValue(), Sparsity::nearZero),

@@ -73,7 +73,8 @@ enum BatchSizes {
     }
 
     static Picture picture() {
-        return new DistributionPicture("Best validation loss by batch size", "2,004 steps each (of 8 samples 2,000), 200 training samples",
+        return new DistributionPicture("Best validation loss by batch size",
+                "2,004 steps each (of 8 samples 2,000), 200 training samples",
                 Axis.linear("Best validation loss").covering(0, 0), Arrays.stream(values())
                         .map(size -> DistributionPicture.Group
                         .of(size.title, Palette.series(size.ordinal()), size.best(Runs.CPU, size.epochs))).toList(), "",

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How Σθ² goes over seeds in batches of 32, with a weight decay of 1e-4 and without.
@@ -51,8 +52,8 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
 
     /** A decay that reaches no parameter. */
     DecaySeeds without() {
-        return new DecaySeeds(new PairedSeeds(posts.quantity(), posts.candidate(), posts.others(), posts.baseline(), posts.others()),
-                free, last, free, early);
+        return new DecaySeeds(new PairedSeeds(posts.quantity(), posts.candidate(), posts.others(), posts.baseline(),
+                posts.others()), free, last, free, early);
     }
 
     /** Growth that is never there. */
@@ -68,6 +69,11 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
     /** A decay that leaves half of what was there half way. */
     DecaySeeds shrinking() {
         return new DecaySeeds(posts, Arrays.stream(late).map(growth -> growth / 2).toArray(), last, free, early);
+    }
+
+    /** Σθ² at the end of 3,000 epochs where the decay has not stopped growth. */
+    double[] rising() {
+        return IntStream.range(0, late.length).filter(seed -> late[seed] > Norms.STEADY).mapToDouble(seed -> last[seed]).toArray();
     }
 
     /** At how many seeds the second half adds a tenth at most. */
@@ -91,7 +97,8 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
                 Axis.linear("Σθ² at the end over Σθ² half way").covering(1, 1), List.of(
                         Group.of("1,000 epochs, 1e-4", Palette.BLUE, posts.values()),
                         Group.of("1,000 epochs, no decay", Palette.VERMILION, posts.others()),
-                        Group.of("3,000 epochs, 1e-4", Palette.BLUE, late), Group.of("3,000 epochs, no decay", Palette.VERMILION, free)),
+                        Group.of("3,000 epochs, 1e-4", Palette.BLUE, late),
+                        Group.of("3,000 epochs, no decay", Palette.VERMILION, free)),
                 "", List.of(ReferenceLine.vertical("Steady: a tenth more", Norms.STEADY))).picture();
     }
 

@@ -49,7 +49,8 @@ record JumpGrowth(double inside, double outside, int insideTime, int outsideTime
         }
         double inside = run.get(Measure.JUMP_GROWTH);
         int insideTime = (int) run.get(Measure.JUMP_EPOCHS);
-        return new JumpGrowth(inside, run.get(Measure.L2_LAST) - run.get(Measure.NORM_AT_100) - inside, insideTime, time - insideTime);
+        return new JumpGrowth(inside, run.get(Measure.L2_LAST) - run.get(Measure.NORM_AT_100) - inside, insideTime,
+                time - insideTime);
     }
 
     /** The same growth at an even pace, in jumps and between. */

@@ -66,7 +66,8 @@ final class MinibatchSmallDecayGeneralisesTest extends RunRuleTest<MinibatchSmal
                 .table("paired", PairedSeeds.header(), e.best.rows())
                 .text("sure", e.best.sure(LEVEL))
                 .picture("seeds", new DistributionPicture("Best validation loss with a small weight decay",
-                        Document.format("%d seeds, batches of 32", e.best.values().length), Axis.linear("Best validation loss").covering(0, 0),
+                        Document.format("%d seeds, batches of 32", e.best.values().length),
+                        Axis.linear("Best validation loss").covering(0, 0),
                         List.of(DistributionPicture.Group.of("weight decay 1e-4", Palette.BLUE, e.best.values()),
                                 DistributionPicture.Group.of("no weight decay", Palette.VERMILION, e.best.others())), "",
                                         List.of())

@@ -45,8 +45,8 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
 
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(stops(e), Majority.usually("in as many epochs as the post's it rises by no more than a tenth in the second half",
-                e.seeds.posts().values(), growth -> growth <= Norms.STEADY));
+        return all(stops(e), Majority.usually("in as many epochs as the post's, too, it rises by no more than a tenth in the second "
+                + "half", e.seeds.posts().values(), growth -> growth <= Norms.STEADY));
     }
 
     @Override
@@ -56,15 +56,15 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
 
     /**
      * Measured with the decay: at the post's seed a factor of 0.79, as the norm rises in jumps and sinks between them, from 63 to
-     * 100 in the second half; over 100 seeds 0.71 to 1.41, up to 1.1 at 95, and 48 to 127 at the end. Without it 1.49 to 2.47.
+     * 90 in the second half; over 100 seeds 0.71 to 1.41, up to 1.1 at 95, and 48 to 127 at the end. Without it 1.49 to 2.47.
      */
     private static Finding stops(Evidence e) {
-        return all(within("in 3,000 epochs with the decay Σθ² rises by less than a tenth in the second half, and does not shrink by "
-                        + "a third, at the post's seed", 2 / 3.0, Norms.STEADY, e.with.late()),
+        return all(within("in 3,000 epochs with the decay Σθ² rises by no more than a tenth in the second half, and keeps two "
+                        + "thirds of itself, at the post's seed", 2 / 3.0, Norms.STEADY, e.with.late()),
                 atLeast("all through it, it is above 50", 50, e.with.least()), atMost("and below 120", 120, e.with.most()),
                 Majority.usually("at other seeds, too, it rises by no more than a tenth", e.seeds.late(), g -> g <= Norms.STEADY),
-                each("at none it shrinks by a third", e.seeds.late(), growth -> growth >= 2 / 3.0),
-                each("or is at the end outside 40 to 150", e.seeds.last(), norm -> norm >= 40 && norm <= 150),
+                each("and keeps two thirds of itself, at every one", e.seeds.late(), growth -> growth >= 2 / 3.0),
+                each("and ends between 40 and 150, at every one", e.seeds.last(), norm -> norm >= 40 && norm <= 150),
                 each("without the decay it rises by more than a fifth at every seed", e.seeds.free(), g -> g >= Norms.GROWING),
                 each("and by as much from a quarter to half of the run", e.seeds.early(), g -> g >= Norms.GROWING),
                 atLeast("and so at the post's seed", Norms.GROWING, Math.min(e.without.late(), e.without.early())));
@@ -86,14 +86,16 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     @Override
     protected void describe(Document page, Evidence e) {
         DecaySeeds seeds = e.seeds;
-        page.figure("second half of 3,000 epochs: Σθ² times %.2f with 1e-4, times %.2f without; of 1,000: %.2f and %.2f in the median",
-                        e.with.late(), e.without.late(), StatUtils.percentile(seeds.posts().values(), 50),
+        page.figure("Σθ² times %.2f with 1e-4 in the second half of 3,000 epochs, times %.2f in that of 1,000; times %.2f and %.2f "
+                        + "without; medians", StatUtils.percentile(seeds.late(), 50),
+                        StatUtils.percentile(seeds.posts().values(), 50), StatUtils.percentile(seeds.free(), 50),
                         StatUtils.percentile(seeds.posts().others(), 50))
                 .number("post", "%.2f with it and by %.2f without", e.with.late(), e.without.late())
                 .number("thousand", "%.2f with it and by %.2f without", e.with.postsHalf(), e.without.postsHalf())
                 .number("jumps", "%.0f times with it and %.0f times without", e.with.jumps(), e.without.jumps())
                 .number("level", "%.0f to %.0f", e.with.least(), e.with.most())
                 .number("ends", "%.0f to %.0f", StatUtils.min(seeds.last()), StatUtils.max(seeds.last()))
+                .number("rising", "%.0f to %.0f", StatUtils.min(seeds.rising()), StatUtils.max(seeds.rising()))
                 .text("stopped", DecaySeeds.steady(seeds.late())).text("soon", DecaySeeds.steady(seeds.posts().values()))
                 .number("slower", "%d of %d", seeds.posts().comparison().lower(), seeds.posts().comparison().count())
                 .table("seeds", Growth.factorHeader(), seeds.rows()).picture("seeds", seeds.picture())

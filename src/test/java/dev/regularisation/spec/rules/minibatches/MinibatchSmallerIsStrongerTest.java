@@ -28,7 +28,7 @@ import org.apache.commons.math3.stat.StatUtils;
         related = {"minibatch.improves-validation", "minibatch.noisy-gradient"})
 final class MinibatchSmallerIsStrongerTest extends RunRuleTest<MinibatchSmallerIsStrongerTest.Evidence> {
 
-    /** Twenty seeds, looked at before, could not tell batches of 8 from those of 16 at equal steps: two looks, half the level each. */
+    /** Twenty seeds, looked at before, did not tell 8 from 16 at equal steps: two looks, each at half the level of other rules. */
     private static final double LEVEL = PairedSeeds.LEVEL / 2;
 
     /** Best validation losses of neighbouring sizes at the same seeds, the smaller first. */
@@ -76,7 +76,8 @@ final class MinibatchSmallerIsStrongerTest extends RunRuleTest<MinibatchSmallerI
         page.figure("at equal steps lower at %d, %d, %d and %d of %d seeds, from the smallest up", steps.get(0).lower(),
                         steps.get(1).lower(), steps.get(2).lower(), steps.get(3).lower(), steps.get(0).count())
                 .table("pairs", BatchSizes.header(), e.pairs.stream().map(BatchSizes::row).toList())
-                .number("eight", "%d of %d seeds (p = %.2g)", steps.get(0).lower(), steps.get(0).count(), steps.get(0).wilcoxonP())
+                .number("eight", "%d of %d seeds (p = %.2g)", steps.get(0).lower(), steps.get(0).count(),
+                        steps.get(0).wilcoxonP())
                 .picture("sizes", BatchSizes.picture()).text("sure", e.pairs.get(0).sure(LEVEL))
                 .number("kept", "%.2f", StatUtils.mean(FULL.best(Runs.CPU, EQUAL)))
                 .number("later", "%.2f", StatUtils.mean(FULL.best(Runs.CPU, FULL.epochs())));

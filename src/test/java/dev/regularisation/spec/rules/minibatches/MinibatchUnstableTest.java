@@ -108,6 +108,7 @@ final class MinibatchUnstableTest extends BackendRuleTest<MinibatchUnstableTest.
                 .number("near", "%d of %d", Arrays.stream(e.valleys).filter(from -> from >= 1e-7 && from <= 1e-5).count(),
                         e.valleys.length)
                 .number("twice", "%d of %d", Arrays.stream(e.seeds).filter(count -> count >= 2).count(), e.seeds.length)
-                .series("losses", Map.of("minibatches", minibatch, "full_batch", plain)).series("valleys", Map.of("from", e.valleys));
+                .series("losses", Map.of("minibatches", minibatch, "full_batch", plain))
+                .series("valleys", Map.of("from", e.valleys));
     }
 }

@@ -72,8 +72,8 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     protected Finding qualified(Evidence e) {
         return all(grow(e), each("the full batch, without a penalty too, changes by less than a tenth", e.fullBatch,
                 MinibatchWeightsGrowTest::steady),
-                each("and so in the second half of longer runs, at the post's seed of as many steps as minibatches take", e.sameSteps,
-                        MinibatchWeightsGrowTest::steady));
+                each("and so in the second half of longer runs, at the post's seed of as many steps as minibatches take",
+                        e.sameSteps, MinibatchWeightsGrowTest::steady));
     }
 
     /** Over 1,000 seeds the factor was 1.26 to 2.38 with minibatches and 0.999 to 1.03 without; 0.92 to 1.001 in longer runs. */
@@ -103,7 +103,8 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
                 .table("factors", Growth.factorHeader(), List.of(Growth.factors("minibatches of 32", e.seeds),
                         Growth.factors("full batch, as many epochs", e.fullBatch),
                         Growth.factors("full batch, twice as many", Arrays.copyOfRange(e.sameSteps, 1, e.sameSteps.length))))
-                .number("steps", "%.2f", e.sameSteps[0]).number("jumps", "%.0f", Jumps.count(FullBatchSteps.history().trainLosses()))
+                .number("steps", "%.2f", e.sameSteps[0])
+                .number("jumps", "%.0f", Jumps.count(FullBatchSteps.history().trainLosses()))
                 .number("seeds", "%d", e.sameSteps.length - 1)
                 .text("restless", FullBatchSteps.jumping(Runs.CPU.variants(TWICE)))
                 .picture("norms", Growth.picture("Parameters grow with minibatches, in steps", methods))

@@ -73,6 +73,7 @@ record SquaredNorm(double[] path, double jumps) {
     /** As much at every epoch up to half of the run as there, and from then on as it was. */
     SquaredNorm growingLate() {
         int half = path.length / 2;
-        return new SquaredNorm(IntStream.range(0, path.length).mapToDouble(epoch -> path[Math.max(epoch, half)]).toArray(), jumps);
+        return new SquaredNorm(IntStream.range(0, path.length).mapToDouble(epoch -> path[Math.max(epoch, half)]).toArray(),
+                jumps);
     }
 }
