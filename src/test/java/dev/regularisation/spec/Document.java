@@ -41,18 +41,18 @@ public final class Document {
 
     private final RuleCard rule;
     private final Judgement judgement;
-    private final Optional<Judgement> withFewSeeds;
+    private final Optional<Seeds> seeds;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Map<String, String> series = new LinkedHashMap<>();
     private final Sheet sheet = new Sheet();
     private String figure = "";
 
-    /** @param withFewSeeds what {@link RunRuleTest#FEW} seeds show, of a rule over more */
-    Document(RuleCard rule, Judgement judgement, Optional<Judgement> withFewSeeds) {
+    /** @param seeds of a rule that is judged over seeds */
+    Document(RuleCard rule, Judgement judgement, Optional<Seeds> seeds) {
         this.rule = rule;
         this.judgement = judgement;
-        this.withFewSeeds = withFewSeeds;
+        this.seeds = seeds;
     }
 
     /** A number, or several, as text: a format and what it takes, alike in every country. */
@@ -167,7 +167,7 @@ public final class Document {
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining(" ")));
         head.tableOnly("The evidence, by which the other verdicts are excluded",
                 List.of("condition", "of the statement", "outcome", "measured"), evidence());
-        withFewSeeds.ifPresent(few -> head.paragraph("With " + RunRuleTest.FEW + " seeds", fewSeeds(few)));
+        seeds.ifPresent(over -> head.paragraph("With the first " + over.few() + " seeds alone", over.fewer(judgement)));
         return head.body();
     }
 
@@ -182,17 +182,6 @@ public final class Document {
                 row.getKey().outcome().title(), row.getKey().figures())).toList();
     }
 
-    /** What would have been said, and which conditions would have come out otherwise. */
-    private String fewSeeds(Judgement few) {
-        Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        judgement.leaves().forEach(leaf -> outcomes.put(leaf.what(), leaf.outcome()));
-        List<String> others = few.leaves().distinct().filter(leaf -> outcomes.get(leaf.what()) != leaf.outcome())
-                .map(leaf -> "\u201c" + leaf.what() + "\u201d would be " + leaf.outcome().title() + " (" + leaf.figures() + ")").toList();
-        return (few.verdict() == judgement.verdict() ? "The verdict would be the same."
-                : "The verdict would be: " + few.verdict().title() + ".")
-                + (others.isEmpty() ? "" : " " + String.join("; ", others) + ".");
-    }
-
     /** Where to read on. */
     private String after() {
         List<String> links = new ArrayList<>();
@@ -202,7 +191,7 @@ public final class Document {
             links.add("related: " + rule.related().stream().map(Document::link).collect(Collectors.joining(", ")));
         }
         String backends = BackendRuleTest.class.isAssignableFrom(Rules.type(rule.id())) ? ON_BACKENDS : "";
-        return backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
+        return seeds.map(Seeds::rows).orElse("") + backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
     }
 
     /** A link to the page of a rule; its address is known when the report has been written. */

@@ -67,8 +67,8 @@ public abstract class RuleTest<E> {
                 Optional.ofNullable(instead(evidence)));
     }
 
-    /** What a few seeds show, where the rule is judged over many. */
-    Optional<Judgement> withFewSeeds() {
+    /** Where the seeds come from and what a few show, where the rule is judged over many. */
+    Optional<Seeds> seeds() {
         return Optional.empty();
     }
 
@@ -82,7 +82,7 @@ public abstract class RuleTest<E> {
     final void verdict() {
         E evidence = measured();
         Judgement judgement = judge(evidence);
-        Document page = new Document(rule, judgement, withFewSeeds());
+        Document page = new Document(rule, judgement, seeds());
         describe(page, evidence);
         Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.pageName(judgement.verdict(), rule)));
         page.publish();

@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 public abstract class RunRuleTest<E> extends RuleTest<E> {
 
-    /** So many seeds a build can afford to train; with them a study has to do that is not kept. */
+    /** So many seeds a build could afford to train by itself. */
     static final int FEW = 20;
 
-    private final Runs runs = new Runs(Runs.CPU.backend());
+    private final Runs runs = Runs.remembering();
 
     /** What is measured on runs. Seeds are those that these have, and no others. */
     protected abstract E evidence(Runs runs);
@@ -24,7 +24,8 @@ public abstract class RunRuleTest<E> extends RuleTest<E> {
     }
 
     @Override
-    final Optional<Judgement> withFewSeeds() {
-        return runs.askedForSeeds() ? Optional.of(judge(evidence(Runs.first(FEW)))) : Optional.empty();
+    final Optional<Seeds> seeds() {
+        return runs.studies().isEmpty() ? Optional.empty()
+                : Optional.of(new Seeds(runs.studies(), FEW, judge(evidence(runs.first(FEW)))));
     }
 }

@@ -8,10 +8,14 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.IntStream;
 
 /**
@@ -25,21 +29,28 @@ public final class Runs {
 
     private final String backend;
     private final int most;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Optional<Map<TrainingPlan, TrainingResult>> remembered;
+    private final Set<String> studies = new ConcurrentSkipListSet<>();
 
     /** Runs of a backend, and all seeds. */
     public Runs(String backend) {
-        this(backend, Integer.MAX_VALUE);
+        this(backend, Integer.MAX_VALUE, Optional.empty());
     }
 
-    private Runs(String backend, int most) {
+    private Runs(String backend, int most, Optional<Map<TrainingPlan, TrainingResult>> remembered) {
         this.backend = backend;
         this.most = most;
+        this.remembered = remembered;
     }
 
-    /** Those of the reference, with the study's first seeds alone. */
-    static Runs first(int seeds) {
-        return new Runs(CpuBackend.NAME, seeds);
+    /** Those of the reference, with all seeds; what is trained is not trained again for {@link #first}. */
+    static Runs remembering() {
+        return new Runs(CpuBackend.NAME, Integer.MAX_VALUE, Optional.of(new ConcurrentHashMap<>()));
+    }
+
+    /** These with the study's first seeds alone. */
+    Runs first(int seeds) {
+        return new Runs(backend, seeds, remembered);
     }
 
     /** Name of the backend. */
@@ -52,9 +63,9 @@ public final class Runs {
         return backend.equals(CpuBackend.NAME);
     }
 
-    /** Whether anybody asked for seeds. */
-    boolean askedForSeeds() {
-        return asked.get();
+    /** The studies from which anybody asked for seeds, in order. */
+    Set<String> studies() {
+        return Collections.unmodifiableSet(studies);
     }
 
     /** A run at 200 training samples. */
@@ -80,9 +91,10 @@ public final class Runs {
         return IntStream.range(0, history.parameterCount()).mapToDouble(i -> history.parameter(0, i)).toArray();
     }
 
-    /** Another run, trained anew. */
+    /** Another run, trained anew but where these remember it. */
     public TrainingResult train(TrainingPlan plan) {
-        return BackendRuns.train(backend, plan);
+        return remembered.map(runs -> runs.computeIfAbsent(plan, key -> BackendRuns.train(backend, key)))
+                .orElseGet(() -> BackendRuns.train(backend, plan));
     }
 
     public dev.regularisation.support.Ensemble<PostExperiment> trained() {
@@ -101,19 +113,20 @@ public final class Runs {
 
     /** The seven experiments over seeds, at 200 or 400 training samples. */
     public StudyRows seeds(int trainSize) {
-        asked.set(true);
+        studies.add(StudyRows.POST);
         return StudyRows.ofPost(trainSize, most);
     }
 
     /** Other plans over seeds, of the study {@code golden/study/variants}, judged on 1,000 validation samples. */
     public StudyRows variants(String settings) {
-        asked.set(true);
+        studies.add(StudyRows.VARIANTS);
         return StudyRows.variants(Changes.parse(settings), most);
     }
 
     /** The learning curve's sizes, 100, 800 and 1,600, or the post's, over the seeds that all sizes have. */
     public StudyRows curve(int trainSize) {
-        asked.set(true);
-        return StudyRows.curve(trainSize, most);
+        StudyRows rows = StudyRows.curve(trainSize, most);
+        studies.add(rows.study());
+        return rows;
     }
 }

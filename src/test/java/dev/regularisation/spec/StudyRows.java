@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  */
 public record StudyRows(String study, int trainSize, Changes changes, List<Long> seeds) {
 
+    static final String POST = "post";
+    static final String VARIANTS = "variants";
+    static final String CURVE = "curve";
     private static final Path FOLDER = Path.of("golden", "study");
     private static final Map<String, Map<StudyCell, StudyRow>> READ = new ConcurrentHashMap<>();
 
@@ -39,19 +42,19 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
 
     /** The post's methods over as many seeds as the study has, at most {@code most}. */
     static StudyRows ofPost(int trainSize, int most) {
-        return of("post", trainSize, Changes.NONE, PostExperiment.values(), most);
+        return of(POST, trainSize, Changes.NONE, PostExperiment.values(), most);
     }
 
     /** Other plans with 200 samples. */
     static StudyRows variants(Changes changes, int most) {
-        return of("variants", PostRuns.TRAIN_SIZE, changes, new PostExperiment[0], most);
+        return of(VARIANTS, PostRuns.TRAIN_SIZE, changes, new PostExperiment[0], most);
     }
 
     /** A size of the learning curve. */
     static StudyRows curve(int trainSize, int most) {
-        int seeds = of("curve", 1600, Changes.NONE, PostExperiment.values(), most).seeds.size();
+        int seeds = of(CURVE, 1600, Changes.NONE, PostExperiment.values(), most).seeds.size();
         return trainSize == 200 || trainSize == 400 ? ofPost(trainSize, seeds)
-                : of("curve", trainSize, Changes.NONE, PostExperiment.values(), seeds);
+                : of(CURVE, trainSize, Changes.NONE, PostExperiment.values(), seeds);
     }
 
     /** Seeds of which a study has all the methods; of none, of which it has any. */

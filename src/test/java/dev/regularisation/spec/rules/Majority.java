@@ -3,7 +3,7 @@ package dev.regularisation.spec.rules;
 import dev.regularisation.spec.Finding;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Beta;
 
 /** What happens at most seeds, judged by how many they are: exact binomial tests, in both directions at one level. */
 public final class Majority {
@@ -46,11 +46,15 @@ public final class Majority {
     }
 
     private static double atLeastSoMany(double[] values, DoublePredicate holds, double share) {
-        // Of the others as few: a small tail, where one minus the rest would be rounding.
-        return new BinomialDistribution(null, values.length, 1 - share).cumulativeProbability(values.length - count(values, holds));
+        return atMost(values.length - count(values, holds), values.length, 1 - share);
     }
 
     private static double atMostSoMany(double[] values, DoublePredicate holds, double share) {
-        return new BinomialDistribution(null, values.length, share).cumulativeProbability(count(values, holds));
+        return atMost(count(values, holds), values.length, share);
+    }
+
+    /** P(X ≤ count) as an incomplete beta function: Commons Math's distribution subtracts from 1 and makes small tails zero. */
+    private static double atMost(int count, int n, double share) {
+        return count >= n ? 1 : Beta.regularizedBeta(1 - share, n - count, count + 1.0);
     }
 }

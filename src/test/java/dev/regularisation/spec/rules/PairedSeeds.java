@@ -14,13 +14,9 @@ import org.apache.commons.math3.stat.StatUtils;
  * <p>The claim is judged by Wilcoxon's signed-rank test, exact and two-sided, at the level {@link #level()}: the
  * probability that methods of equal merit pass is at most half of it, as they must also differ in the stated direction.
  *
- * @param quantity   what is compared, such as {@code best validation loss}
- * @param candidate  the method claimed to be lower
- * @param values     its values at each seed
- * @param baseline   the method that it is compared with
- * @param others     its values at the same seeds in the same order
+ * <p>The statistics are computed once, as the exact test takes a while for a thousand seeds.
  */
-public record PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
+public final class PairedSeeds {
 
     private static final double CONFIDENCE = 0.99;
     /** A twentieth of a loss, too little to prefer a method for. */
@@ -28,9 +24,65 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
     /** The level of every claim over seeds that is looked at once. */
     public static final double LEVEL = 0.001;
 
+    private final String quantity;
+    private final String candidate;
+    private final double[] values;
+    private final String baseline;
+    private final double[] others;
+    private final PairedComparison comparison;
+
+    /**
+     * The comparison.
+     *
+     * @param quantity  what is compared, such as {@code best validation loss}
+     * @param candidate the method claimed to be lower
+     * @param values    its values at each seed; not modified
+     * @param baseline  the method that it is compared with
+     * @param others    its values at the same seeds in the same order; not modified
+     * @throws IllegalArgumentException if there are fewer than two seeds, or not as many of both, or a value is not finite
+     */
+    public PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
+        this(quantity, candidate, values.clone(), baseline, others.clone(), PairedComparison.of(values, others, CONFIDENCE));
+    }
+
+    private PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others,
+            PairedComparison comparison) {
+        this.quantity = quantity;
+        this.candidate = candidate;
+        this.values = values;
+        this.baseline = baseline;
+        this.others = others;
+        this.comparison = comparison;
+    }
+
+    /** What is compared. */
+    public String quantity() {
+        return quantity;
+    }
+
+    /** The method claimed to be lower. */
+    public String candidate() {
+        return candidate;
+    }
+
+    /** Its values at each seed, a copy. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** The method that it is compared with. */
+    public String baseline() {
+        return baseline;
+    }
+
+    /** Its values at each seed, a copy. */
+    public double[] others() {
+        return others.clone();
+    }
+
     /** Statistics of candidate minus baseline. */
     public PairedComparison comparison() {
-        return PairedComparison.of(values, others, CONFIDENCE);
+        return comparison;
     }
 
     /** Candidate minus baseline, at each seed. */
@@ -40,7 +92,12 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** The same with the values of the methods exchanged. */
     public PairedSeeds exchanged() {
-        return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values);
+        return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values, comparison.exchanged());
+    }
+
+    /** The same with other values of the baseline. */
+    public PairedSeeds against(double[] otherValues) {
+        return new PairedSeeds(quantity, candidate, values, baseline, otherValues);
     }
 
     /** That the candidate is lower, at the level, by mean and median alike; refuted where it is higher so. */
@@ -50,7 +107,7 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** The same at a level of its own, as a claim needs that is looked at more than once. */
     public Finding lower(double level) {
-        PairedComparison c = comparison();
+        PairedComparison c = comparison;
         boolean lower = c.medianDifference() < 0 && c.meanDifference() < 0;
         boolean higher = c.medianDifference() > 0 && c.meanDifference() > 0;
         return Finding.atLevel(quantity + " over seeds: " + candidate + " below " + baseline, level,
@@ -60,7 +117,7 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** That the two draw even: the mean difference's interval lies within a twentieth of the baseline's mean; refuted outside. */
     public Finding even() {
-        PairedComparison.Interval interval = comparison().meanInterval();
+        PairedComparison.Interval interval = comparison.meanInterval();
         double margin = EVEN * StatUtils.mean(others);
         Outcome outcome = interval.from() >= -margin && interval.to() <= margin ? Outcome.SHOWN
                 : interval.from() > margin || interval.to() < -margin ? Outcome.REFUTED : Outcome.OPEN;
@@ -81,7 +138,6 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** The comparison as a table. */
     public List<List<String>> rows() {
-        PairedComparison comparison = comparison();
         PairedComparison.Interval interval = comparison.meanInterval();
         return List.of(
                 List.of("seeds", Document.format("%d", comparison.count())),
@@ -104,7 +160,6 @@ public record PairedSeeds(String quantity, String candidate, double[] values, St
 
     /** The same at a level of its own. */
     public String sure(double level) {
-        PairedComparison comparison = comparison();
         return Document.format("%d seeds (1 to %d), each with its own data and initial weights, both methods at every seed:"
                 + " %s is lower with %s at %d of %d. The check is Wilcoxon's exact signed-rank test at level %.2g:"
                 + " methods of equal merit would pass with probability at most %.2g.",

@@ -34,6 +34,12 @@ final class GapTable {
         return gaps;
     }
 
+    /** Those against the plain network's. */
+    static PairedSeeds paired(StudyRows rows, PostExperiment method) {
+        return new PairedSeeds("validation minus training loss", method.id(), of(rows, method), PostExperiment.MLP.id(),
+                of(rows, PostExperiment.MLP));
+    }
+
     /** How much of the plain network's gap a method closes, by their means over seeds. */
     static double closed(PostExperiment method) {
         StudyRows rows = Runs.CPU.seeds();

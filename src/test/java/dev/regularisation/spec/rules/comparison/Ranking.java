@@ -29,11 +29,30 @@ import java.util.stream.Stream;
  */
 record Ranking(Map<PostExperiment, double[]> losses) {
 
+    /** What L1 is compared with; L2 by hand is weight decay over again. */
+    static final List<PostExperiment> RIVALS = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
+
+    /** What L1 and dropout are ahead of at the post's seed. */
+    private static final List<PostExperiment> WEAKER = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.L2);
+
     private static final List<PostExperiment> RANKED =
-            Stream.concat(StrongestRegulariserTest.RIVALS.stream(), Stream.of(PostExperiment.L1)).toList();
+            Stream.concat(RIVALS.stream(), Stream.of(PostExperiment.L1)).toList();
 
     static Ranking of(StudyRows rows) {
         return new Ranking(RANKED.stream().collect(Collectors.toMap(method -> method, rows::bestValidationLosses)));
+    }
+
+    /** Validation losses of L1 and dropout over each weaker method's, at one seed. */
+    static double[] overWeaker(Losses losses) {
+        return Stream.of(PostExperiment.L1, PostExperiment.DROPOUT).flatMapToDouble(method -> WEAKER.stream().mapToDouble(
+                weaker -> losses.validation().get(method) / losses.validation().get(weaker))).toArray();
+    }
+
+    /** A method against rivals, over seeds. */
+    static List<PairedSeeds> against(Runs runs, PostExperiment method, List<PostExperiment> rivals) {
+        return rivals.stream().map(rival -> Validation.paired(runs.seeds(), method, rival)).toList();
     }
 
     private LongStream ranks(PostExperiment method) {

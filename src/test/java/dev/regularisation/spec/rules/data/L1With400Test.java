@@ -27,18 +27,11 @@ final class L1With400Test extends BackendRuleTest<L1With400Test.Evidence> {
     /** Times the linear model's loss: 1.19 at the post's seed in either precision; the next best network is at 2.1. */
     private static final double NEARLY = 1.25;
 
-    /** What most other seeds are above; measured: their median is at 1.5, between seeds near 1.25 and seeds beyond 2. */
-    private static final double FAR = 1.3;
-
     /**
      * L1's loss over the linear model's and over the other networks' at the post's seed, and over the linear model's of PyTorch
      * in either precision and at other seeds.
      */
     record Evidence(double post, double[] overOthers, double[] pyTorch, double[] seeds) {
-
-        double median() {
-            return StatUtils.percentile(seeds, 50);
-        }
     }
 
     @Override
@@ -58,8 +51,7 @@ final class L1With400Test extends BackendRuleTest<L1With400Test.Evidence> {
     @Override
     protected Finding qualified(Evidence e) {
         return all(atPostsSeed(e), Finding.not("at other seeds it is usually not", elsewhere(e)),
-                Majority.atLeast("at more than half of them it is above the linear model's by three tenths or more", 0.5, e.seeds,
-                        ratio -> ratio > FAR));
+                Majority.atLeast("at more than half of them it is not", 0.5, e.seeds, ratio -> ratio > NEARLY));
     }
 
     private static Finding atPostsSeed(Evidence e) {
@@ -90,11 +82,10 @@ final class L1With400Test extends BackendRuleTest<L1With400Test.Evidence> {
     protected void describe(Document page, Evidence e) {
         Map<PostExperiment, Double> at400 = Methods.validation(Runs.CPU.backend(), 400);
         page.figure("%.4f against %.4f at seed 42; median of other seeds %.1f times", at400.get(PostExperiment.L1),
-                        at400.get(PostExperiment.LINEAR), e.median())
+                        at400.get(PostExperiment.LINEAR), StatUtils.percentile(e.seeds, 50))
                 .number("post", "%.2f", e.post).number("torch", "%.2f and %.2f", e.pyTorch[0], e.pyTorch[1])
-                .number("median", "%.2f", e.median())
+                .number("median", "%.2f", StatUtils.percentile(e.seeds, 50)).number("count", "%d", e.seeds.length)
                 .number("least", "%.2f", StatUtils.min(e.seeds)).number("worst", "%.2f", StatUtils.max(e.seeds))
-                .number("count", "%d", e.seeds.length)
                 .number("above", "%d", Arrays.stream(e.seeds).filter(ratio -> ratio > NEARLY).count())
                 .table("losses", L1With400.header(), L1With400.rows())
                 .picture("seeds", L1With400.distribution(e.seeds, e.post)).picture("runs", L1With400.picture())
