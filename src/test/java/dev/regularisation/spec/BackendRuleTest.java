@@ -11,15 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * @param <E> the evidence
  */
-public abstract class BackendRuleTest<E> extends RuleTest<E> {
-
-    /** What is measured on a backend. */
-    protected abstract E evidence(Runs runs);
-
-    @Override
-    protected final E evidence() {
-        return evidence(Runs.CPU);
-    }
+public abstract class BackendRuleTest<E> extends RunRuleTest<E> {
 
     @ParameterizedTest(name = "on {0}")
     @MethodSource("others")

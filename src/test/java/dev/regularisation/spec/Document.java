@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,15 +41,18 @@ public final class Document {
 
     private final RuleCard rule;
     private final Judgement judgement;
+    private final Optional<Seeds> seeds;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Map<String, String> series = new LinkedHashMap<>();
     private final Sheet sheet = new Sheet();
     private String figure = "";
 
-    Document(RuleCard rule, Judgement judgement) {
+    /** @param seeds of a rule that is judged over seeds */
+    Document(RuleCard rule, Judgement judgement, Optional<Seeds> seeds) {
         this.rule = rule;
         this.judgement = judgement;
+        this.seeds = seeds;
     }
 
     /** A number, or several, as text: a format and what it takes, alike in every country. */
@@ -163,6 +167,7 @@ public final class Document {
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining(" ")));
         head.tableOnly("The evidence, by which the other verdicts are excluded",
                 List.of("condition", "of the statement", "outcome", "measured"), evidence());
+        seeds.ifPresent(over -> head.paragraph("With the first " + over.few() + " seeds alone", over.fewer(judgement)));
         return head.body();
     }
 
@@ -186,7 +191,7 @@ public final class Document {
             links.add("related: " + rule.related().stream().map(Document::link).collect(Collectors.joining(", ")));
         }
         String backends = BackendRuleTest.class.isAssignableFrom(Rules.type(rule.id())) ? ON_BACKENDS : "";
-        return backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
+        return seeds.map(Seeds::rows).orElse("") + backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
     }
 
     /** A link to the page of a rule; its address is known when the report has been written. */

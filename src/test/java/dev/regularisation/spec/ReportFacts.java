@@ -57,7 +57,6 @@ final class ReportFacts {
                 environment.setProperty("Library " + jar.group("name"), jar.group("version"));
             }
         }
-        environment.setProperty("Seeds of ensembles", System.getProperty("seeds", "20"));
         environment.setProperty("Commit", commit());
         return environment;
     }

@@ -2,7 +2,6 @@ package dev.regularisation.spec;
 
 import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.cpu.CpuBackend;
-import dev.regularisation.support.Ensembles;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import org.junit.platform.engine.UniqueId;
 
 /**
  * One line that repeats a test: the command, with every option that this run was given, and what else may decide its
- * outcome: rule, seeds, backend, JDK, vector width, flags.
+ * outcome: rule, seed of generated cases, backend, JDK, vector width, flags.
  */
 final class Reproduction {
 
@@ -101,7 +100,6 @@ final class Reproduction {
         methods(className).stream().filter(method -> method.getName().equals(methodName))
                 .flatMap(method -> PropertySeeds.of(method).stream()).findFirst()
                 .ifPresent(seed -> facts.add("jqwik seed " + seed));
-        facts.add("ensembles of seeds 1 to " + Ensembles.SEEDS);
         facts.add("backend " + backend(test));
         facts.add("JDK " + System.getProperty("java.runtime.version") + " on " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch"));

@@ -53,8 +53,8 @@ final class ReproductionTest {
     @Test
     @DisplayName("it has the options of this run, but for those that choose tests or rewrite files")
     void options() {
-        assertThat(command(" -B -ntp -o verify -Ptorch -D seeds=200 -Dtest=Golden* -Dgolden=update -DskipTests"))
-                .isEqualTo("mvn verify -Dtest=GoldenRunsTest#postRun -Ptorch -Dseeds=200");
+        assertThat(command(" -B -ntp -o verify -Ptorch -D backends=opencl -Dtest=Golden* -Dgolden=update -DskipTests"))
+                .isEqualTo("mvn verify -Dtest=GoldenRunsTest#postRun -Ptorch -Dbackends=opencl");
         assertThat(command("verify -DargLine=-XX:-UseFMA -Xint --add-modules=a -e"))
                 .endsWith(" \"-DargLine=-XX:-UseFMA -Xint --add-modules=a\"");
     }
@@ -67,12 +67,12 @@ final class ReproductionTest {
     }
 
     @Test
-    @DisplayName("the facts are rule, seeds, backend with its vector width, JDK and flags, on one line")
+    @DisplayName("the facts are rule, seed of generated cases, backend with its vector width, JDK and flags, on one line")
     void facts() {
         assertThat(Reproduction.of(Examples.class.getName(), "property", idIn(Examples.class), "some"))
                 .doesNotContain("\n").matches("mvn verify "
                 + "\"-Dtest=ReproductionTest\\$Examples#property\".* \\(rule some\\.rule; jqwik seed -?\\d+; "
-                + "ensembles of seeds 1 to \\d+; backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
+                + "backend cpu \\(float32, bit-exact, .*\\); JDK [\\w.+-]+ on .*; flags .*\\)");
         assertThat(Reproduction.of(TEST, "postRun", ID, "[1] nd4j"))
                 .contains("backend nd4j (").contains(") beside cpu (").doesNotContain("jqwik seed ");
     }

@@ -67,6 +67,11 @@ public abstract class RuleTest<E> {
                 Optional.ofNullable(instead(evidence)));
     }
 
+    /** Where the seeds come from and what a few show, where the rule is judged over many. */
+    Optional<Seeds> seeds() {
+        return Optional.empty();
+    }
+
     /** Fails unless the verdict on evidence is the pinned one. */
     protected final void require(E evidence) {
         Verdicts.PINNED.require(judge(evidence));
@@ -77,7 +82,7 @@ public abstract class RuleTest<E> {
     final void verdict() {
         E evidence = measured();
         Judgement judgement = judge(evidence);
-        Document page = new Document(rule, judgement);
+        Document page = new Document(rule, judgement, seeds());
         describe(page, evidence);
         Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.pageName(judgement.verdict(), rule)));
         page.publish();

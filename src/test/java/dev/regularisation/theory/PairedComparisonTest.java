@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -13,9 +14,12 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.inference.TTest;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +145,8 @@ class PairedComparisonTest {
                 .containsExactly(one.studentP(), one.signP(), one.wilcoxonP());
         assertThat(new int[] {other.lower(), other.higher(), other.equal()})
                 .containsExactly(one.higher(), one.lower(), one.equal());
+        assertThat(one.exchanged()).usingRecursiveComparison().ignoringFields("medianDifference").isEqualTo(other);
+        assertThat(one.exchanged().medianDifference()).isEqualTo(0.0 - one.medianDifference());
     }
 
     @Property(tries = 300)
@@ -219,15 +225,43 @@ class PairedComparisonTest {
     }
 
     @Test
-    @DisplayName("a hundred seeds are still exact and quick")
+    @DisplayName("a thousand seeds are still exact: the ends are powers of two, and the middle is nearly Gaussian")
     void manySeeds() {
-        double[] values = new double[100];
+        double[] values = new double[1000];
         Arrays.setAll(values, i -> i + 1);
 
-        PairedComparison result = PairedComparison.of(values, new double[100], 0.95);
+        PairedComparison result = PairedComparison.of(values, new double[1000], 0.95);
 
-        assertThat(result.signP()).isEqualTo(0x1p-99);
+        assertThat(result.signP()).isEqualTo(0x1p-999);
         assertThat(result.wilcoxonP()).isEqualTo(result.signP());
+        for (int shift : new int[] {0, 3_000, 9_000, 18_000, 30_000}) {
+            assertThat(wilcoxonAt(1000, 1000 * 1001 / 4 - shift)).isCloseTo(edgeworth(1000, shift), Percentage.withPercentage(0.01));
+        }
+    }
+
+    /**
+     * 2 P(S ≤ n(n + 1)/4 − shift) of a sum of ranks, whose cumulants are n(n + 1)(2n + 1)/24 and −Σ r⁴/8, to the second term of
+     * Edgeworth's series; half a rank for whole numbers.
+     */
+    private static double edgeworth(int n, int shift) {
+        double variance = n * (n + 1.0) * (2 * n + 1) / 24;
+        double kurtosis = -IntStream.rangeClosed(1, n).mapToDouble(r -> Math.pow(r, 4) / 8).sum() / (variance * variance);
+        double z = (0.5 - shift) / Math.sqrt(variance);
+        NormalDistribution gaussian = new NormalDistribution();
+        return Math.min(1, 2 * (gaussian.cumulativeProbability(z) - gaussian.density(z) * kurtosis / 24 * (z * z * z - 3 * z)));
+    }
+
+    @Test
+    @DisplayName("beyond 1,022 seeds the middle stays right, and p is never given as zero")
+    void beyondDoubles() {
+        int[] ones = new int[2000];
+        Arrays.fill(ones, 1);
+
+        // 2 P(S ≤ 950) of fair coins, from the incomplete beta function.
+        assertThat(SignFlips.twoSidedP(ones, 950)).isCloseTo(
+                2 * new BinomialDistribution(null, 2000, 0.5).cumulativeProbability(950), Offset.offset(1e-12));
+        assertThat(SignFlips.twoSidedP(ones, 0)).isEqualTo(SignFlips.LEAST);
+        assertThatThrownBy(() -> SignFlips.twoSidedP(new int[50_000], 0)).hasMessageContaining("at most 40000 differences");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.regularisation.theory;
 
+import java.util.Arrays;
+import org.apache.commons.math3.util.ArithmeticUtils;
+
 /**
  * The exact null distribution of a sum of scores each of which counts with probability ½: of the sign test's number of
  * wins (all scores 1) and of Wilcoxon's rank sum (scores the ranks, ties included).
@@ -13,30 +16,51 @@ final class SignFlips {
     private SignFlips() {
     }
 
+    /** The least p value that is given of more than 1,022 scores, the probability of whose patterns no double holds in full. */
+    static final double LEAST = 1e-300;
+    /** Beyond, sums of doubled ranks would leave the range of an int, and take hours. */
+    private static final int MOST_SCORES = 40_000;
+
     /**
-     * The two-sided p value min(1, 2 P(S ≤ min(s, total − s))) of the observed sum s, by convolution in O(n · total).
+     * The two-sided p value min(1, 2 P(S ≤ min(s, total − s))) of the observed sum s, by convolution in O(n · min(s, total − s)):
+     * a sum comes about from lesser ones alone, so that those above the tail are never needed. Sums are counted in the scores'
+     * greatest common divisor, which is 2 for doubled ranks without ties.
      *
-     * <p>Every probability is a multiple of 2⁻ⁿ: exact in double precision up to n = 52, beyond that to within n ε.
+     * <p>Every probability is a multiple of 2⁻ⁿ: exact in double precision up to n = 52, beyond that to within n ε. Above
+     * n = 1,022 the least are subnormal, an absolute error of at most n · total · 2⁻¹⁰⁷⁵; there p is given as {@link #LEAST} where
+     * it is less, which is a bound.
      *
      * @param scores positive; read only
+     * @throws IllegalArgumentException if there are more than 40,000
      */
     static double twoSidedP(int[] scores, int observed) {
-        int total = 0;
-        for (int score : scores) {
-            total += score;
+        if (scores.length > MOST_SCORES) {
+            throw new IllegalArgumentException("exact p value: wanted at most " + MOST_SCORES + " differences, got "
+                    + scores.length + "; compare fewer seeds");
         }
-        double[] probability = new double[total + 1];
+        int[] ascending = scores.clone();
+        Arrays.sort(ascending);
+        int unit = Math.max(1, Arrays.stream(scores).reduce(0, ArithmeticUtils::gcd));
+        int most = Math.min(observed, Arrays.stream(scores).sum() - observed) / unit;
+        double[] probability = new double[most + 1];
+        double[] next = new double[most + 1];
         probability[0] = 1;
-        for (int score : scores) {
-            for (int sum = total; sum >= 0; sum--) {
-                double counted = sum >= score ? probability[sum - score] : 0;
-                probability[sum] = (probability[sum] + counted) / 2;
+        int reached = 0;
+        for (int scoreInUnits : Arrays.stream(ascending).map(score -> score / unit).toArray()) {
+            // The least first, so that few sums are reached for long.
+            reached = Math.min(most, reached + scoreInUnits);
+            int without = Math.min(scoreInUnits, reached + 1);
+            for (int sum = 0; sum < without; sum++) {
+                next[sum] = probability[sum] / 2;
             }
+            for (int sum = without; sum <= reached; sum++) {
+                next[sum] = (probability[sum] + probability[sum - scoreInUnits]) / 2;
+            }
+            double[] before = probability;
+            probability = next;
+            next = before;
         }
-        double tail = 0;
-        for (int sum = 0; sum <= Math.min(observed, total - observed); sum++) {
-            tail += probability[sum];
-        }
-        return Math.min(1, 2 * tail);
+        double p = Math.min(1, 2 * Arrays.stream(probability).sum());
+        return scores.length > -Double.MIN_EXPONENT ? Math.max(LEAST, p) : p;
     }
 }

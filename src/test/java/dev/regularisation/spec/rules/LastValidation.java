@@ -1,7 +1,8 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.spec.StudyRows;
+import dev.regularisation.study.Measure;
 
 /** Validation losses that runs end with, paired over seeds. */
 public final class LastValidation {
@@ -10,12 +11,12 @@ public final class LastValidation {
     }
 
     /** Those of two methods at the same seeds. */
-    public static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
-        return new PairedSeeds("last validation loss", candidate.id(), losses(ensemble, candidate), baseline.id(),
-                losses(ensemble, baseline));
+    public static PairedSeeds paired(StudyRows rows, PostExperiment candidate, PostExperiment baseline) {
+        return new PairedSeeds("last validation loss", candidate.id(), losses(rows, candidate), baseline.id(),
+                losses(rows, baseline));
     }
 
-    private static double[] losses(Ensemble<PostExperiment> ensemble, PostExperiment method) {
-        return ensemble.of(method).stream().mapToDouble(Ensemble.Member::finalValidationLoss).toArray();
+    private static double[] losses(StudyRows rows, PostExperiment method) {
+        return rows.of(method, Measure.FINAL_VALIDATION_LOSS);
     }
 }

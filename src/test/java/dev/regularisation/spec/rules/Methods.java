@@ -1,19 +1,14 @@
 package dev.regularisation.spec.rules;
 
-import dev.regularisation.spec.Document;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.support.BackendRuns;
-import dev.regularisation.support.Ensemble;
-import dev.regularisation.support.Ensembles;
-import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The post's methods side by side: losses by method, at its seed and over seeds. */
 public final class Methods {
@@ -44,22 +39,5 @@ public final class Methods {
     /** The best validation losses of the post's runs at a training size, on a backend. */
     public static Map<PostExperiment, Double> validation(String backend, int trainSize) {
         return of(backend, trainSize, Quantity.BEST_VALIDATION_LOSS::of);
-    }
-
-    /** The best validation losses of the ensemble at one seed, by its place. */
-    public static Map<PostExperiment, Double> validationOfSeed(int place) {
-        Ensemble<PostExperiment> ensemble = Ensembles.post(PostRuns.TRAIN_SIZE);
-        Map<PostExperiment, Double> values = new EnumMap<>(PostExperiment.class);
-        for (PostExperiment method : PostExperiment.values()) {
-            values.put(method, ensemble.of(method).get(place).bestValidationLoss());
-        }
-        return values;
-    }
-
-    /** The two-sided probability that {@code count} fair coins all fall one way, for reports. */
-    public static String allOneWay(int count) {
-        String power = Integer.toString(count).chars().mapToObj(digit -> "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(digit - '0', digit - '0' + 1))
-                .collect(Collectors.joining());
-        return Document.format("2 × 2⁻%s = %.1e", power, 2 * Math.scalb(1.0, -count));
     }
 }

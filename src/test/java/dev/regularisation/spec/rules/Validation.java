@@ -15,9 +15,9 @@ import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.random.TorchGenerator;
-import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
@@ -40,9 +40,9 @@ public final class Validation {
     }
 
     /** Best validation losses of two methods at the same seeds. */
-    public static PairedSeeds paired(Ensemble<PostExperiment> ensemble, PostExperiment candidate, PostExperiment baseline) {
-        return new PairedSeeds("best validation loss", candidate.id(), ensemble.bestValidationLosses(candidate),
-                baseline.id(), ensemble.bestValidationLosses(baseline));
+    public static PairedSeeds paired(StudyRows rows, PostExperiment candidate, PostExperiment baseline) {
+        return new PairedSeeds("best validation loss", candidate.id(), rows.bestValidationLosses(candidate),
+                baseline.id(), rows.bestValidationLosses(baseline));
     }
 
     /** The header of {@link #published}. */
@@ -59,12 +59,12 @@ public final class Validation {
     }
 
     /** The distribution over seeds, one row for each method, the post's seed beside it. */
-    public static Picture distribution(Ensemble<PostExperiment> ensemble, String title, PostExperiment... methods) {
+    public static Picture distribution(StudyRows rows, String title, PostExperiment... methods) {
         List<DistributionPicture.Group> groups = Arrays.stream(methods)
                 .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method),
-                        ensemble.bestValidationLosses(method))
+                        rows.bestValidationLosses(method))
                         .comparedWith(best(PostRuns.of(method)))).toList();
-        return new DistributionPicture(title, Document.format("%d seeds, 200 training samples", ensemble.seeds().size()),
+        return new DistributionPicture(title, Document.format("%d seeds, 200 training samples", rows.seeds().size()),
                 Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
     }
 
@@ -86,11 +86,11 @@ public final class Validation {
     }
 
     /** Best validation losses at each seed, by method. */
-    public static Map<String, double[]> series(Ensemble<PostExperiment> ensemble, PostExperiment... methods) {
+    public static Map<String, double[]> series(StudyRows rows, PostExperiment... methods) {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("seed", ensemble.seeds().stream().mapToDouble(Long::doubleValue).toArray());
+        columns.put("seed", rows.seeds().stream().mapToDouble(Long::doubleValue).toArray());
         for (PostExperiment method : methods) {
-            columns.put(method.id(), ensemble.bestValidationLosses(method));
+            columns.put(method.id(), rows.bestValidationLosses(method));
         }
         return columns;
     }

@@ -8,7 +8,8 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.spec.StudyRows;
+import dev.regularisation.study.Measure;
 import dev.regularisation.theory.PairedComparison;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
@@ -36,29 +37,28 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         double linearLoss, double bestEpoch, double unlikePrinted) {
 
     static AgainstLinear of(Runs runs, PostExperiment method, TrainingResult post, TrainingResult linear) {
-        List<Ensemble.Member> members = runs.seeds().of(method);
-        List<Ensemble.Member> linears = runs.seeds().of(PostExperiment.LINEAR);
+        StudyRows rows = runs.seeds();
         History history = post.history();
         double least = history.validationLoss(history.bestEpoch());
         double end = history.validationLoss(history.epochs());
         double linearEnd = linear.last().fit().validationLoss();
-        return new AgainstLinear(runs.seeds().seeds(),
-                after(history.trainLoss(history.epochs()), members.stream().mapToDouble(m -> m.history().trainLoss(
-                        m.history().epochs()))),
-                ratios(least / linear.best().fit().validationLoss(), members, linears, true),
-                ratios(end / linearEnd, members, linears, false), least, end, linearEnd, history.bestEpoch(),
+        return new AgainstLinear(rows.seeds(),
+                after(history.trainLoss(history.epochs()), rows.of(method, Measure.LAST_TRAIN_LOSS)),
+                ratios(least / linear.best().fit().validationLoss(), rows, method, Measure.BEST_VALIDATION_LOSS),
+                ratios(end / linearEnd, rows, method, Measure.FINAL_VALIDATION_LOSS),
+                least, end, linearEnd, history.bestEpoch(),
                 (int) PublishedFigures.of(PostExperiment.MLP).stream().filter(f -> !f.agrees(f.quantity().of(post))).count());
     }
 
-    private static double[] ratios(double first, List<Ensemble.Member> members, List<Ensemble.Member> linears, boolean best) {
-        double[] rest = new double[members.size()];
-        Arrays.setAll(rest, s -> best ? members.get(s).bestValidationLoss() / linears.get(s).bestValidationLoss()
-                : members.get(s).finalValidationLoss() / linears.get(s).finalValidationLoss());
-        return after(first, Arrays.stream(rest));
+    private static double[] ratios(double first, StudyRows rows, PostExperiment method, Measure loss) {
+        double[] losses = rows.of(method, loss);
+        double[] linears = rows.of(PostExperiment.LINEAR, loss);
+        Arrays.setAll(losses, seed -> losses[seed] / linears[seed]);
+        return after(first, losses);
     }
 
-    private static double[] after(double first, DoubleStream rest) {
-        return DoubleStream.concat(DoubleStream.of(first), rest).toArray();
+    private static double[] after(double first, double... rest) {
+        return DoubleStream.concat(DoubleStream.of(first), Arrays.stream(rest)).toArray();
     }
 
     /** The same with another last validation loss at the post's seed. */
@@ -66,7 +66,7 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         return new AgainstLinear(seeds, train, best, last, bestLoss, loss, linearLoss, bestEpoch, unlikePrinted);
     }
 
-    private static double[] others(double[] values) {
+    static double[] others(double[] values) {
         return Arrays.copyOfRange(values, 1, values.length);
     }
 

@@ -14,6 +14,7 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.LastValidation;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 @Rule(id = "erratum.final-is-best", section = Section.BENCHMARKS, strength = Strength.FINDING,
-        statement = "Losses that the post calls final are the least over all epochs; the gains persist at the last epoch.",
+        statement = "Losses that the post calls final are the least over all epochs; at most seeds the gains persist at "
+                + "the last epoch.",
         related = {"mlp.overfits", "l2.improves-validation", "l1.improves-validation", "erratum.best-model-is-last"})
 final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
 
@@ -66,7 +68,8 @@ final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
             parts.add(atLeast("the last validation loss is above the least of all epochs, " + CALLED.get(i).id(), 0.005,
                     e.rise[i]));
         }
-        e.gains.forEach(gain -> parts.add(gain.lower()));
+        e.gains.forEach(gain -> parts.add(all(gain.lower(), Majority.usually(gain.candidate()
+                + " usually ends below the plain network", gain.differences(), d -> d < 0))));
         return all(parts.toArray(Finding[]::new));
     }
 
@@ -87,6 +90,7 @@ final class FinalIsBestTest extends BackendRuleTest<FinalIsBestTest.Evidence> {
                     Document.format("%.4f", best), Document.format("%.4f", best + e.rise[i])));
         }
         page.figure("last losses %s", String.join(", ", rows.stream().map(row -> row.get(4) + " for " + row.get(1)).toList()))
+                .number("seeds", "%d", e.gains.get(0).values().length)
                 .table("losses", List.of("method", "said of its end", "least of all epochs, printed", "ours", "our last"), rows)
                 .table("gains", List.of("method", "lower at the end than plain at", "median difference", "p"),
                         e.gains.stream().map(gain -> List.of(gain.candidate(),

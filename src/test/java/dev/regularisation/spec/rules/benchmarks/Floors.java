@@ -11,25 +11,13 @@ import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The true model's losses on validation samples, drawn once, and the post's runs above them. */
+/** The true model's loss on validation samples, and the post's runs above them. */
 final class Floors {
 
-    private static final Map<Long, Double> DRAWN = new ConcurrentHashMap<>();
-
     private Floors() {
-    }
-
-    /** The floor at each seed. */
-    static Map<Long, Double> of(List<Long> seeds) {
-        return seeds.stream().collect(Collectors.toMap(Function.identity(),
-                seed -> DRAWN.computeIfAbsent(seed, NoiseFloorTest::floor)));
     }
 
     static List<String> header() {

@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules.benchmarks;
 
 import dev.regularisation.data.LinearProblem;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
@@ -11,16 +12,18 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Regressions;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.study.Measure;
+import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.LinearModel;
-import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -29,6 +32,8 @@ final class LinearFits {
 
     /** What the loss of least squares is on average. */
     static final double THEORY = LeastSquares.expectedValidationLoss(0.04, 200, 50);
+
+    private static final Map<Long, Double> MINIMA = new ConcurrentHashMap<>();
 
     private LinearFits() {
     }
@@ -56,16 +61,20 @@ final class LinearFits {
                 .reduce(0, Math::max);
     }
 
-    /** Least squares on the samples of a run of an ensemble. */
-    static LeastSquares fit(Ensemble.Member member) {
-        LinearProblem problem = new LinearProblem(50, member.plan().problem().trainSize(), 1, 0.2);
-        return Regressions.leastSquares(problem.draw(member.plan().seed()).train());
+    /** The least training losses of any epoch over those of least squares on the same samples, less 1: at each seed. */
+    static double[] excess(Runs runs, PostExperiment method) {
+        StudyRows rows = runs.seeds();
+        List<Double> minima = ParallelRuns.run(rows.seeds(), seed -> 1,
+                seed -> MINIMA.computeIfAbsent(seed, LinearFits::minimum),
+                Runtime.getRuntime().availableProcessors());
+        double[] losses = rows.of(method, Measure.BEST_TRAIN_LOSS);
+        return IntStream.range(0, losses.length).mapToDouble(i -> losses[i] / minima.get(i) - 1).toArray();
     }
 
-    /** Training losses at an epoch over those of least squares on the same samples, less 1: at each seed. */
-    static double[] excess(Runs runs, PostExperiment method, ToIntFunction<History> epoch) {
-        return runs.seeds().of(method).stream().mapToDouble(m -> m.history().trainLoss(epoch.applyAsInt(m.history()))
-                / fit(m).meanSquaredError() - 1).toArray();
+    /** The training loss of least squares on a seed's samples, which do not depend on how many validation samples follow. */
+    private static double minimum(long seed) {
+        LinearProblem problem = new LinearProblem(50, PostRuns.TRAIN_SIZE, 1, 0.2);
+        return Regressions.leastSquares(problem.draw(seed).train()).meanSquaredError();
     }
 
     /** Sums of squared parameters along a run. */

@@ -3,7 +3,6 @@ package dev.regularisation.spec.rules.benchmarks;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.each;
-import static dev.regularisation.spec.Finding.most;
 import static dev.regularisation.spec.Finding.within;
 
 import dev.regularisation.plot.TrainingPicture;
@@ -15,6 +14,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Validation;
 import java.util.Map;
 
@@ -45,10 +45,10 @@ final class MlpOverfitsTest extends BackendRuleTest<AgainstLinear> {
                 within("its best epoch is PyTorch's, 72", 72, 72, e.bestEpoch()));
     }
 
-    /** At 198 of 200 seeds the training loss came to nothing; over these the least losses were 4.8 to 21 of the linear ones. */
+    /** Measured: at 985 of 1,000 seeds the training loss ends at nothing; losses are 4.2 to 22.6 times the linear ones. */
     private static Finding overfits(AgainstLinear e) {
-        return all(most("at four seeds in five the training loss ends below 1e-10, but not at 0", 0.8, e.train(),
-                        loss -> loss > 0 && loss <= NOTHING),
+        return all(Majority.atLeast("at 95 other seeds of a hundred the training loss ends below 1e-10, but not at 0", 0.95,
+                        AgainstLinear.others(e.train()), loss -> loss > 0 && loss <= NOTHING),
                 atMost("at the post's seed it does", NOTHING, e.train()[0]),
                 each("the least validation loss is 3 to 40 times the linear model's at every seed", e.best(),
                 MlpOverfitsTest::far),

@@ -15,6 +15,7 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Regressions;
+import dev.regularisation.study.Measure;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
@@ -42,20 +43,15 @@ final class NoiseFloorTest extends BackendRuleTest<NoiseFloorTest.Evidence> {
 
     @Override
     protected Evidence evidence(Runs runs) {
-        double floor = floor(PostRuns.SEED);
+        double floor = Regressions.noiseFloor(LinearProblem.POST.draw(PostRuns.SEED).validationNoise());
         return new Evidence(floor, tried(runs.of(PostExperiment.LINEAR)) / floor - 1, Stream.of(PostExperiment.values())
                 .mapToDouble(method -> least(runs.of(method).history().validationLosses()) / floor).toArray(),
                 Stream.of(PostExperiment.values()).flatMapToDouble(method -> Arrays.stream(ofSeeds(runs, method))).toArray());
     }
 
     private static double[] ofSeeds(Runs runs, PostExperiment method) {
-        Map<Long, Double> floors = Floors.of(runs.seeds().seeds());
         return runs.seeds().of(method).stream()
-                .mapToDouble(m -> least(m.history().validationLosses()) / floors.get(m.plan().seed())).toArray();
-    }
-
-    static double floor(long seed) {
-        return Regressions.noiseFloor(LinearProblem.POST.draw(seed).validationNoise());
+                .mapToDouble(row -> row.bestValidationLoss() / row.get(Measure.NOISE_LOSS)).toArray();
     }
 
     /** The true model's loss on the validation samples of a run. */

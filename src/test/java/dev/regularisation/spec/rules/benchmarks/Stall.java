@@ -8,9 +8,12 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -38,18 +41,21 @@ record Stall(int settled, int best, int floor, double end, double moved) {
                 StatUtils.max(rest) - StatUtils.min(rest));
     }
 
+    /** That of a row of a study, if its run has a floor. */
+    static Optional<Stall> of(StudyRow row) {
+        return row.find(Measure.FLOOR_LOSS).stream().mapToObj(end -> new Stall((int) row.get(Measure.NEAR_BEST_EPOCH),
+                (int) row.get(Measure.BEST_EPOCH), (int) row.get(Measure.FLOOR_EPOCH), end,
+                row.get(Measure.FLOOR_MOVE))).findFirst();
+    }
+
     private static int first(History history, IntPredicate condition) {
         return IntStream.rangeClosed(0, history.epochs()).filter(condition).findFirst().orElse(history.epochs());
     }
 
     /** The median training loss of the last fifth. */
-    static double level(History history) {
+    private static double level(History history) {
         double[] losses = history.trainLosses();
         return StatUtils.percentile(Arrays.copyOfRange(losses, losses.length * 4 / 5, losses.length), 50);
-    }
-
-    static boolean hasFloor(History history) {
-        return level(history) <= ROUNDING;
     }
 
     /** Epochs from validation's arrival to the floor. */

@@ -2,7 +2,6 @@ package dev.regularisation.spec.rules.comparison;
 
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.each;
-import static dev.regularisation.spec.Finding.most;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
@@ -13,13 +12,14 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.Validation;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import java.util.function.UnaryOperator;
+import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "compare.better-on-train", section = Section.COMPARISON, strength = Strength.CLAIM,
         statement = "In almost every case a network does better than the linear model on the training samples and worse on the "
@@ -33,24 +33,35 @@ final class BetterOnTrainTest extends BackendRuleTest<BetterOnTrainTest.Evidence
 
     /** Least losses of all methods, at the post's seed and at others. */
     record Evidence(Losses post, List<Losses> seeds) {
+
+        Evidence atSeeds(UnaryOperator<Losses> change) {
+            return new Evidence(post, seeds.stream().map(change).toList());
+        }
+
+        double[] dropoutOver(PostExperiment other) {
+            return seeds.stream().mapToDouble(seed -> seed.train().get(PostExperiment.DROPOUT) / seed.train().get(other)).toArray();
+        }
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(Losses.of(runs, 200), Losses.ofSeeds());
+        return new Evidence(Losses.of(runs, 200), Losses.ofSeeds(runs.seeds()));
     }
 
     @Override
     protected Finding asSaid(Evidence e) {
-        // L1 is below by 3 % only at two of the seeds 1 to 20: other seeds may bring an exception.
-        return all(atOne(e.post), most("the same at nine other seeds of ten", 0.9, e.seeds.stream().mapToDouble(seed ->
-                        atOne(seed).outcome() == Outcome.OPEN ? Double.NaN : atOne(seed).outcome().ordinal()).toArray(),
-                        outcome -> outcome == Outcome.SHOWN.ordinal()),
-                each("at each of them dropout's training loss is above the plain network's", e.seeds.stream().mapToDouble(
-                        seed -> seed.train().get(PostExperiment.DROPOUT) / seed.train().get(PostExperiment.MLP)).toArray(),
+        // "Almost every case": measured, all but 4 % of the seeds, mostly as L1's training loss stays above the linear model's.
+        return all(atOne(e.post), Majority.atLeast("the same at nine other seeds of ten", 0.9, e.seeds.stream().mapToDouble(
+                        BetterOnTrainTest::sameAt).toArray(), same -> same == 1),
+                each("at each of them dropout's training loss is above the plain network's", e.dropoutOver(PostExperiment.MLP),
                         ratio -> ratio > 1),
-                each("and above the linear model's", e.seeds.stream().flatMapToDouble(
-                        seed -> Arrays.stream(seed.trainOverLinear(APART))).toArray(), ratio -> ratio > 1));
+                Majority.atLeast("and above the linear model's at 99 of a hundred", 0.99, e.dropoutOver(PostExperiment.LINEAR),
+                        ratio -> ratio > 1));
+    }
+
+    private static double sameAt(Losses losses) {
+        Outcome outcome = atOne(losses).outcome();
+        return outcome == Outcome.OPEN ? Double.NaN : outcome == Outcome.SHOWN ? 1 : 0;
     }
 
     private static Finding atOne(Losses losses) {
@@ -64,39 +75,29 @@ final class BetterOnTrainTest extends BackendRuleTest<BetterOnTrainTest.Evidence
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        Losses whole = e.post.with(PostExperiment.DROPOUT, 0, e.post.validation().get(PostExperiment.DROPOUT));
-        List<Losses> mixed = new ArrayList<>(e.seeds.subList(0, e.seeds.size() / 2));
-        e.seeds.subList(mixed.size(), e.seeds.size()).forEach(seed -> mixed.add(seed.exchanged()));
+        double median = StatUtils.percentile(e.seeds.stream().mapToDouble(seed -> seed.gap(PostExperiment.L1)).toArray(), 50);
+        double validation = e.post.validation().get(PostExperiment.DROPOUT);
         return Map.of("training and validation exchanged", new Evidence(e.post.exchanged(), e.seeds),
-                "dropout that fits as well as the others", new Evidence(whole, e.seeds),
-                "dropout that costs nothing at any seed", new Evidence(e.post, e.seeds.stream()
-                        .map(seed -> seed.with(PostExperiment.DROPOUT, 0, 1)).toList()),
-                "a matter of luck", new Evidence(e.post, mixed),
+                "dropout that fits as well as the others", new Evidence(e.post.with(PostExperiment.DROPOUT, 0, validation), e.seeds),
+                "dropout that costs nothing at any seed", e.atSeeds(seed -> seed.with(PostExperiment.DROPOUT, 0, 1)),
+                "a matter of luck", e.atSeeds(seed -> seed.gap(PostExperiment.L1) > median ? seed : seed.exchanged()),
                 "no number", new Evidence(e.post.with(PostExperiment.L1, Double.NaN, 1), e.seeds));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
         page.figure("better on training: %d of 6 networks; worse on validation: %d of 6",
-                        count(e.post.trainOverLinear(Methods.MLPS), -1), count(e.post.validationOverLinear(Methods.MLPS), 1))
-                .number("seeds", "%d of %d", e.seeds.stream().filter(seed -> atOne(seed).outcome() == Outcome.SHOWN).count(),
+                        Arrays.stream(e.post.trainOverLinear(Methods.MLPS)).filter(ratio -> ratio < 1).count(),
+                        Arrays.stream(e.post.validationOverLinear(Methods.MLPS)).filter(ratio -> ratio > 1).count())
+                .number("seeds", "%d of %d", e.seeds.stream().filter(seed -> sameAt(seed) == 1).count(), e.seeds.size())
+                .text("exceptions", LastFigure.exceptions(e.seeds, OTHERS))
+                .number("above", "%d of %d", Arrays.stream(e.dropoutOver(PostExperiment.LINEAR)).filter(ratio -> ratio > 1).count(),
                         e.seeds.size())
-                .number("chance", "%.1g", chance(e.seeds))
                 .number("whole", "%.4f", Runs.CPU.of(PostExperiment.DROPOUT).best().fit().trainLoss())
                 .number("last", "%.4f", Runs.CPU.of(PostExperiment.DROPOUT).last().fit().trainLoss())
                 .number("linear", "%.4f", e.post.train().get(PostExperiment.LINEAR))
                 .table("losses", LastFigure.header(), LastFigure.rows(Runs.CPU))
                 .picture("figure", LastFigure.picture(e.post, "200 training samples, the post's seed"))
                 .series("losses", Validation.series(Runs.CPU.seeds(), PostExperiment.values()));
-    }
-
-    /** The two-sided probability that as many fair coins, or more, fall one way. */
-    private static double chance(List<Losses> seeds) {
-        int shown = (int) seeds.stream().filter(seed -> atOne(seed).outcome() == Outcome.SHOWN).count();
-        return 2 * (1 - new BinomialDistribution(null, seeds.size(), 0.5).cumulativeProbability(shown - 1));
-    }
-
-    private static long count(double[] ratios, int sign) {
-        return Arrays.stream(ratios).filter(ratio -> sign * (ratio - 1) > 0).count();
     }
 }

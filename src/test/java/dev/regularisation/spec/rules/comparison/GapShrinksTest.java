@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "compare.gap-shrinks", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
         statement = "Every way of regularising narrows the gap between validation and training loss.",
@@ -37,8 +38,7 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
     protected Evidence evidence(Runs runs) {
         Losses post = Losses.of(runs, 200);
         return new Evidence(overPlain(post::gap), overPlain(method -> whole(runs.of(method))), overPlain(post.validation()::get),
-                Methods.REGULARISED.stream().map(method -> new PairedSeeds("validation minus training loss", method.id(),
-                        GapTable.of(method), PostExperiment.MLP.id(), GapTable.of(PostExperiment.MLP))).toList(),
+                Methods.REGULARISED.stream().map(method -> GapTable.paired(runs.seeds(), method)).toList(),
                 Methods.REGULARISED.stream().map(method ->
                         Validation.paired(runs.seeds(), method, PostExperiment.MLP)).toList());
     }
@@ -78,13 +78,12 @@ final class GapShrinksTest extends BackendRuleTest<GapShrinksTest.Evidence> {
 
     @Override
     protected void describe(Document page, Evidence e) {
-        List<Double> closed = Methods.REGULARISED.stream().map(GapTable::closed).toList();
-        page.figure("%.0f to %.0f %% of the gap to the training loss closed",
-                100 * closed.stream().mapToDouble(c -> c).min().orElseThrow(),
-                        100 * closed.stream().mapToDouble(c -> c).max().orElseThrow())
-                .number("level", "%.2g", e.gaps.get(0).level()).number("seeds", "%d", e.gaps.get(0).values().length)
+        double[] closed = Methods.REGULARISED.stream().mapToDouble(GapTable::closed).toArray();
+        page.figure("%.0f to %.0f %% of the gap to the training loss closed", 100 * StatUtils.min(closed),
+                        100 * StatUtils.max(closed))
+                .number("level", "%.2g", e.gaps.get(0).level()).number("seeds", "%d", e.gaps.get(0).comparison().count())
                 .table("gaps", GapTable.header(), GapTable.rows(e.gaps, e.losses))
-                .picture("gaps", GapTable.picture()).series("losses", Validation.series(Runs.CPU.seeds(),
-                        PostExperiment.values()));
+                .picture("gaps", GapTable.picture())
+                .series("losses", Validation.series(Runs.CPU.seeds(), PostExperiment.values()));
     }
 }

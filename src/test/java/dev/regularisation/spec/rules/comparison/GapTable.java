@@ -8,10 +8,13 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.study.Measure;
 import dev.regularisation.theory.PairedComparison;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -24,22 +27,31 @@ final class GapTable {
     }
 
     /** Gaps between the least losses at each seed. */
-    static double[] of(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> run.bestValidationLoss()
-                - run.history().trainLoss(run.history().bestTrainEpoch())).toArray();
+    static double[] of(StudyRows rows, PostExperiment method) {
+        double[] gaps = rows.bestValidationLosses(method);
+        double[] train = rows.of(method, Measure.BEST_TRAIN_LOSS);
+        Arrays.setAll(gaps, seed -> gaps[seed] - train[seed]);
+        return gaps;
+    }
+
+    /** Those against the plain network's. */
+    static PairedSeeds paired(StudyRows rows, PostExperiment method) {
+        return new PairedSeeds("validation minus training loss", method.id(), of(rows, method), PostExperiment.MLP.id(),
+                of(rows, PostExperiment.MLP));
     }
 
     /** How much of the plain network's gap a method closes, by their means over seeds. */
     static double closed(PostExperiment method) {
-        return 1 - StatUtils.mean(of(method)) / StatUtils.mean(of(PostExperiment.MLP));
+        StudyRows rows = Runs.CPU.seeds();
+        return 1 - StatUtils.mean(of(rows, method)) / StatUtils.mean(of(rows, PostExperiment.MLP));
     }
 
     /** The gaps of all networks. */
     static Picture picture() {
         List<Bar> bars = Methods.MLPS.stream().map(method -> {
-            PairedComparison.Interval interval = PairedComparison.of(of(method), new double[of(method).length], CONFIDENCE)
-                    .meanInterval();
-            return Bar.of(method.title(), Palette.of(method), StatUtils.mean(of(method)))
+            double[] gaps = of(Runs.CPU.seeds(), method);
+            PairedComparison.Interval interval = PairedComparison.of(gaps, new double[gaps.length], CONFIDENCE).meanInterval();
+            return Bar.of(method.title(), Palette.of(method), StatUtils.mean(gaps))
                     .within(interval.from(), interval.to());
         }).toList();
         return new BarPicture("The gap between validation and training loss, by method",

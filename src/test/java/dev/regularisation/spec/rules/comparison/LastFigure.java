@@ -14,6 +14,7 @@ import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.Validation;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The post's last figure: each network's two least losses, with the linear model's as lines; and the numbers in it. */
@@ -32,6 +33,13 @@ final class LastFigure {
                                 .in(Palette.TRAINING),
                         ReferenceLine.vertical("Linear model, validation", losses.validation().get(PostExperiment.LINEAR))
                                 .in(Palette.VALIDATION))).picture();
+    }
+
+    /** At how many seeds a network is not below the linear model on training samples, or not above it on validation samples. */
+    static String exceptions(List<Losses> seeds, List<PostExperiment> methods) {
+        return methods.stream().map(method -> Document.format("%s %d", method.title(), seeds.stream().filter(seed ->
+                !(seed.trainOverLinear(List.of(method))[0] < 1 && seed.validationOverLinear(List.of(method))[0] > 1)).count()))
+                .collect(Collectors.joining(", "));
     }
 
     static List<String> header() {

@@ -3,8 +3,9 @@ package dev.regularisation.spec.rules.comparison;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Methods;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.study.Measure;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,22 @@ public record Losses(Map<PostExperiment, Double> train, Map<PostExperiment, Doub
                 Methods.validation(runs.backend(), trainSize));
     }
 
-    /** Those of each other seed, with 200 samples. */
-    public static List<Losses> ofSeeds() {
-        return IntStream.range(0, Runs.CPU.seeds().seeds().size()).mapToObj(place -> {
-            Map<PostExperiment, Double> train = new EnumMap<>(PostExperiment.class);
-            for (PostExperiment method : PostExperiment.values()) {
-                Ensemble.Member run = Runs.CPU.seeds().of(method).get(place);
-                train.put(method, run.history().trainLoss(run.history().bestTrainEpoch()));
-            }
-            return new Losses(train, Methods.validationOfSeed(place));
-        }).toList();
+    /** Those of each other seed. */
+    public static List<Losses> ofSeeds(StudyRows rows) {
+        Map<PostExperiment, double[]> trains = new EnumMap<>(PostExperiment.class);
+        Map<PostExperiment, double[]> validations = new EnumMap<>(PostExperiment.class);
+        for (PostExperiment method : PostExperiment.values()) {
+            trains.put(method, rows.of(method, Measure.BEST_TRAIN_LOSS));
+            validations.put(method, rows.bestValidationLosses(method));
+        }
+        return IntStream.range(0, rows.seeds().size()).mapToObj(place -> new Losses(at(trains, place), at(validations, place)))
+                .toList();
+    }
+
+    private static Map<PostExperiment, Double> at(Map<PostExperiment, double[]> losses, int place) {
+        Map<PostExperiment, Double> own = new EnumMap<>(PostExperiment.class);
+        losses.forEach((method, all) -> own.put(method, all[place]));
+        return own;
     }
 
     /** The same with other losses of one method. */

@@ -10,40 +10,64 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import dev.regularisation.theory.PairedComparison;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Five networks ranked by best validation loss at each seed; rank 1 is best. */
-final class Ranking {
+/**
+ * Five networks ranked by best validation loss at each seed; rank 1 is best.
+ *
+ * @param losses of each at all seeds
+ */
+record Ranking(Map<PostExperiment, double[]> losses) {
+
+    /** What L1 is compared with; L2 by hand is weight decay over again. */
+    static final List<PostExperiment> RIVALS = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
+
+    /** What L1 and dropout are ahead of at the post's seed. */
+    private static final List<PostExperiment> WEAKER = List.of(
+            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.L2);
 
     private static final List<PostExperiment> RANKED =
-            Stream.concat(StrongestRegulariserTest.RIVALS.stream(), Stream.of(PostExperiment.L1)).toList();
+            Stream.concat(RIVALS.stream(), Stream.of(PostExperiment.L1)).toList();
 
-    private Ranking() {
+    static Ranking of(StudyRows rows) {
+        return new Ranking(RANKED.stream().collect(Collectors.toMap(method -> method, rows::bestValidationLosses)));
     }
 
-    private static double[] losses(PostExperiment method) {
-        return Runs.CPU.seeds().bestValidationLosses(method);
+    /** Validation losses of L1 and dropout over each weaker method's, at one seed. */
+    static double[] overWeaker(Losses losses) {
+        return Stream.of(PostExperiment.L1, PostExperiment.DROPOUT).flatMapToDouble(method -> WEAKER.stream().mapToDouble(
+                weaker -> losses.validation().get(method) / losses.validation().get(weaker))).toArray();
     }
 
-    private static LongStream ranks(PostExperiment method) {
-        return IntStream.range(0, losses(method).length).mapToLong(seed ->
-                1 + RANKED.stream().filter(other -> losses(other)[seed] < losses(method)[seed]).count());
+    /** A method against rivals, over seeds. */
+    static List<PairedSeeds> against(Runs runs, PostExperiment method, List<PostExperiment> rivals) {
+        return rivals.stream().map(rival -> Validation.paired(runs.seeds(), method, rival)).toList();
+    }
+
+    private LongStream ranks(PostExperiment method) {
+        double[] own = losses.get(method);
+        return IntStream.range(0, own.length).mapToLong(seed ->
+                1 + RANKED.stream().filter(other -> losses.get(other)[seed] < own[seed]).count());
     }
 
     /** The mean rank over seeds. */
-    static double mean(PostExperiment method) {
+    double mean(PostExperiment method) {
         return ranks(method).average().orElseThrow();
     }
 
     /** At how many seeds a method is the best. */
-    static long first(PostExperiment method) {
+    long first(PostExperiment method) {
         return ranks(method).filter(rank -> rank == 1).count();
     }
 
@@ -51,7 +75,7 @@ final class Ranking {
         return List.of("method", "published, seed 42", "ours, seed 42", "mean rank");
     }
 
-    static List<List<String>> rows() {
+    List<List<String>> rows() {
         return RANKED.stream().map(method -> List.of(method.title(), Validation.printed(method, Quantity.BEST_VALIDATION_LOSS),
                 Document.format("%.4f", Validation.best(Runs.CPU.of(method))), Document.format("%.2f", mean(method)))).toList();
     }
@@ -71,10 +95,10 @@ final class Ranking {
         }).toList();
     }
 
-    static Picture picture() {
-        double[] minibatches = losses(PostExperiment.MINIBATCH);
+    Picture picture() {
+        double[] minibatches = losses.get(PostExperiment.MINIBATCH);
         List<Group> groups = RANKED.stream().filter(method -> method != PostExperiment.MINIBATCH).map(method -> {
-            double[] differences = losses(method);
+            double[] differences = losses.get(method).clone();
             Arrays.setAll(differences, seed -> differences[seed] - minibatches[seed]);
             return Group.of(method.title(), Palette.of(method), differences);
         }).toList();

@@ -15,7 +15,7 @@ import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Methods;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import java.util.Arrays;
+import dev.regularisation.theory.PairedComparison;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -23,18 +23,10 @@ import java.util.stream.Stream;
 
 @Rule(id = "compare.l1-and-dropout-strongest", section = Section.COMPARISON, strength = Strength.STOCHASTIC,
         statement = "L1 and dropout are the most powerful of these regularisers.",
-        qualified = "L1 is ahead of all others; dropout is ahead of the plain network and of weight decay, but not of "
-                + "minibatches.",
+        qualified = "L1 is ahead of all others; dropout is ahead of the plain network and of weight decay, and draws "
+                + "even with minibatches.",
         related = {"compare.gap-shrinks", "dropout.improves-validation", "figures.rounding-band"})
 final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegulariserTest.Evidence> {
-
-    /** What L1 is compared with; L2 by hand is weight decay over again. */
-    static final List<PostExperiment> RIVALS = List.of(
-            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
-
-    /** What both are ahead of at the post's seed. */
-    private static final List<PostExperiment> WEAKER = List.of(
-            PostExperiment.MLP, PostExperiment.WEIGHT_DECAY, PostExperiment.L2);
 
     /** At the post's seed, losses of L1 and dropout over weaker ones'; over seeds, L1 and dropout against their rivals. */
     record Evidence(double[] overWeaker, List<PairedSeeds> l1, List<PairedSeeds> dropout, PairedSeeds dropoutAndMinibatches) {
@@ -42,14 +34,8 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
 
     @Override
     protected Evidence evidence(Runs runs) {
-        Map<PostExperiment, Double> post = Losses.of(runs, 200).validation();
-        double[] overWeaker = Stream.of(PostExperiment.L1, PostExperiment.DROPOUT).flatMapToDouble(method ->
-                WEAKER.stream().mapToDouble(weaker -> post.get(method) / post.get(weaker))).toArray();
-        Majority.requireOrSkip(aheadAtPostsSeed(overWeaker));
-        return new Evidence(overWeaker,
-                RIVALS.stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.L1, rival)).toList(),
-                RIVALS.subList(0, 2).stream().map(rival -> Validation.paired(runs.seeds(), PostExperiment.DROPOUT, rival))
-                        .toList(),
+        return new Evidence(Ranking.overWeaker(Losses.of(runs, 200)), Ranking.against(runs, PostExperiment.L1, Ranking.RIVALS),
+                Ranking.against(runs, PostExperiment.DROPOUT, Ranking.RIVALS.subList(0, 2)),
                 Validation.paired(runs.seeds(), PostExperiment.DROPOUT, PostExperiment.MINIBATCH));
     }
 
@@ -60,54 +46,48 @@ final class StrongestRegulariserTest extends BackendRuleTest<StrongestRegularise
 
     @Override
     protected Finding qualified(Evidence e) {
-        return all(ahead(e), Finding.not("dropout is not usually ahead of minibatches", dropoutUsuallyAhead(e)));
+        return all(ahead(e), Finding.not("dropout is not usually ahead of minibatches", dropoutUsuallyAhead(e)),
+                e.dropoutAndMinibatches.even());
     }
 
     /** Six comparisons at 0.001 each. */
     private static Finding ahead(Evidence e) {
-        return all(Stream.concat(Stream.of(aheadAtPostsSeed(e.overWeaker)),
-                Stream.concat(e.l1.stream(), e.dropout.stream()).map(PairedSeeds::lower)).toArray(Finding[]::new));
-    }
-
-    private static Finding aheadAtPostsSeed(double[] overWeaker) {
-        return each("at the post's seed both are ahead of the plain network, weight decay and L2", overWeaker, r -> r < 1);
+        return all(Stream.concat(Stream.of(each("at the post's seed both are ahead of the plain network, weight decay and L2",
+                e.overWeaker, r -> r < 1)), Stream.concat(e.l1.stream(), e.dropout.stream()).map(PairedSeeds::lower))
+                .toArray(Finding[]::new));
     }
 
     private static Finding dropoutUsuallyAhead(Evidence e) {
-        double[] differences = e.dropoutAndMinibatches.values().clone();
-        Arrays.setAll(differences, i -> differences[i] - e.dropoutAndMinibatches.others()[i]);
-        return Majority.usually("dropout is usually ahead of minibatches", differences, d -> d < 0);
+        return Majority.usually("dropout is usually ahead of minibatches", e.dropoutAndMinibatches.differences(), d -> d < 0);
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        PairedSeeds clear = e.dropout.get(0);
+        PairedSeeds both = e.dropoutAndMinibatches;
         return Map.of("losses exchanged at the post's seed", new Evidence(DoubleStream.of(e.overWeaker).map(ratio -> 1 / ratio)
-                        .toArray(), e.l1, e.dropout, e.dropoutAndMinibatches),
+                        .toArray(), e.l1, e.dropout, both),
                 "L1 exchanged with its rivals",
-                new Evidence(e.overWeaker, e.l1.stream().map(PairedSeeds::exchanged).toList(), e.dropout,
-                        e.dropoutAndMinibatches),
+                new Evidence(e.overWeaker, e.l1.stream().map(PairedSeeds::exchanged).toList(), e.dropout, both),
                 "dropout exchanged with its rivals",
-                new Evidence(e.overWeaker, e.l1, e.dropout.stream().map(PairedSeeds::exchanged).toList(),
-                        e.dropoutAndMinibatches),
-                "minibatches no better than the plain network", new Evidence(e.overWeaker, e.l1, e.dropout, clear),
-                "no number", new Evidence(new double[] {Double.NaN}, e.l1, e.dropout, e.dropoutAndMinibatches));
+                new Evidence(e.overWeaker, e.l1, e.dropout.stream().map(PairedSeeds::exchanged).toList(), both),
+                "minibatches no better than the plain network",
+                new Evidence(e.overWeaker, e.l1, e.dropout, both.against(e.dropout.get(0).others())),
+                "no number", new Evidence(new double[] {Double.NaN}, e.l1, e.dropout, both));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        page.figure("mean rank of L1 %.1f, dropout %.1f, minibatches %.1f", Ranking.mean(PostExperiment.L1),
-                        Ranking.mean(PostExperiment.DROPOUT), Ranking.mean(PostExperiment.MINIBATCH))
-                .number("wins", "%d of %d", e.dropoutAndMinibatches.comparison().lower(),
-                        e.dropoutAndMinibatches.values().length)
-                .number("interval", "%.3f to %.3f", e.dropoutAndMinibatches.comparison().meanInterval().from(),
-                        e.dropoutAndMinibatches.comparison().meanInterval().to())
-                .number("first", "%d of %d", Ranking.first(PostExperiment.L1), e.dropoutAndMinibatches.values().length)
-                .number("level", "%.2g", e.l1.get(0).level())
-                .table("ranks", Ranking.header(), Ranking.rows()).table("paired", Ranking.pairedHeader(),
-                        Ranking.paired(Stream.concat(
-                        e.l1.stream(), Stream.concat(e.dropout.stream(), Stream.of(e.dropoutAndMinibatches))).toList()))
-                .picture("differences", Ranking.picture())
+        Ranking ranking = Ranking.of(Runs.CPU.seeds());
+        PairedComparison both = e.dropoutAndMinibatches.comparison();
+        page.figure("mean rank of L1 %.1f, dropout %.1f, minibatches %.1f", ranking.mean(PostExperiment.L1),
+                        ranking.mean(PostExperiment.DROPOUT), ranking.mean(PostExperiment.MINIBATCH))
+                .number("wins", "%d of %d", both.lower(), both.count())
+                .number("interval", "%.3f to %.3f", both.meanInterval().from(), both.meanInterval().to())
+                .number("first", "%d of %d", ranking.first(PostExperiment.L1), both.count())
+                .number("level", "%.2g", e.l1.get(0).level()).table("ranks", Ranking.header(), ranking.rows())
+                .table("paired", Ranking.pairedHeader(), Ranking.paired(Stream.of(e.l1, e.dropout, List.of(e.dropoutAndMinibatches))
+                        .flatMap(List::stream).toList()))
+                .picture("differences", ranking.picture())
                 .series("losses", Validation.series(Runs.CPU.seeds(), Methods.MLPS.toArray(PostExperiment[]::new)));
     }
 }

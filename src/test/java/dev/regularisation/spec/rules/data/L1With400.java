@@ -1,17 +1,18 @@
 package dev.regularisation.spec.rules.data;
 
-import dev.regularisation.data.LinearProblem;
+import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.ComparisonPicture;
+import dev.regularisation.plot.DistributionPicture;
+import dev.regularisation.plot.DistributionPicture.Group;
+import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
+import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Methods;
-import dev.regularisation.support.Ensemble;
-import dev.regularisation.support.Ensembles;
 import dev.regularisation.support.Golden;
-import dev.regularisation.support.PostRuns;
-import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,22 +23,15 @@ import java.util.stream.Stream;
 /** L1 and the linear model with 400 samples over seeds, and all methods with as many at the post's. */
 final class L1With400 {
 
-    private static final int SEEDS = 8;
-    /** 2,000 validation samples tell a loss to 3 %, which is enough for ratios of 1.2 to 3. */
-    private static final LinearProblem PROBLEM = new LinearProblem(50, 400, 2000, 0.2);
-
     private L1With400() {
     }
 
-    /** L1's validation losses as multiples of the linear model's at the same seed. */
-    static double[] ratios() {
-        Map<PostExperiment, TrainingPlan> plans = new EnumMap<>(PostExperiment.class);
-        List.of(PostExperiment.LINEAR, PostExperiment.L1).forEach(method ->
-                plans.put(method, method.plan(PostRuns.SEED, 400).toBuilder().problem(PROBLEM).build()));
-        Ensemble<PostExperiment> ensemble = Ensembles.of("L1 and linear, 400", plans, SEEDS);
-        double[] ratios = ensemble.bestValidationLosses(PostExperiment.L1);
-        double[] linear = ensemble.bestValidationLosses(PostExperiment.LINEAR);
-        Arrays.setAll(ratios, i -> ratios[i] / linear[i]);
+    /** L1's best validation losses as multiples of the linear model's at the same seed. */
+    static double[] ratios(Runs runs) {
+        StudyRows rows = runs.seeds(400);
+        double[] ratios = rows.bestValidationLosses(PostExperiment.L1);
+        double[] linear = rows.bestValidationLosses(PostExperiment.LINEAR);
+        Arrays.setAll(ratios, seed -> ratios[seed] / linear[seed]);
         return ratios;
     }
 
@@ -75,5 +69,12 @@ final class L1With400 {
         Map<PostExperiment, TrainingResult> runs = new EnumMap<>(PostExperiment.class);
         Stream.of(PostExperiment.values()).forEach(method -> runs.put(method, Runs.CPU.of(method, 400)));
         return ComparisonPicture.of(runs, "All methods with 400 samples");
+    }
+
+    static Picture distribution(double[] ratios, double post) {
+        return new DistributionPicture("L1 against the linear model, both with 400 samples", "A point is a seed",
+                Axis.log("L1's best validation loss over the linear model's"),
+                List.of(Group.of("L1, 400", Palette.of(PostExperiment.L1), ratios).comparedWith(post)), "the post's seed",
+                List.of(ReferenceLine.vertical("Linear model", 1))).picture();
     }
 }

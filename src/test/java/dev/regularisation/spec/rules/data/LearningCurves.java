@@ -1,6 +1,5 @@
 package dev.regularisation.spec.rules.data;
 
-import dev.regularisation.data.LinearProblem;
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.LineStyle;
 import dev.regularisation.plot.Palette;
@@ -11,111 +10,131 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.support.Ensembles;
-import dev.regularisation.support.PostRuns;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.theory.LeastSquares;
-import dev.regularisation.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
-/** The best validation loss of every method from 100 to 1,600 samples. */
-final class LearningCurves {
+/**
+ * The best validation loss of every method from 100 to 1,600 samples, over the seeds that all sizes have.
+ *
+ * @param losses of a method at a size, at each seed
+ * @param seeds  how many
+ */
+record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int seeds) {
 
     /** Training samples, each twice the one before. */
     static final List<Integer> SIZES = List.of(100, 200, 400, 800, 1600);
 
-    private static final int SEEDS = 3;
     /** L2 by hand is weight decay over again. */
     private static final List<PostExperiment> METHODS = List.of(PostExperiment.LINEAR, PostExperiment.MLP,
             PostExperiment.WEIGHT_DECAY, PostExperiment.L1, PostExperiment.MINIBATCH, PostExperiment.DROPOUT);
-    private static final int VALIDATION_SIZE = 2000;
+    private static final List<PostExperiment> NETWORKS = METHODS.subList(1, METHODS.size());
+    private static final int LARGEST = 1600;
 
-    private record Cell(PostExperiment method, int size) {
-    }
-
-    private LearningCurves() {
-    }
-
-    /** Fewer than the post's, which costs L1 most: its weights go to zero late. */
-    private static int epochs(PostExperiment method) {
-        return method == PostExperiment.L1 ? 800 : 300;
-    }
-
-    private static double[] losses(PostExperiment method, int trainSize) {
-        Map<Cell, TrainingPlan> plans = new LinkedHashMap<>();
-        for (PostExperiment each : METHODS) {
-            for (int size : SIZES) {
-                plans.put(new Cell(each, size), each.plan(PostRuns.SEED, size).toBuilder()
-                        .problem(new LinearProblem(50, size, VALIDATION_SIZE, 0.2)).epochs(epochs(each)).build());
-            }
+    static LearningCurves of(Runs runs) {
+        Map<PostExperiment, Map<Integer, double[]>> losses = new EnumMap<>(PostExperiment.class);
+        METHODS.forEach(method -> losses.put(method, new TreeMap<>()));
+        int seeds = 0;
+        for (int size : SIZES) {
+            StudyRows rows = runs.curve(size);
+            METHODS.forEach(method -> losses.get(method).put(size, rows.bestValidationLosses(method)));
+            seeds = rows.seeds().size();
         }
-        return Ensembles.of("learning curves", plans, SEEDS).bestValidationLosses(new Cell(method, trainSize));
+        return new LearningCurves(losses, seeds);
     }
 
-    /** For every network, seed and doubling, the loss after it over the loss before. */
-    static double[] doublings() {
-        return METHODS.stream().filter(method -> method != PostExperiment.LINEAR).flatMapToDouble(method ->
-                IntStream.range(1, SIZES.size()).boxed().flatMapToDouble(i -> {
-                    double[] after = losses(method, SIZES.get(i));
-                    double[] before = losses(method, SIZES.get(i - 1));
-                    return IntStream.range(0, SEEDS).mapToDouble(seed -> after[seed] / before[seed]);
-                })).toArray();
+    private double[] at(PostExperiment method, int size) {
+        return losses.get(method).get(size);
     }
 
-    /** The plain network's loss with many samples over that of each regularised one with 200, trained as in the post. */
-    static double[] plainOverRegularised(int size, List<PostExperiment> regularised) {
-        double[] plain = losses(PostExperiment.MLP, size);
-        return regularised.stream().flatMapToDouble(method -> IntStream.range(0, SEEDS)
-                .mapToDouble(seed -> plain[seed] / Runs.CPU.seeds().bestValidationLosses(method)[seed])).toArray();
+    private static <T> List<T> steps(BiFunction<PostExperiment, Integer, T> step) {
+        return NETWORKS.stream().flatMap(method -> IntStream.range(0, SIZES.size() - 1).mapToObj(i ->
+                step.apply(method, SIZES.get(i)))).toList();
+    }
+
+    /** For every network and doubling, the factor from the loss before it to the loss after. */
+    List<Factor> doublings() {
+        return steps((method, size) -> Factor.of(at(method, size), at(method, 2 * size)));
+    }
+
+    /** How many doublings, of all networks and seeds, do not lower the loss. */
+    long raised() {
+        return steps((method, size) -> IntStream.range(0, seeds).filter(seed ->
+                at(method, 2 * size)[seed] >= at(method, size)[seed]).count()).stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many doublings there are. */
+    int steps() {
+        return NETWORKS.size() * (SIZES.size() - 1) * seeds;
+    }
+
+    /** The plain network with most samples against each regularised one with 200: at how many seeds it is lower. */
+    List<List<String>> eightfold() {
+        double[] plain = at(PostExperiment.MLP, LARGEST);
+        return NETWORKS.stream().filter(method -> method != PostExperiment.MLP).map(method -> List.of(method.title(),
+                Document.format("%d of %d", IntStream.range(0, seeds).filter(seed -> plain[seed] < at(method, 200)[seed]).count(),
+                        seeds), Factor.of(at(method, 200), plain).text())).toList();
+    }
+
+    static List<String> eightfoldHeader() {
+        return List.of("method with 200", "plain with 1,600 is lower at", "factor, 99.9 % interval");
     }
 
     /** The mean loss of a method over seeds. */
-    static double mean(PostExperiment method, int size) {
-        return StatUtils.mean(losses(method, size));
+    double mean(PostExperiment method, int size) {
+        return StatUtils.mean(at(method, size));
+    }
+
+    private double[] percentiles(PostExperiment method, double percent) {
+        return SIZES.stream().mapToDouble(size -> StatUtils.percentile(at(method, size), percent)).toArray();
     }
 
     static List<String> header() {
-        return Stream.concat(Stream.of("method", "epochs"), SIZES.stream().map(size -> size + " samples")).toList();
+        return Stream.concat(Stream.of("method"), SIZES.stream().map(size -> size + " samples")).toList();
     }
 
-    /** Mean over seeds, least to greatest. */
-    static List<List<String>> rows() {
+    /** Mean over seeds, fifth to 95th percentile. */
+    List<List<String>> rows() {
         return METHODS.stream().map(method -> {
-            List<String> row = new ArrayList<>(List.of(method.title(), String.valueOf(epochs(method))));
-            SIZES.forEach(size -> row.add(Document.format("%.3f (%.3f to %.3f)", mean(method, size),
-                    StatUtils.min(losses(method, size)), StatUtils.max(losses(method, size)))));
+            List<String> row = new ArrayList<>(List.of(method.title()));
+            for (int i = 0; i < SIZES.size(); i++) {
+                row.add(Document.format("%.3f (%.3f to %.3f)", mean(method, SIZES.get(i)), percentiles(method, 5)[i],
+                        percentiles(method, 95)[i]));
+            }
             return row;
         }).toList();
     }
 
     /** Losses of every size, at one seed after the other. */
-    static Map<String, double[]> series() {
+    Map<String, double[]> series() {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("samples", SIZES.stream().flatMapToDouble(size -> DoubleStream.generate(() -> size).limit(SEEDS))
-                .toArray());
+        columns.put("samples", SIZES.stream().flatMapToDouble(size -> DoubleStream.generate(() -> size).limit(seeds)).toArray());
         METHODS.forEach(method -> columns.put(method.id(),
-                SIZES.stream().flatMapToDouble(size -> Arrays.stream(losses(method, size))).toArray()));
+                SIZES.stream().flatMapToDouble(size -> Arrays.stream(at(method, size))).toArray()));
         return columns;
     }
 
-    static Picture picture() {
+    Picture picture() {
         double[] sizes = SIZES.stream().mapToDouble(Integer::doubleValue).toArray();
         List<Series> curves = new ArrayList<>();
         METHODS.forEach(method -> curves.add(Series.of(method.title(), Palette.of(method), sizes,
-                SIZES.stream().mapToDouble(size -> mean(method, size)).toArray()).withBand(
-                SIZES.stream().mapToDouble(size -> StatUtils.min(losses(method, size))).toArray(),
-                SIZES.stream().mapToDouble(size -> StatUtils.max(losses(method, size))).toArray())));
+                SIZES.stream().mapToDouble(size -> mean(method, size)).toArray())
+                .withBand(percentiles(method, 5), percentiles(method, 95))));
         curves.add(Series.of("Least squares in theory", Palette.GREY, sizes, Arrays.stream(sizes)
                 .map(n -> LeastSquares.expectedValidationLoss(0.04, (int) n, 50)).toArray()).drawn(LineStyle.DOTTED));
         return SeriesPicture.ofCurves("Best validation loss against the number of samples",
-                "Mean of 3 seeds; bands from the least to the greatest; 300 epochs, 800 with L1",
+                Document.format("Mean of %d seeds; bands from the fifth to the 95th percentile", seeds),
                 Axis.log("Training samples"), Axis.log("Best validation loss"), curves,
                 List.of(ReferenceLine.horizontal("Variance of the noise, 0.04", 0.04))).picture();
     }

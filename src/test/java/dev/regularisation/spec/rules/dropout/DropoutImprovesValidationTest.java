@@ -49,7 +49,7 @@ final class DropoutImprovesValidationTest extends BackendRuleTest<DropoutImprove
                 notebook + HALF_A_DIGIT, e.dropout));
     }
 
-    /** 0.40 of the plain network's at the post's seed in either precision, and 0.42 to 0.74 at 20 others. */
+    /** 0.40 of the plain network's at the post's seed in either precision; 0.22 to 0.94 at others. */
     private static Finding improves(Evidence e) {
         return all(within("at the post's seed it is at most 0.6 of the plain network's", 0, 0.6, e.dropout / e.plain),
                 e.seeds.lower());

@@ -12,6 +12,7 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.PairedSeeds;
+import dev.regularisation.study.Measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,8 @@ final class DropoutRedundancyTest extends BackendRuleTest<DropoutRedundancyTest.
         Removal plain = Removal.ofPost(runs, PostExperiment.MLP);
         return new Evidence(dropout.mean() / plain.mean(), dropout.most() / plain.most(), new PairedSeeds(
                 "mean rise of the validation loss when a unit is taken away", PostExperiment.DROPOUT.id(),
-                Removal.meansOfSeeds(PostExperiment.DROPOUT), PostExperiment.MLP.id(),
-                        Removal.meansOfSeeds(PostExperiment.MLP)));
+                runs.seeds().of(PostExperiment.DROPOUT, Measure.REMOVAL_RISE), PostExperiment.MLP.id(),
+                runs.seeds().of(PostExperiment.MLP, Measure.REMOVAL_RISE)));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.regularisation.nn.Mlp;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.Inputs;
-import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
 import java.util.Arrays;
 import java.util.List;
@@ -30,17 +29,11 @@ record Removal(double[] rises) {
 
     /** Of the network that the post's seed ends with, on a backend. */
     static Removal ofPost(Runs runs, PostExperiment experiment) {
-        return of(runs.of(experiment).last().parameters(), PostRuns.SEED);
+        return of(runs.of(experiment).last().parameters());
     }
 
-    /** The mean rise of those that the other seeds end with. */
-    static double[] meansOfSeeds(PostExperiment experiment) {
-        List<Ensemble.Member> runs = Runs.CPU.seeds().of(experiment);
-        return runs.stream().mapToDouble(run -> of(run.last(), run.plan().seed()).mean()).toArray();
-    }
-
-    private static Removal of(double[] parameters, long seed) {
-        Samples samples = PROBLEM.draw(seed).validation();
+    private static Removal of(double[] parameters) {
+        Samples samples = PROBLEM.draw(PostRuns.SEED).validation();
         Backend backend = new CpuBackend();
         Mlp network = new Mlp(backend, ARCHITECTURE);
         Activations activations = network.activations(samples.size());

@@ -9,6 +9,9 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,11 +66,27 @@ record Collapses(int alive, int collapsed) {
     }
 
     /** At each seed, the share of the L1 norm that goes after the training loss has settled. */
-    static double[] normsAfterSettling(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().mapToDouble(run -> {
-            History history = run.history();
-            return 1 - history.l1Norm(history.epochs()) / history.l1Norm(settled(history));
-        }).toArray();
+    static double[] normsAfterSettling(StudyRows rows, PostExperiment method) {
+        return rows.of(method).stream().mapToDouble(Collapses::goes).toArray();
+    }
+
+    /** Of how many runs that settle in their first half it is at least so much. */
+    static String early(StudyRows rows, double share) {
+        List<StudyRow> early = rows.of(PostExperiment.L1).stream()
+                .filter(run -> run.get(Measure.SETTLED_EPOCH) <= run.get(Measure.EPOCHS) / 2).toList();
+        return early.stream().filter(run -> goes(run) >= share).count() + " of " + early.size();
+    }
+
+    private static double goes(StudyRow run) {
+        return 1 - run.get(Measure.L1_LAST) / run.get(Measure.L1_SETTLED);
+    }
+
+    /** That share at each seed, by the epoch at which the loss has settled. */
+    static Picture seeds(StudyRows rows) {
+        return new SeriesPicture("What goes once the training loss is static", "L1 of 0.021, 200 samples; a point is a seed",
+                Axis.epochs(), Axis.linear("Share of the L1 norm that goes after that").covering(0, 1),
+                List.of(Series.of("L1", Palette.of(PostExperiment.L1), rows.of(PostExperiment.L1, Measure.SETTLED_EPOCH),
+                        normsAfterSettling(rows, PostExperiment.L1))), List.of(), List.of(), false).picture();
     }
 
     /** By method, parameters alive at an epoch of the post's run and those collapsed since. */

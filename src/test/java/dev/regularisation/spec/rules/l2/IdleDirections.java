@@ -1,10 +1,16 @@
 package dev.regularisation.spec.rules.l2;
 
+import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.ProgressListener;
+import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
@@ -24,8 +30,8 @@ import java.util.stream.IntStream;
  */
 record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double[] decayed, Curvature along) {
 
-    /** Further seeds; each takes a fraction of a second. */
-    private static final int SEEDS = 3;
+    /** Further seeds: rows of a study have no parameters, so that these are trained, both networks at each. */
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
 
     private static IdleDirections of(TrainingPlan plan, Samples samples, double[] plain, double[] decayed) {
         return new IdleDirections(plan, samples, plain, decayed, Curvature.at(plan.layers(), samples, plain, plain, decayed));
@@ -38,15 +44,27 @@ record IdleDirections(TrainingPlan plan, Samples samples, double[] plain, double
                 runs.of(PostExperiment.WEIGHT_DECAY).last().parameters());
     }
 
-    /** The same; on {@code cpu} a few of the ensemble's seeds as well. */
+    /** The same; on {@code cpu} a few other seeds as well. */
     static IdleDirections[] of(Runs runs) {
         List<IdleDirections> networks = new ArrayList<>(List.of(ofPost(runs)));
-        for (int i = 0; runs.equals(Runs.CPU) && i < Math.min(SEEDS, runs.seeds().seeds().size()); i++) {
-            Ensemble.Member member = runs.seeds().of(PostExperiment.MLP).get(i);
-            networks.add(of(member.plan(), member.plan().problem().draw(member.plan().seed()).train(), member.last(),
-                    runs.seeds().of(PostExperiment.WEIGHT_DECAY).get(i).last()));
+        if (runs.areReference()) {
+            networks.addAll(ParallelRuns.run(SEEDS, seed -> 1, IdleDirections::ofSeed,
+                    Runtime.getRuntime().availableProcessors()));
         }
         return networks.toArray(IdleDirections[]::new);
+    }
+
+    private static IdleDirections ofSeed(long seed) {
+        TrainingResult plain = train(PostExperiment.MLP, seed);
+        return of(plain.plan(), plain.data().train(), plain.last().parameters(),
+                train(PostExperiment.WEIGHT_DECAY, seed).last().parameters());
+    }
+
+    /** With few validation samples, which training does not see. */
+    private static TrainingResult train(PostExperiment experiment, long seed) {
+        return TrainingLoop.train(experiment.plan(seed, PostRuns.TRAIN_SIZE).toBuilder()
+                .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).build(), new CpuBackend(), Recording.LOSSES,
+                ProgressListener.NONE);
     }
 
     /** The same with other parameters in the place of those with L2. */

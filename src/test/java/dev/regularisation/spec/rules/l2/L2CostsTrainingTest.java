@@ -12,6 +12,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ import org.apache.commons.math3.stat.StatUtils;
         related = {"l2.improves-validation", "regularisers.cost-training", "l2.walks-uphill"})
 final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evidence> {
 
-    /** "Much larger"; the median ratio measured over 20 seeds is 3e11. */
+    /** "Much larger"; the median ratio measured over seeds is 3e11. */
     private static final double MUCH = 1e3;
 
     /** Training losses of the last epoch, with and without decay: at the post's seed, and at others. */
@@ -37,8 +38,8 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
                     Arrays.stream(decays).map(StrictMath::log10).toArray());
         }
 
-        double medianRatio() {
-            return StatUtils.percentile(IntStream.range(0, decays.length).mapToDouble(i -> decays[i] / plains[i]).toArray(), 50);
+        double[] ratios() {
+            return IntStream.range(0, decays.length).mapToDouble(i -> decays[i] / plains[i]).toArray();
         }
 
         /** Another loss with decay, of the one without. */
@@ -57,7 +58,7 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
 
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(e.paired().lower(), atLeast("the median ratio over seeds is a thousand", MUCH, e.medianRatio()),
+        return all(e.paired().lower(), Majority.usually("the ratio is usually a thousand or more", e.ratios(), r -> r >= MUCH),
                 atLeast("at the post's seed the ratio is a thousand", MUCH, e.decay / e.plain),
                 // Rounding moves the late epochs: 0.0136 to 0.0146 in float32 and float64, ours and PyTorch's.
                 within("at the post's seed the loss with decay is the notebook's, within rounding", 0.013, 0.0155, e.decay));
@@ -75,9 +76,11 @@ final class L2CostsTrainingTest extends BackendRuleTest<L2CostsTrainingTest.Evid
     @Override
     protected void describe(Document page, Evidence e) {
         PairedSeeds paired = e.paired();
-        page.figure("%.3g against %.1g; median ratio %.0e", e.decay, e.plain, e.medianRatio())
+        double median = StatUtils.percentile(e.ratios(), 50);
+        page.figure("%.3g against %.1g; median ratio %.0e", e.decay, e.plain, median)
                 .table("published", Validation.header(), Validation.published(PostExperiment.WEIGHT_DECAY))
-                .number("decay", "%.4f", e.decay).number("plain", "%.2g", e.plain).number("ratio", "%.0e", e.medianRatio())
+                .number("decay", "%.4f", e.decay).number("plain", "%.2g", e.plain).number("ratio", "%.0e", median)
+                .number("much", "%d", Arrays.stream(e.ratios()).filter(r -> r >= MUCH).count())
                 .number("stuck", "%d of %d", paired.comparison().higher(), paired.comparison().count())
                 .table("paired", PairedSeeds.header(), paired.rows()).text("sure", paired.sure())
                 .picture("seeds", LastLosses.distribution("Weight decay costs training loss", e.plains, e.plain, e.decays, e.decay))

@@ -14,13 +14,15 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.LastValidation;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
 import java.util.Map;
 
 @Rule(id = "l2.improves-validation", section = Section.WEIGHT_DECAY, strength = Strength.STOCHASTIC,
         statement = "With weight decay the network's final validation loss is lower, 0.50 instead of 0.60.",
-        qualified = "It is lower; but 0.50 and 0.60 are the least losses of all epochs, and at the end both are higher.",
+        qualified = "It is lower, at most seeds; but 0.50 and 0.60 are the least losses of all epochs, and at the end both are "
+                + "higher.",
         related = {"l2.costs-training", "figures.reproduced", "compare.gap-shrinks"})
 final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidationTest.Evidence> {
 
@@ -54,7 +56,8 @@ final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidatio
     }
 
     private static Finding lower(Evidence e) {
-        return all(e.bests.lower(), e.lasts.lower(), atMost("at the post's seed the last is lower too, as a ratio", 1,
+        return all(e.bests.lower(), e.lasts.lower(), Majority.usually("the last is lower at most seeds", e.lasts.differences(),
+                difference -> difference < 0), atMost("at the post's seed the last is lower too, as a ratio", 1,
                 e.last / e.plainLast));
     }
 
@@ -76,8 +79,7 @@ final class L2ImprovesValidationTest extends BackendRuleTest<L2ImprovesValidatio
                 .number("plain", "%.4f", e.plainBest).number("last", "%.3f", e.last).number("plainLast", "%.3f", e.plainLast)
                 .table("bests", PairedSeeds.header(), e.bests.rows()).table("lasts", PairedSeeds.header(), e.lasts.rows())
                 .text("sure", e.bests.sure()).text("sureOfLast", e.lasts.sure())
-                .picture("seeds", LastLosses.against(Runs.CPU.seeds(), e.bests,
-                        "Weight decay improves on the plain network at the same seed"))
+                .picture("seeds", LastLosses.against(e.bests, "Weight decay beside the plain network at the same seed"))
                 .series("losses", Validation.series(Runs.CPU.seeds(), methods));
     }
 }

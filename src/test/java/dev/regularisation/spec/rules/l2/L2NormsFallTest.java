@@ -3,6 +3,7 @@ package dev.regularisation.spec.rules.l2;
 import static dev.regularisation.spec.Finding.all;
 import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.atMost;
+import static dev.regularisation.spec.Finding.each;
 import static dev.regularisation.spec.Finding.within;
 
 import dev.regularisation.plot.Axis;
@@ -20,6 +21,7 @@ import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "l2.norms-fall", section = Section.WEIGHT_DECAY, strength = Strength.CLAIM,
         statement = "With weight decay the parameters' L1 and L2 norms decrease throughout training.",
@@ -28,18 +30,18 @@ import java.util.Map;
         related = {"l2.decays-in-proportion", "erratum.l2-norm-is-squared", "minibatch.small-decay-stops-growth"})
 final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
 
-    /** Both norms by epoch with and without decay at the post's seed, and their ends at all seeds, the post's included. */
-    record Evidence(NormPath l1, NormPath l2, double endOverStart, double endOverPlain) {
+    /** Both norms by epoch with and without decay at the post's seed, and both norms' ends at all seeds, the post's included. */
+    record Evidence(NormPath l1, NormPath l2, double[] endOverStart, double[] endOverPlain) {
 
         Evidence with(NormPath one, NormPath two) {
-            return new Evidence(one, two, one.endOverStart(), one.endOverPlain());
+            return new Evidence(one, two, new double[] {one.endOverStart()}, new double[] {one.endOverPlain()});
         }
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
         return new Evidence(NormPath.l1(runs), NormPath.squaredL2(runs),
-                NormPath.mostAtAnySeed(runs, NormPath::endOverStart), NormPath.mostAtAnySeed(runs, NormPath::endOverPlain));
+                NormPath.atEachSeed(runs, NormPath::endOverStart), NormPath.atEachSeed(runs, NormPath::endOverPlain));
     }
 
     @Override
@@ -66,10 +68,11 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
                         Math.max(Math.abs(e.l1.half() - 1), Math.abs(e.l2.half() - 1))));
     }
 
-    /** Measured at seeds 1 to 200: at most 0.76 of the start, and 0.37 of the plain network's. */
+    /** Measured over the study: 0.40 to 0.77 of the start, and 0.14 to 0.38 of the plain network's. */
     private static Finding endsLow(Evidence e) {
-        return all(within("both norms end at most at 0.85 of their start at every seed", 1e-3, 0.85, e.endOverStart),
-                within("and at most at half of the plain network's", 1e-3, 0.5, e.endOverPlain),
+        return all(each("both norms end at 0.2 to 0.85 of their start at every seed",
+                        e.endOverStart, r -> r >= 0.2 && r <= 0.85),
+                each("and at a twentieth to half of the plain network's", e.endOverPlain, r -> r >= 0.05 && r <= 0.5),
                 atLeast("at the post's seed they fall by a fifth, as the start over the end", 1.25,
                         1 / Math.max(e.l1.endOverStart(), e.l2.endOverStart())));
     }
@@ -77,7 +80,8 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("the plain network's norms", e.with(e.l1.ofPlain(), e.l2.ofPlain()),
-                "norms that fall from the first epoch on", e.with(e.l1.map(t -> 20 - 0.01 * t), e.l2.map(t -> 20 - 0.01 * t)),
+                "norms that fall from the first epoch on", e.with(e.l1.map(t -> 140 - 0.08 * t),
+                        e.l2.map(t -> 20 - 0.01 * t)),
                 "norms that fall and never come to rest", e.with(e.l1.map(t -> 20 * Math.exp(-t / 200.0)),
                         e.l2.map(t -> (t < 20 ? 20 + 0.5 * t : 30) * Math.exp(-t / 200.0))),
                 "a late rise", e.with(e.l1.map(L2NormsFallTest::late), e.l2.map(L2NormsFallTest::late)),
@@ -104,7 +108,8 @@ final class L2NormsFallTest extends BackendRuleTest<L2NormsFallTest.Evidence> {
                 .number("rise", "%.1f to %.1f", e.l2.norm()[e.l2.low()], e.l2.norm()[e.l2.peak()])
                 .number("end", "%.1f", e.l2.norm()[1000])
                 .number("climb", "%.1f %%", 100 * e.l2.rise(e.l2.peak())).number("climbL1", "%.1f %%", 100 * e.l1.rise(e.l1.peak()))
-                .number("worst", "%.2f and %.2f", e.endOverStart, e.endOverPlain)
+                .number("seeds", "%d", Runs.CPU.seeds().seeds().size())
+                .number("worst", "%.2f and %.2f", StatUtils.max(e.endOverStart), StatUtils.max(e.endOverPlain))
                 .series("norms", Map.of("l1_weight_decay", e.l1.norm(), "l1_plain", e.l1.plain(), "squared_l2_weight_decay",
                         e.l2.norm(), "squared_l2_plain", e.l2.plain()));
     }

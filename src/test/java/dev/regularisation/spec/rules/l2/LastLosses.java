@@ -10,9 +10,10 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.PairedSeeds;
 import dev.regularisation.spec.rules.Validation;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.study.Measure;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
@@ -32,14 +33,14 @@ final class LastLosses {
     }
 
     /** Last training losses at each seed. */
-    static double[] training(Ensemble<PostExperiment> runs, PostExperiment method) {
-        return runs.of(method).stream().mapToDouble(member -> training(member.history())).toArray();
+    static double[] training(StudyRows rows, PostExperiment method) {
+        return rows.of(method, Measure.LAST_TRAIN_LOSS);
     }
 
     /** Best validation losses with decay over those without, a point for each seed. */
-    static Picture against(Ensemble<PostExperiment> runs, PairedSeeds paired, String title) {
+    static Picture against(PairedSeeds paired, String title) {
         return new SeriesPicture(title, Document.format("Best validation loss of %d seeds and of the post's; 200 training samples",
-                runs.seeds().size()), Axis.linear("Plain network"), Axis.linear("With weight decay 0.085"), List.of(
+                paired.values().length), Axis.linear("Plain network"), Axis.linear("With weight decay 0.085"), List.of(
                         Series.of("A seed", Palette.BLUE, paired.others(), paired.values()),
                         Series.of("The post's seed", Palette.VERMILION,
                                 new double[] {Validation.best(Runs.CPU.of(PostExperiment.MLP))},

@@ -3,12 +3,16 @@ package dev.regularisation.spec.rules.l2;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.support.Ensemble;
+import dev.regularisation.spec.StudyRows;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A norm of all parameters by epoch.
@@ -19,35 +23,36 @@ import java.util.stream.IntStream;
 record NormPath(double[] norm, double[] plain) {
 
     static NormPath l1(Runs runs) {
-        return l1(runs.of(PostExperiment.WEIGHT_DECAY).history(), runs.of(PostExperiment.MLP).history());
+        return of(runs, history -> history::l1Norm);
     }
 
     static NormPath squaredL2(Runs runs) {
-        return squaredL2(runs.of(PostExperiment.WEIGHT_DECAY).history(), runs.of(PostExperiment.MLP).history());
+        return of(runs, history -> history::squaredL2Norm);
     }
 
-    private static NormPath l1(History decay, History plain) {
-        return new NormPath(byEpoch(decay, decay::l1Norm), byEpoch(plain, plain::l1Norm));
-    }
-
-    private static NormPath squaredL2(History decay, History plain) {
-        return new NormPath(byEpoch(decay, decay::squaredL2Norm), byEpoch(plain, plain::squaredL2Norm));
+    private static NormPath of(Runs runs, Function<History, IntToDoubleFunction> norm) {
+        History decay = runs.of(PostExperiment.WEIGHT_DECAY).history();
+        History plain = runs.of(PostExperiment.MLP).history();
+        return new NormPath(byEpoch(decay, norm.apply(decay)), byEpoch(plain, norm.apply(plain)));
     }
 
     private static double[] byEpoch(History history, IntToDoubleFunction norm) {
         return IntStream.rangeClosed(0, history.epochs()).mapToDouble(norm).toArray();
     }
 
-    /** The greatest value, of either norm, of the post's seed on the backend and of the seeds of the ensemble. */
-    static double mostAtAnySeed(Runs runs, ToDoubleFunction<NormPath> value) {
-        List<Ensemble.Member> decays = runs.seeds().of(PostExperiment.WEIGHT_DECAY);
-        List<Ensemble.Member> plains = runs.seeds().of(PostExperiment.MLP);
-        double own = Math.max(value.applyAsDouble(l1(runs)), value.applyAsDouble(squaredL2(runs)));
-        return IntStream.range(0, decays.size()).mapToDouble(i -> {
-            History decay = decays.get(i).history();
-            History plain = plains.get(i).history();
-            return Math.max(value.applyAsDouble(l1(decay, plain)), value.applyAsDouble(squaredL2(decay, plain)));
-        }).reduce(own, Math::max);
+    /** Values of both norms' beginning and end: at the post's seed on the backend, then at each seed of the study. */
+    static double[] atEachSeed(Runs runs, ToDoubleFunction<NormPath> ofEnds) {
+        return Stream.of(Stream.of(l1(runs), squaredL2(runs)), ends(runs.seeds(), Measure.L1_FIRST, Measure.L1_LAST),
+                ends(runs.seeds(), Measure.L2_FIRST, Measure.L2_LAST)).flatMap(paths -> paths).mapToDouble(ofEnds).toArray();
+    }
+
+    /** The first and the last value of a norm at each seed. */
+    private static Stream<NormPath> ends(StudyRows rows, Measure first, Measure last) {
+        List<StudyRow> decays = rows.of(PostExperiment.WEIGHT_DECAY);
+        List<StudyRow> plains = rows.of(PostExperiment.MLP);
+        return IntStream.range(0, decays.size()).mapToObj(i -> new NormPath(
+                new double[] {decays.get(i).get(first), decays.get(i).get(last)},
+                new double[] {plains.get(i).get(first), plains.get(i).get(last)}));
     }
 
     /** Another norm, of the same length. */

@@ -1,9 +1,7 @@
 package dev.regularisation.spec.rules.l2;
 
 import static dev.regularisation.spec.Finding.all;
-import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.each;
-import static dev.regularisation.spec.Finding.most;
 
 import dev.regularisation.plot.Axis;
 import dev.regularisation.plot.DistributionPicture;
@@ -17,6 +15,7 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +34,16 @@ final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> 
         return TrainingCosts.of(runs);
     }
 
-    /**
-     * Measured: ratios of 2.5e11 or more at the post's seed; at 20 others medians of 0.0017 or more, and least losses that come
-     * to nothing at 19 with minibatches and are 0.0099 or more with the others.
-     */
+    /** Measured: ratios of 2.5e11 or more at the post's seed; over seeds, least losses of 0.0086 or more but for minibatches. */
     @Override
     protected Finding asSaid(TrainingCosts e) {
         return all(all(TrainingCosts.METHODS.stream().flatMap(method -> Stream.of(e.paired(method).lower(),
-                        atLeast(method.id() + ": the median of the last training losses is not printed as nothing", NOTHING,
-                                e.median(method)))).toArray(Finding[]::new)),
+                        Majority.usually(method.id() + ": the last training loss is usually above the plain network's",
+                                e.paired(method).differences(), d -> d < 0),
+                        Majority.atLeast(method.id() + ": it is not printed as nothing at more than half of the seeds", 0.5,
+                                e.last().get(method), loss -> loss >= NOTHING))).toArray(Finding[]::new)),
                 each("at the post's seed each is a thousand times the plain network's", e.atPostsSeed(), ratio -> ratio >= 1000),
-                most("minibatches come down to nothing on the way, at nine seeds in ten", 0.9,
+                Majority.atLeast("minibatches come down to nothing on the way, at nine seeds in ten", 0.9,
                         e.least().get(PostExperiment.MINIBATCH), loss -> loss < NOTHING),
                 each("the others do not in any epoch at any seed", e.leastOfOthers(), loss -> loss >= NOTHING));
     }
@@ -67,6 +65,8 @@ final class RegularisersCostTrainingTest extends BackendRuleTest<TrainingCosts> 
                 .table("costs", TrainingCosts.header(), e.rows())
                 .number("least", "%.1g", TrainingCosts.median(e.least().get(PostExperiment.MINIBATCH)))
                 .number("leastOfOthers", "%.1g", Arrays.stream(e.leastOfOthers()).min().orElse(Double.NaN))
+                .number("printed", "%d of %d", Arrays.stream(e.last().get(PostExperiment.MINIBATCH))
+                        .filter(loss -> loss >= NOTHING).count(), e.plain().length)
                 .number("stuck", "%d of %d", e.stuck(), e.plain().length)
                 .picture("seeds", new DistributionPicture("What regularisers cost in training loss", Document.format(
                         "Training loss of the last epoch at %d seeds; 200 training samples", e.plain().length),

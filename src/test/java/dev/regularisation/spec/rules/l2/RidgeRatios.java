@@ -53,13 +53,13 @@ record RidgeRatios(double lambda, double[] h, double[] measured) {
     /** The largest error over strengths. */
     static double strongest(Runs runs) {
         // One is enough to tell a backend that goes wrong.
-        List<Double> strengths = runs.equals(Runs.CPU) ? PostRegression.STRENGTHS : List.of(1.0);
+        List<Double> strengths = runs.areReference() ? PostRegression.STRENGTHS : List.of(1.0);
         return strengths.stream().mapToDouble(lambda -> of(runs, lambda).worst()).reduce(0, Math::max);
     }
 
     static RidgeRatios of(Runs runs, double lambda) {
         // Training does not see the validation samples; few make it fast.
-        TrainingResult decayed = runs.equals(Runs.CPU) ? PostRegression.trained(lambda) : runs.train(PostRegression.plan(lambda)
+        TrainingResult decayed = runs.areReference() ? PostRegression.trained(lambda) : runs.train(PostRegression.plan(lambda)
                 .toBuilder().problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).build());
         return of(decayed, runs.of(PostExperiment.LINEAR), lambda);
     }

@@ -4,7 +4,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.PairedSeeds;
-import dev.regularisation.training.History;
+import dev.regularisation.study.Measure;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,15 +30,10 @@ record TrainingCosts(double[] plain, Map<PostExperiment, double[]> last, Map<Pos
         Map<PostExperiment, double[]> last = new EnumMap<>(PostExperiment.class);
         METHODS.forEach(method -> last.put(method, LastLosses.training(runs.seeds(), method)));
         Map<PostExperiment, double[]> least = new EnumMap<>(PostExperiment.class);
-        METHODS.forEach(method -> least.put(method, runs.seeds().of(method).stream()
-                .mapToDouble(member -> least(member.history())).toArray()));
+        METHODS.forEach(method -> least.put(method, runs.seeds().of(method, Measure.BEST_TRAIN_LOSS)));
         double plain = LastLosses.training(runs.of(PostExperiment.MLP).history());
         return new TrainingCosts(LastLosses.training(runs.seeds(), PostExperiment.MLP), last, least,
                 METHODS.stream().mapToDouble(method -> LastLosses.training(runs.of(method).history()) / plain).toArray());
-    }
-
-    private static double least(History history) {
-        return history.trainLoss(history.bestTrainEpoch());
     }
 
     /** With the same losses for every method. */

@@ -6,14 +6,12 @@ import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.PairedSeeds;
-import dev.regularisation.support.Ensemble;
-import dev.regularisation.support.Ensembles;
-import dev.regularisation.support.PostRuns;
-import dev.regularisation.training.TrainingPlan;
+import dev.regularisation.study.StudyRow;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The post's network over seeds in batches of several sizes, of 200 samples: 25, 12, 6, 3 steps an epoch or 1, and 2,004
@@ -43,40 +41,43 @@ enum BatchSizes {
         return epochs;
     }
 
-    private TrainingPlan plan() {
-        TrainingPlan.Builder plan = Ablation.small(PostExperiment.MLP, PostRuns.SEED).epochs(Math.max(epochs, EQUAL));
-        return (size == 0 ? plan : plan.batchSize(size)).build();
+    /** Best validation losses of runs of so many epochs, at each seed. */
+    double[] best(Runs runs, int wanted) {
+        StudyRows rows = runs.variants("epochs=" + wanted);
+        return (size == 0 ? rows.of(PostExperiment.MLP) : rows.of(PostExperiment.MINIBATCH, size)).stream()
+                .mapToDouble(StudyRow::bestValidationLoss).toArray();
     }
 
-    /** The runs at each seed. */
-    Ensemble<BatchSizes> runs() {
-        return Ensembles.of("batch size " + size, Map.of(this, plan()), Ensembles.SEEDS);
+    /** Two sizes at the same seeds and as many steps. */
+    static PairedSeeds atEqualSteps(Runs runs, BatchSizes one, BatchSizes other) {
+        return new PairedSeeds("best validation loss at equal steps", one.title, one.best(runs, one.epochs), other.title,
+                other.best(runs, other.epochs));
     }
 
-    /** The least validation loss of the first epochs, at each seed. */
-    double[] best(int firstEpochs) {
-        return runs().of(this).stream().mapToDouble(run -> Arrays.stream(run.history().validationLosses(), 0, firstEpochs + 1)
-                .min().orElseThrow()).toArray();
+    /** And as many epochs. */
+    static PairedSeeds atEqualEpochs(Runs runs, BatchSizes one, BatchSizes other) {
+        return new PairedSeeds("best validation loss at equal epochs", one.title, one.best(runs, EQUAL), other.title,
+                other.best(runs, EQUAL));
     }
 
-    /** Best validation losses of two sizes after so many epochs of each, at the same seeds. */
-    static PairedSeeds paired(BatchSizes one, int epochs, BatchSizes other, int otherEpochs, String when) {
-        return new PairedSeeds("best validation loss at equal " + when, one.title, one.best(epochs), other.title,
-                other.best(otherEpochs));
+    static List<String> header() {
+        return List.of("sizes", "quantity", "smaller batch lower at", "mean difference, 99 % interval", "Wilcoxon's p");
     }
 
     static List<String> row(PairedSeeds pair) {
         return List.of(pair.candidate() + " against " + pair.baseline(), pair.quantity(),
                 Document.format("%d of %d", pair.comparison().lower(), pair.comparison().count()),
-                Document.format("%.4f", pair.comparison().medianDifference()), Document.format("%.2g",
-                        pair.comparison().wilcoxonP()));
+                Document.format("%.3f (%.3f to %.3f)", pair.comparison().meanDifference(),
+                        pair.comparison().meanInterval().from(), pair.comparison().meanInterval().to()),
+                Document.format("%.2g", pair.comparison().wilcoxonP()));
     }
 
     static Picture picture() {
-        return new DistributionPicture("Best validation loss by batch size", "2,004 steps each (of 8 samples 2,000), 200 training samples",
+        return new DistributionPicture("Best validation loss by batch size",
+                "2,004 steps each (of 8 samples 2,000), 200 training samples",
                 Axis.linear("Best validation loss").covering(0, 0), Arrays.stream(values())
                         .map(size -> DistributionPicture.Group
-                        .of(size.title, Palette.series(size.ordinal()), size.best(size.epochs))).toList(), "",
+                        .of(size.title, Palette.series(size.ordinal()), size.best(Runs.CPU, size.epochs))).toList(), "",
                                 List.of()).picture();
     }
 }

@@ -53,6 +53,14 @@ final class Growth {
                 List.of()).picture();
     }
 
+    /** Squared norms of a run with a small decay and of one without. */
+    static Picture decay(SquaredNorm with, SquaredNorm without) {
+        return SeriesPicture.ofCurves("A weight decay of 1e-4 stops the growth", "seed 42, 200 training samples, batches of 32",
+                Axis.linear("Epoch"), Axis.linear("Squared L2 norm Σθ² of all parameters").covering(0, 0),
+                List.of(Series.byEpoch("no weight decay", Palette.series(0), without.path()),
+                        Series.byEpoch("weight decay 1e-4", Palette.series(1), with.path())), List.of()).picture();
+    }
+
     private static double[] squared(PostExperiment method) {
         return Norms.squared(Runs.CPU.of(method).history());
     }

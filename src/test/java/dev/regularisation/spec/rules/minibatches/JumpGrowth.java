@@ -2,6 +2,8 @@ package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.spec.Document;
 import dev.regularisation.study.Jumps;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import java.util.List;
 
 /**
@@ -37,6 +39,23 @@ record JumpGrowth(double inside, double outside, int insideTime, int outsideTime
             time[where]++;
         }
         return new JumpGrowth(growth[0], growth[1], time[0], time[1]);
+    }
+
+    /** Of a run of a study; one that never jumps grows between jumps alone. */
+    static JumpGrowth of(StudyRow run) {
+        int time = (int) run.get(Measure.EPOCHS) - LEARNT;
+        if (run.get(Measure.JUMPS) == 0) {
+            return new JumpGrowth(0, run.get(Measure.L2_LAST) - run.get(Measure.L2_FIRST), 0, time);
+        }
+        double inside = run.get(Measure.JUMP_GROWTH);
+        int insideTime = (int) run.get(Measure.JUMP_EPOCHS);
+        return new JumpGrowth(inside, run.get(Measure.L2_LAST) - run.get(Measure.NORM_AT_100) - inside, insideTime,
+                time - insideTime);
+    }
+
+    /** The same growth at an even pace, in jumps and between. */
+    JumpGrowth even() {
+        return new JumpGrowth(time() * (inside + outside), (1 - time()) * (inside + outside), insideTime, outsideTime);
     }
 
     static double[] increments(double... norms) {

@@ -1,7 +1,10 @@
 package dev.regularisation.spec.rules.minibatches;
 
 import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atLeast;
+import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.each;
+import static dev.regularisation.spec.Finding.within;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.BackendRuleTest;
@@ -11,89 +14,92 @@ import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Norms;
-import dev.regularisation.support.Ensemble;
 import dev.regularisation.support.PostRuns;
-import dev.regularisation.training.History;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "minibatch.small-decay-stops-growth", section = Section.MINIBATCHES, strength = Strength.CLAIM,
         statement = "A weight decay near 1e-4 stops the growth of the parameters.",
+        qualified = "It does in runs three times as long, mostly; in as many epochs as the post's it slows the growth.",
         related = {"minibatch.weights-grow", "minibatch.small-decay-generalises", "dropout.weights-grow"})
 final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayTest.Evidence> {
 
     private static final double DECAY = 1e-4;
-    private static final double[] DECAYS = {0, DECAY};
     private static final int EPOCHS = 3000;
 
-    /** How Σθ² goes, at the post's seed first: with the decay and without. */
-    record Evidence(List<SquaredNorm> with, List<SquaredNorm> without) {
+    /** How Σθ² goes with the decay and without: at the post's seed and over others. */
+    record Evidence(SquaredNorm with, SquaredNorm without, DecaySeeds seeds) {
     }
 
-    private static Ensemble<Double> runs() {
-        return Norms.longRuns(PostExperiment.MINIBATCH, EPOCHS, DECAYS);
-    }
-
-    private static List<SquaredNorm> paths(Runs runs, double decay) {
-        History posts = runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS).weightDecay(decay)
-                .build()).history();
-        return Stream.concat(Stream.of(posts), runs().of(decay).stream().map(Ensemble.Member::history)).map(SquaredNorm::of)
-                .toList();
+    private static SquaredNorm path(Runs runs, double decay) {
+        return SquaredNorm.of(runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS)
+                .weightDecay(decay).build()).history());
     }
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(paths(runs, DECAY), paths(runs, 0));
+        return new Evidence(path(runs, DECAY), path(runs, 0), DecaySeeds.of(runs));
     }
 
-    private static double[] values(List<SquaredNorm> paths, ToDoubleFunction<SquaredNorm> value) {
-        return paths.stream().mapToDouble(value).toArray();
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(stops(e), Majority.usually("in as many epochs as the post's, too, it rises by no more than a tenth in the second "
+                + "half", e.seeds.posts().values(), growth -> growth <= Norms.STEADY));
+    }
+
+    @Override
+    protected Finding qualified(Evidence e) {
+        return all(stops(e), e.seeds.posts().lower());
     }
 
     /**
-     * Measured with the decay: factors of 0.79 to 0.86, as the norm rises in jumps and sinks between them, from 63 to 100 in
-     * the second half; the level leaves a fifth on either side. Without it: factors of 1.75 to 1.88 both times.
+     * Measured with the decay: at the post's seed a factor of 0.79, as the norm rises in jumps and sinks between them, from 63 to
+     * 90 in the second half; over 100 seeds 0.71 to 1.41, up to 1.1 at 95, and 48 to 127 at the end. Without it 1.49 to 2.47.
      */
-    @Override
-    protected Finding asSaid(Evidence e) {
-        return all(each("with the decay Σθ² rises by less than a tenth in the second half, and does not shrink by a quarter",
-                        values(e.with, SquaredNorm::late), growth -> growth <= Norms.STEADY && growth >= 0.75),
-                each("all through it, it is above 50", values(e.with, SquaredNorm::least), least -> least >= 50),
-                each("and below 120", values(e.with, SquaredNorm::most), most -> most <= 120),
-                each("without it, it rises by more than a fifth", values(e.without, SquaredNorm::late),
-                        growth -> growth >= Norms.GROWING),
-                each("and by as much from a quarter to half of the run", values(e.without, SquaredNorm::early),
-                        growth -> growth >= Norms.GROWING));
+    private static Finding stops(Evidence e) {
+        return all(within("in 3,000 epochs with the decay Σθ² rises by no more than a tenth in the second half, and keeps two "
+                        + "thirds of itself, at the post's seed", 2 / 3.0, Norms.STEADY, e.with.late()),
+                atLeast("all through it, it is above 50", 50, e.with.least()), atMost("and below 120", 120, e.with.most()),
+                Majority.usually("at other seeds, too, it rises by no more than a tenth", e.seeds.late(), g -> g <= Norms.STEADY),
+                each("and keeps two thirds of itself, at every one", e.seeds.late(), growth -> growth >= 2 / 3.0),
+                each("and ends between 40 and 150, at every one", e.seeds.last(), norm -> norm >= 40 && norm <= 150),
+                each("without the decay it rises by more than a fifth at every seed", e.seeds.free(), g -> g >= Norms.GROWING),
+                each("and by as much from a quarter to half of the run", e.seeds.early(), g -> g >= Norms.GROWING),
+                atLeast("and so at the post's seed", Norms.GROWING, Math.min(e.without.late(), e.without.early())));
     }
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        SquaredNorm with = e.with.get(0);
-        return Map.of("a decay that reaches no parameter", new Evidence(e.without, e.without),
-                "growth that was never there", new Evidence(e.with, e.with),
-                "a decay that takes everything", new Evidence(List.of(with.times(0.1)), e.without),
-                "growth that stops late", new Evidence(List.of(with.times(2)), e.without),
-                "growth that comes late alone", new Evidence(e.with, List.of(e.without.get(0).with(1, 2))),
-                "no number", new Evidence(List.of(with.with(1, Double.NaN)), e.without));
+        return Map.of("a decay that stops growth at once", new Evidence(e.with, e.without, e.seeds.stoppingEarly()),
+                "a decay that reaches no parameter", new Evidence(e.without, e.without, e.seeds.without()),
+                "growth that was never there", new Evidence(e.with, e.with, e.seeds.still()),
+                "a decay that takes everything", new Evidence(e.with.times(0.1), e.without, e.seeds.endingAt(1, 2)),
+                "growth that stops late", new Evidence(e.with.times(2), e.without, e.seeds.endingAt(300, 400)),
+                "growth that comes late alone", new Evidence(e.with, e.without.growingLate(), e.seeds),
+                "a decay that hastens growth", new Evidence(e.with, e.without, e.seeds.hastening()),
+                "a decay that makes them shrink", new Evidence(e.with, e.without, e.seeds.shrinking()),
+                "no number", new Evidence(e.with.times(Double.NaN), e.without, e.seeds));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        SquaredNorm with = e.with.get(0);
-        SquaredNorm without = e.without.get(0);
-        page.figure("second half: Σθ² times %.2f with 1e-4, times %.2f without", with.late(), without.late())
-                .number("post", "%.2f with it and by %.2f without", with.late(), without.late())
-                .number("thousand", "%.2f with it and by %.2f without", with.postsHalf(), without.postsHalf())
-                .number("jumps", "%.0f times with it and %.0f times without", with.jumps(), without.jumps())
-                .number("level", "%.0f to %.0f", Arrays.stream(values(e.with, SquaredNorm::least)).min().orElseThrow(),
-                        Arrays.stream(values(e.with, SquaredNorm::most)).max().orElseThrow())
-                .table("norms", Norms.decayHeader(), Norms.decayRows(runs(), DECAYS))
-                .picture("norms", Norms.decayPicture("A weight decay of 1e-4 stops the growth", runs(), DECAYS))
-                .series("norms", Map.of("decay_0", Norms.squared(runs().of(0.0).get(0).history()),
-                        "decay_1e-4", Norms.squared(runs().of(DECAY).get(0).history())));
+        DecaySeeds seeds = e.seeds;
+        page.figure("Σθ² times %.2f with 1e-4 in the second half of 3,000 epochs, times %.2f in that of 1,000; times %.2f and %.2f "
+                        + "without; medians", StatUtils.percentile(seeds.late(), 50),
+                        StatUtils.percentile(seeds.posts().values(), 50), StatUtils.percentile(seeds.free(), 50),
+                        StatUtils.percentile(seeds.posts().others(), 50))
+                .number("post", "%.2f with it and by %.2f without", e.with.late(), e.without.late())
+                .number("thousand", "%.2f with it and by %.2f without", e.with.postsHalf(), e.without.postsHalf())
+                .number("jumps", "%.0f times with it and %.0f times without", e.with.jumps(), e.without.jumps())
+                .number("level", "%.0f to %.0f", e.with.least(), e.with.most())
+                .number("ends", "%.0f to %.0f", StatUtils.min(seeds.last()), StatUtils.max(seeds.last()))
+                .number("rising", "%.0f to %.0f", StatUtils.min(seeds.rising()), StatUtils.max(seeds.rising()))
+                .text("stopped", DecaySeeds.steady(seeds.late())).text("soon", DecaySeeds.steady(seeds.posts().values()))
+                .number("slower", "%d of %d", seeds.posts().comparison().lower(), seeds.posts().comparison().count())
+                .table("seeds", Growth.factorHeader(), seeds.rows()).picture("seeds", seeds.picture())
+                .picture("norms", Growth.decay(e.with, e.without)).series("factors", seeds.series())
+                .series("norms", Map.of("decay_0", e.without.path(), "decay_1e-4", e.with.path()));
     }
 }

@@ -2,42 +2,78 @@ package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.spec.rules.Norms;
 import dev.regularisation.study.Jumps;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How Σθ² goes in a run.
  *
- * @param postsHalf factor from epoch 500 to 1,000, the second half of the post's run
- * @param early     factor from a quarter to half of the run
- * @param late      factor in its second half
- * @param least     least value in the second half
- * @param most      greatest one
- * @param jumps     how often the training loss jumps
+ * @param path  by epoch, from 0
+ * @param jumps how often the training loss jumps
  */
-record SquaredNorm(double postsHalf, double early, double late, double least, double most, double jumps) {
+record SquaredNorm(double[] path, double jumps) {
 
     static SquaredNorm of(History history) {
-        int n = history.epochs();
-        double[] half = Arrays.copyOfRange(Norms.squared(history), n / 2, n + 1);
-        return new SquaredNorm(history.squaredL2Norm(1000) / history.squaredL2Norm(500), early(history), Norms.lateGrowth(history),
-                Arrays.stream(half).min().orElseThrow(), Arrays.stream(half).max().orElseThrow(),
-                Jumps.count(history.trainLosses()));
+        return new SquaredNorm(Norms.squared(history), Jumps.count(history.trainLosses()));
     }
 
-    /** Σθ² half way over Σθ² at a quarter of a run. */
+    /** The factor from epoch 500 to 1,000, the second half of the post's run. */
+    double postsHalf() {
+        return path[1000] / path[500];
+    }
+
+    /** From a quarter to half of the run. */
+    double early() {
+        return path[path.length / 2] / path[path.length / 4];
+    }
+
+    /** In its second half. */
+    double late() {
+        return path[path.length - 1] / path[path.length / 2];
+    }
+
+    /** The same of a run of a study. */
+    static double late(StudyRow run) {
+        return run.get(Measure.L2_LAST) / run.get(Measure.L2_HALF);
+    }
+
+    static double early(StudyRow run) {
+        return run.get(Measure.L2_HALF) / run.get(Measure.L2_QUARTER);
+    }
+
+    /** Of a history. */
     static double early(History history) {
         int n = history.epochs();
         return history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
     }
 
-    /** The same with other factors. */
-    SquaredNorm with(double otherEarly, double otherLate) {
-        return new SquaredNorm(postsHalf, otherEarly, otherLate, least, most, jumps);
+    /** The least value in the second half. */
+    double least() {
+        return secondHalf().min().orElseThrow();
+    }
+
+    /** The greatest there. */
+    double most() {
+        return secondHalf().max().orElseThrow();
+    }
+
+    private DoubleStream secondHalf() {
+        return Arrays.stream(path, path.length / 2, path.length);
     }
 
     /** The same with all values multiplied. */
     SquaredNorm times(double factor) {
-        return new SquaredNorm(postsHalf, early, late, factor * least, factor * most, jumps);
+        return new SquaredNorm(Arrays.stream(path).map(norm -> factor * norm).toArray(), jumps);
+    }
+
+    /** As much at every epoch up to half of the run as there, and from then on as it was. */
+    SquaredNorm growingLate() {
+        int half = path.length / 2;
+        return new SquaredNorm(IntStream.range(0, path.length).mapToDouble(epoch -> path[Math.max(epoch, half)]).toArray(),
+                jumps);
     }
 }

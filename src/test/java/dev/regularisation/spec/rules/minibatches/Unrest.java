@@ -8,11 +8,12 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
-import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.study.Jumps;
+import dev.regularisation.study.Measure;
 import dev.regularisation.support.Golden;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 
 /** Jumps of the training loss over seeds, and as pages show them. */
 final class Unrest {
@@ -20,18 +21,9 @@ final class Unrest {
     private Unrest() {
     }
 
-    private static Stream<double[]> losses(PostExperiment method) {
-        return Runs.CPU.seeds().of(method).stream().map(run -> run.history().trainLosses());
-    }
-
-    /** How many jumps a run makes, at each seed. */
-    static double[] counts(PostExperiment method) {
-        return losses(method).mapToDouble(Jumps::count).toArray();
-    }
-
     /** The loss before the first jump, at each seed that has one. */
-    static double[] firstValleys(PostExperiment method) {
-        return losses(method).flatMap(run -> Jumps.of(run).stream().limit(1)).mapToDouble(Jumps.Jump::from).toArray();
+    static double[] firstValleys(StudyRows rows, PostExperiment method) {
+        return rows.of(method).stream().map(run -> run.find(Measure.JUMP_FROM)).flatMapToDouble(OptionalDouble::stream).toArray();
     }
 
     private static JsonNode torch(String precision, String member) {

@@ -75,7 +75,7 @@ final class LearningRates {
      * well.
      */
     static double[] growth(Runs runs) {
-        DoubleStream own = runs.equals(Runs.CPU) ? DoubleStream.empty() : growth(Arrays.stream(FEW_RATES)
+        DoubleStream own = runs.areReference() ? DoubleStream.empty() : growth(Arrays.stream(FEW_RATES)
                 .mapToObj(rate -> runs.train(plan(PostRuns.SEED, rate, FEW_EPOCHS)).history()).toList());
         DoubleStream others = IntStream.range(0, SEEDS.size()).boxed().flatMapToDouble(s -> growth(ofSeed(s)));
         return Stream.of(own, growth(Trained.POST_SEED), others).flatMapToDouble(values -> values).toArray();

@@ -1,0 +1,44 @@
+package dev.regularisation.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The seeds that a rule is judged over: what its page says of them.
+ *
+ * @param studies whose rows they are, by name
+ * @param few     a number of seeds less than all
+ * @param withFew what those alone show
+ */
+record Seeds(Set<String> studies, int few, Judgement withFew) {
+
+    Seeds {
+        studies = Set.copyOf(studies);
+    }
+
+    /** Where the rows are and how one is repeated. */
+    String rows() {
+        Sheet sheet = new Sheet();
+        sheet.paragraph("Over seeds", "Numbers are rows of " + studies.stream().sorted().map(study -> "golden/study/" + study)
+                .collect(Collectors.joining(" and ")) + ", trained once and kept. Any of them can be trained again, to the last bit, "
+                + "and every build does so with some.");
+        studies.stream().sorted().forEach(study -> sheet.command("Draw and repeat rows of " + study,
+                "mvn -q compile exec:java -Dexec.args=\"audit --study golden/study/" + study + " --rows 20\""));
+        return sheet.body();
+    }
+
+    /** What would have been said of a few seeds, and which conditions would have come out otherwise. */
+    String fewer(Judgement all) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        all.leaves().forEach(leaf -> outcomes.put(leaf.what(), leaf.outcome()));
+        List<String> others = new ArrayList<>();
+        withFew.leaves().distinct().filter(leaf -> outcomes.get(leaf.what()) != leaf.outcome()).forEach(leaf -> others.add(
+                "\u201c" + leaf.what() + "\u201d would be " + leaf.outcome().title() + ", " + leaf.figures()));
+        return (withFew.verdict() == all.verdict() ? "The verdict would be the same." : "The verdict would be: "
+                + withFew.verdict().title() + ".") + (others.isEmpty() ? "" : " " + String.join("; ", others) + ".");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.regularisation.spec;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.study.Changes;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyCell;
+import dev.regularisation.study.StudyRow;
+import dev.regularisation.study.StudyTable;
+import dev.regularisation.support.PostRuns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Rows of a study in {@code golden/study}, made once and checked by audits: what rules of chance judge. At one seed all methods
+ * see the same samples and the same initial weights, so that they are compared in pairs.
+ *
+ * @param study     the folder
+ * @param trainSize training samples
+ * @param changes   further settings of the plans
+ * @param seeds     the seeds, 1, 2, … of which the study has a row for every method that is asked for
+ */
+public record StudyRows(String study, int trainSize, Changes changes, List<Long> seeds) {
+
+    static final String POST = "post";
+    static final String VARIANTS = "variants";
+    static final String CURVE = "curve";
+    private static final Path FOLDER = Path.of("golden", "study");
+    private static final Map<String, Map<StudyCell, StudyRow>> READ = new ConcurrentHashMap<>();
+
+    public StudyRows {
+        seeds = List.copyOf(seeds);
+    }
+
+    /** The post's methods over as many seeds as the study has, at most {@code most}. */
+    static StudyRows ofPost(int trainSize, int most) {
+        return of(POST, trainSize, Changes.NONE, PostExperiment.values(), most);
+    }
+
+    /** Other plans with 200 samples. */
+    static StudyRows variants(Changes changes, int most) {
+        return of(VARIANTS, PostRuns.TRAIN_SIZE, changes, new PostExperiment[0], most);
+    }
+
+    /** A size of the learning curve. */
+    static StudyRows curve(int trainSize, int most) {
+        int seeds = of(CURVE, 1600, Changes.NONE, PostExperiment.values(), most).seeds.size();
+        return trainSize == 200 || trainSize == 400 ? ofPost(trainSize, seeds)
+                : of(CURVE, trainSize, Changes.NONE, PostExperiment.values(), seeds);
+    }
+
+    /** Seeds of which a study has all the methods; of none, of which it has any. */
+    private static StudyRows of(String study, int trainSize, Changes changes, PostExperiment[] methods, int most) {
+        Map<StudyCell, StudyRow> rows = read(study);
+        Set<Long> there = rows.keySet().stream().filter(cell -> cell.trainSize() == trainSize && cell.changes().equals(changes))
+                .map(StudyCell::seed).collect(Collectors.toSet());
+        return new StudyRows(study, trainSize, changes, LongStream.rangeClosed(1, most).takeWhile(seed -> there.contains(seed)
+                && Stream.of(methods).allMatch(method -> rows.containsKey(StudyCell.asInPost(method, trainSize, seed)))).boxed()
+                .toList());
+    }
+
+    private static Map<StudyCell, StudyRow> read(String study) {
+        return READ.computeIfAbsent(study, name -> {
+            try {
+                Map<StudyCell, StudyRow> rows = new HashMap<>();
+                StudyTable.read(FOLDER.resolve(name)).rows().forEach(row -> rows.put(row.cell(), row));
+                return Map.copyOf(rows);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The runs of a method, in the order of {@link #seeds()}. */
+    public List<StudyRow> of(PostExperiment method) {
+        return seeds.stream().map(seed -> row(StudyCell.asInPost(method, trainSize, seed).with(changes))).toList();
+    }
+
+    /** The runs of a method at another strength than the post's. */
+    public List<StudyRow> of(PostExperiment method, double strength) {
+        return seeds.stream().map(seed -> row(new StudyCell(method, trainSize, strength, changes, seed))).toList();
+    }
+
+    private StudyRow row(StudyCell cell) {
+        StudyRow row = read(study).get(cell);
+        if (row == null) {
+            throw new IllegalArgumentException("golden/study/" + study + ": wanted a row of " + cell + ", got none");
+        }
+        return row;
+    }
+
+    /** A measure of each run of a method, in the order of {@link #seeds()}. */
+    public double[] of(PostExperiment method, Measure measure) {
+        return of(method).stream().mapToDouble(row -> row.get(measure)).toArray();
+    }
+
+    /** The least validation loss of each run of a method, in the order of {@link #seeds()}. */
+    public double[] bestValidationLosses(PostExperiment method) {
+        return of(method, Measure.BEST_VALIDATION_LOSS);
+    }
+}
