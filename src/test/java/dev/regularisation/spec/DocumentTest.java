@@ -29,7 +29,7 @@ class DocumentTest {
      * Choices that the post or a rule makes: rates, strengths, scales, thresholds, levels of tests and the false alarms that follow
      * from them. Never what came out.
      */
-    private static final Set<String> CHOSEN = Set.of("0.01", "0.1", "0.2", "0.085", "0.021", "0.9", "0.999", "0.5", "0.001", "1e-4",
+    private static final Set<String> CHOSEN = Set.of("99.9", "0.01", "0.1", "0.2", "0.085", "0.021", "0.9", "0.999", "0.5", "0.001", "1e-4",
             "1e-3", "1e-8", "99 %", "95 %", "0.04", "3.3", "1 %", "2 %", "3 %", "0.6", "0.4", "0.02", "1.25", "1e-5", "3e-6", "5e-6",
             "1e-10", "1e-12", "1e-30", "1e30");
 

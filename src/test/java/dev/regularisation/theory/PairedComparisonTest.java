@@ -145,6 +145,8 @@ class PairedComparisonTest {
                 .containsExactly(one.studentP(), one.signP(), one.wilcoxonP());
         assertThat(new int[] {other.lower(), other.higher(), other.equal()})
                 .containsExactly(one.higher(), one.lower(), one.equal());
+        assertThat(one.exchanged()).usingRecursiveComparison().ignoringFields("medianDifference").isEqualTo(other);
+        assertThat(one.exchanged().medianDifference()).isEqualTo(0.0 - one.medianDifference());
     }
 
     @Property(tries = 300)

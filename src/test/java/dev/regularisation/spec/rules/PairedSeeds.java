@@ -42,12 +42,17 @@ public final class PairedSeeds {
      * @throws IllegalArgumentException if there are fewer than two seeds, or not as many of both, or a value is not finite
      */
     public PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others) {
+        this(quantity, candidate, values.clone(), baseline, others.clone(), PairedComparison.of(values, others, CONFIDENCE));
+    }
+
+    private PairedSeeds(String quantity, String candidate, double[] values, String baseline, double[] others,
+            PairedComparison comparison) {
         this.quantity = quantity;
         this.candidate = candidate;
-        this.values = values.clone();
+        this.values = values;
         this.baseline = baseline;
-        this.others = others.clone();
-        this.comparison = PairedComparison.of(values, others, CONFIDENCE);
+        this.others = others;
+        this.comparison = comparison;
     }
 
     /** What is compared. */
@@ -87,7 +92,7 @@ public final class PairedSeeds {
 
     /** The same with the values of the methods exchanged. */
     public PairedSeeds exchanged() {
-        return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values);
+        return new PairedSeeds(quantity, candidate, /* values= */ others, baseline, /* others= */ values, comparison.exchanged());
     }
 
     /** The same with other values of the baseline. */

@@ -50,7 +50,7 @@ final class BetterOnTrainTest extends BackendRuleTest<BetterOnTrainTest.Evidence
 
     @Override
     protected Finding asSaid(Evidence e) {
-        // "Almost every case": measured, all but 4 % of the seeds, where L1's training loss stays above the linear model's.
+        // "Almost every case": measured, all but 4 % of the seeds, mostly as L1's training loss stays above the linear model's.
         return all(atOne(e.post), Majority.atLeast("the same at nine other seeds of ten", 0.9, e.seeds.stream().mapToDouble(
                         BetterOnTrainTest::sameAt).toArray(), same -> same == 1),
                 each("at each of them dropout's training loss is above the plain network's", e.dropoutOver(PostExperiment.MLP),
