@@ -97,15 +97,6 @@ public final class Runs {
                 .orElseGet(() -> BackendRuns.train(backend, plan));
     }
 
-    public dev.regularisation.support.Ensemble<PostExperiment> trained() {
-        return dev.regularisation.support.Ensembles.post(PostRuns.TRAIN_SIZE);
-    }
-
-    public java.util.List<double[]> last(PostExperiment experiment) {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(of(experiment).last().parameters()),
-                trained().of(experiment).stream().map(dev.regularisation.support.Ensemble.Member::last)).toList();
-    }
-
     /** The seven experiments at 200 training samples over seeds. */
     public StudyRows seeds() {
         return seeds(PostRuns.TRAIN_SIZE);

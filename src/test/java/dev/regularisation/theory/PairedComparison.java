@@ -97,8 +97,8 @@ public record PairedComparison(int count, double meanDifference, double medianDi
     /** The same with the methods exchanged: every sign turned, every p value left. */
     public PairedComparison exchanged() {
         return new PairedComparison(count, 0.0 - meanDifference, 0.0 - medianDifference, standardDeviation, 0.0 - effectSize,
-                new Interval(0.0 - meanInterval.to, 0.0 - meanInterval.from, meanInterval.confidence), higher, lower, equal,
-                studentP, signP, wilcoxonP);
+                new Interval(0.0 - meanInterval.to, 0.0 - meanInterval.from, meanInterval.confidence),
+                /* lower= */ higher, /* higher= */ lower, equal, studentP, signP, wilcoxonP);
     }
 
     private static double[] differences(double[] candidate, double[] baseline) {

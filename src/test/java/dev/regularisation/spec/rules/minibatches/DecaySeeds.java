@@ -34,10 +34,10 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
 
     static DecaySeeds of(Runs runs) {
         return new DecaySeeds(new PairedSeeds("Σθ² at epoch 1,000 over that at 500", "a decay of 1e-4",
-                values(runs, DECAY, SquaredNorm::late), "no decay", values(runs, "", SquaredNorm::late)),
-                values(runs, DECAY + " " + LONG, SquaredNorm::late),
+                values(runs, DECAY, Norms::lateGrowth), "no decay", values(runs, "", Norms::lateGrowth)),
+                values(runs, DECAY + " " + LONG, Norms::lateGrowth),
                 values(runs, DECAY + " " + LONG, run -> run.get(Measure.L2_LAST)),
-                values(runs, LONG, SquaredNorm::late), values(runs, LONG, SquaredNorm::early));
+                values(runs, LONG, Norms::lateGrowth), values(runs, LONG, SquaredNorm::early));
     }
 
     private static double[] values(Runs runs, String settings, ToDoubleFunction<StudyRow> value) {

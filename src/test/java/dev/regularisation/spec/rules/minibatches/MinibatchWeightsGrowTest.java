@@ -46,7 +46,7 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     }
 
     private static double[] late(StudyRows rows, PostExperiment method) {
-        return rows.of(method).stream().mapToDouble(SquaredNorm::late).toArray();
+        return rows.of(method).stream().mapToDouble(Norms::lateGrowth).toArray();
     }
 
     @Override

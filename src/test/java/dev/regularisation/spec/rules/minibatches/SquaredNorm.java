@@ -37,10 +37,6 @@ record SquaredNorm(double[] path, double jumps) {
     }
 
     /** The same of a run of a study. */
-    static double late(StudyRow run) {
-        return run.get(Measure.L2_LAST) / run.get(Measure.L2_HALF);
-    }
-
     static double early(StudyRow run) {
         return run.get(Measure.L2_HALF) / run.get(Measure.L2_QUARTER);
     }
