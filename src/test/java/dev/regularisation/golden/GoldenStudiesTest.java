@@ -13,6 +13,7 @@ import dev.regularisation.study.Study;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class GoldenStudiesTest {
 
     private static final Path FOLDER = Path.of("golden", "study");
-    private static final List<String> STUDIES = List.of("post", "curve", "variants");
+    private static final List<String> STUDIES = List.of("post", "curve", "variants", "neighbours");
     private static final int ROWS = Integer.getInteger("audit.rows", 100);
     /** What a clone of the project should not grow beyond. */
     private static final long LARGEST = 10_000_000;
@@ -48,7 +50,7 @@ final class GoldenStudiesTest {
     }
 
     @Test
-    @DisplayName("seven methods at 200 and 400 samples over 1,000 seeds, at three more sizes over 200, other plans over 100")
+    @DisplayName("seven methods at 200 and 400 samples over 1,000 seeds, at three more sizes over 200, other plans over 100, 100 neighbours")
     void whole() throws IOException {
         List<PostExperiment> methods = List.of(PostExperiment.values());
 
@@ -70,6 +72,11 @@ final class GoldenStudiesTest {
             variants.addAll(changed(PostExperiment.DROPOUT, 0.1, decay + "epochs=3000"));
         }
         assertThat(cells("variants")).containsExactlyElementsOf(variants.stream().sorted().toList());
+        List<StudyCell> neighbours = Stream.of(PostExperiment.values()).filter(method -> method != PostExperiment.L2)
+                .map(method -> StudyCell.asInPost(method, 200, TrainingPlan.POST_SEED)).flatMap(own -> Stream.concat(Stream.of(own),
+                        IntStream.rangeClosed(1, 100).mapToObj(number -> own.with(Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))))
+                .sorted().toList();
+        assertThat(cells("neighbours")).containsExactlyElementsOf(neighbours);
         for (String name : STUDIES) {
             assertThat(study(name).ended()).as(name).isTrue();
         }

@@ -7,6 +7,7 @@ import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
 import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
     static final String POST = "post";
     static final String VARIANTS = "variants";
     static final String CURVE = "curve";
+    static final String NEIGHBOURS = "neighbours";
     private static final Path FOLDER = Path.of("golden", "study");
     private static final Map<String, Map<StudyCell, StudyRow>> READ = new ConcurrentHashMap<>();
 
@@ -55,6 +58,14 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
         int seeds = of(CURVE, 1600, Changes.NONE, PostExperiment.values(), most).seeds.size();
         return trainSize == 200 || trainSize == 400 ? ofPost(trainSize, seeds)
                 : of(CURVE, trainSize, Changes.NONE, PostExperiment.values(), seeds);
+    }
+
+    /** A run of the post's at its seed, and so many neighbours of it, of the study {@code neighbours}. */
+    public static List<StudyRow> neighbours(PostExperiment method, int most) {
+        StudyCell own = StudyCell.asInPost(method, PostRuns.TRAIN_SIZE, PostRuns.SEED);
+        StudyRows rows = new StudyRows(NEIGHBOURS, PostRuns.TRAIN_SIZE, Changes.NONE, List.of(PostRuns.SEED));
+        return Stream.concat(Stream.of(own), IntStream.rangeClosed(1, most).mapToObj(number ->
+                own.with(Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))).map(rows::row).toList();
     }
 
     /** Seeds of which a study has all the methods; of none, of which it has any. */

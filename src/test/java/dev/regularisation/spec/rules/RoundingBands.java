@@ -1,33 +1,105 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.Samples;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.sensitivity.FigureBand;
+import dev.regularisation.post.PublishedFigures.Figure;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.sensitivity.Neighbours;
+import dev.regularisation.sensitivity.Parting;
+import dev.regularisation.spec.StudyRows;
+import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
+import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.Recording;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.math3.stat.StatUtils;
 
-/** The rounding bands of the post's runs at its seed, trained once in a JVM. */
+/**
+ * What rounding does to the post's runs at its seed: rows of a hundred neighbours of each, of the study {@code neighbours}, whose
+ * initial parameters are a unit in the last place away; and PyTorch's figures under 24 arithmetics, as {@code
+ * golden/torch/arithmetics.py} made them.
+ */
 public final class RoundingBands {
 
-    private static final Map<PostExperiment, FigureBand> BANDS = new ConcurrentHashMap<>();
+    /** How many neighbours of each run there are. */
+    public static final int NEIGHBOURS = 100;
+    /** How many are trained again, to see how they part. */
+    private static final int PARTING = 2;
+    private static final Map<PostExperiment, List<Parting>> PARTINGS = new ConcurrentHashMap<>();
 
     private RoundingBands() {
     }
 
-    /** The band of an experiment. L2 by hand and weight decay take the same steps, bit for bit, and share one. */
-    public static FigureBand of(PostExperiment experiment) {
-        boolean twin = experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE);
-        return BANDS.computeIfAbsent(twin ? PostExperiment.WEIGHT_DECAY : experiment, key -> FigureBand.around(
-                PostRuns.of(key), neighbours(key), CpuBackend::new, Runtime.getRuntime().availableProcessors()));
+    /** L2 by hand and weight decay take the same steps, bit for bit, and share their neighbours. */
+    private static PostExperiment kept(PostExperiment experiment) {
+        return experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
+                ? PostExperiment.WEIGHT_DECAY : experiment;
     }
 
-    /** Where neighbours end apart it takes more of them to see how far; where they do not, few tell as much as many. */
-    private static int neighbours(PostExperiment experiment) {
-        return switch (experiment) {
-            case LINEAR, MLP, DROPOUT -> 3;
-            case WEIGHT_DECAY, L2 -> 5;
-            case L1, MINIBATCH -> 11;
+    /** A quantity that the post prints, of a run, first, and its neighbours. */
+    public static double[] values(PostExperiment experiment, Quantity quantity) {
+        return StudyRows.neighbours(kept(experiment), NEIGHBOURS).stream().mapToDouble(row -> of(row, quantity)).toArray();
+    }
+
+    private static double of(StudyRow row, Quantity quantity) {
+        return switch (quantity) {
+            case BEST_TRAIN_LOSS -> row.get(Measure.BEST_TRAIN_LOSS);
+            case BEST_VALIDATION_LOSS -> row.get(Measure.BEST_VALIDATION_LOSS);
+            case TRAIN_R2 -> 1 - row.get(Measure.FINAL_TRAIN_LOSS) / variance(PostRuns.of(PostExperiment.LINEAR).data().train());
+            case VALIDATION_R2 ->
+                1 - row.get(Measure.FINAL_VALIDATION_LOSS) / variance(PostRuns.of(PostExperiment.LINEAR).data().validation());
         };
+    }
+
+    private static double variance(Samples samples) {
+        return StatUtils.populationVariance(IntStream.range(0, samples.size()).mapToDouble(i -> samples.y()[i]).toArray());
+    }
+
+    /** How far the last validation loss of each neighbour is from the run's: |ln of their ratio|. */
+    public static double[] ends(PostExperiment experiment) {
+        double[] last = StudyRows.neighbours(kept(experiment), NEIGHBOURS).stream()
+                .mapToDouble(row -> row.get(Measure.FINAL_VALIDATION_LOSS)).toArray();
+        return IntStream.rangeClosed(1, NEIGHBOURS).mapToDouble(i -> Math.abs(Math.log(last[i] / last[0]))).toArray();
+    }
+
+    /** Compares a printed figure with the bands of its experiment. */
+    public static Grade grade(Figure figure) {
+        return Grade.of(figure, values(figure.experiment(), figure.quantity()), witness(figure.experiment(), figure.quantity()));
+    }
+
+    /** A quantity that the post prints in PyTorch's runs of an experiment, under each arithmetic. */
+    public static double[] witness(PostExperiment experiment, Quantity quantity) {
+        List<Double> values = new ArrayList<>();
+        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        try (Reader reader = Files.newBufferedReader(Golden.path("arithmetics.csv"))) {
+            for (CSVRecord row : format.parse(reader)) {
+                if (row.get("experiment").equals(experiment.id())) {
+                    values.add(Double.parseDouble(row.get(quantity.title().replace(' ', '_'))));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values.stream().mapToDouble(value -> value).toArray();
+    }
+
+    /** How the first neighbours part from the run, epoch by epoch; they are trained once in a JVM. */
+    public static List<Parting> partings(PostExperiment experiment) {
+        return PARTINGS.computeIfAbsent(kept(experiment), key -> new Neighbours(PostRuns.of(key).plan(), Recording.PARAMETERS,
+                CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
+                IntStream.rangeClosed(1, PARTING).boxed().toList(),
+                (number, result) -> Parting.between(result.history(), PostRuns.of(key).history())));
     }
 }

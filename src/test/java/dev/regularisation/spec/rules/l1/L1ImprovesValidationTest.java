@@ -53,7 +53,7 @@ final class L1ImprovesValidationTest extends BackendRuleTest<L1ImprovesValidatio
     protected Evidence evidence(Runs runs) {
         return new Evidence(best(runs, PostExperiment.L1), runs.of(PostExperiment.L1).last().fit().validationLoss(),
                 best(runs, PostExperiment.MLP), best(runs, PostExperiment.L2),
-                RoundingBands.of(PostExperiment.L1).values(Quantity.BEST_VALIDATION_LOSS),
+                RoundingBands.values(PostExperiment.L1, Quantity.BEST_VALIDATION_LOSS),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.MLP),
                 Validation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.L2),
                 LastValidation.paired(runs.seeds(), PostExperiment.L1, PostExperiment.MLP));

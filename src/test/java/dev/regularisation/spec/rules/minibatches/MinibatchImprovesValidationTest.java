@@ -44,7 +44,7 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
     @Override
     protected Evidence evidence(Runs runs) {
         return new Evidence(Validation.best(runs.of(PostExperiment.MINIBATCH)), Validation.best(runs.of(PostExperiment.MLP)),
-                RoundingBands.of(PostExperiment.MINIBATCH).values(Quantity.BEST_VALIDATION_LOSS),
+                RoundingBands.values(PostExperiment.MINIBATCH, Quantity.BEST_VALIDATION_LOSS),
                 Validation.paired(runs.seeds(), PostExperiment.MINIBATCH, PostExperiment.MLP),
                 new PairedSeeds("last gap between validation and training loss", PostExperiment.MINIBATCH.id(),
                         gaps(runs, PostExperiment.MINIBATCH), PostExperiment.MLP.id(), gaps(runs, PostExperiment.MLP)));
@@ -86,7 +86,7 @@ final class MinibatchImprovesValidationTest extends BackendRuleTest<MinibatchImp
     protected void describe(Document page, Evidence e) {
         PostExperiment[] methods = {PostExperiment.MLP, PostExperiment.MINIBATCH};
         double[] band = Arrays.stream(e.band).sorted().toArray();
-        int[] partings = RoundingBands.of(PostExperiment.MINIBATCH).partings().stream()
+        int[] partings = RoundingBands.partings(PostExperiment.MINIBATCH).stream()
                 .mapToInt(parting -> parting.firstReaching(0.01)).sorted().toArray();
         page.figure("%.4f against %.4f; lower at %d of %d seeds", e.minibatch, e.plain, e.seeds.comparison().lower(),
                         e.seeds.comparison().count())

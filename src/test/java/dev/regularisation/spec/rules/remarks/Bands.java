@@ -11,7 +11,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
-import dev.regularisation.sensitivity.Grade;
+import dev.regularisation.spec.rules.Grade;
 import dev.regularisation.sensitivity.Parting;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -37,18 +37,19 @@ import org.apache.commons.math3.stat.StatUtils;
  * What rounding does to the post's runs: each beside neighbours whose initial weights are a unit in the last place away.
  *
  * @param grades of every printed figure
- * @param ends   by run, how far each neighbour's parameters are from the run's after the last epoch, at most
+ * @param ends   by run, how far each neighbour's last validation loss is from the run's, |ln of their ratio|
  * @param widths by run, of the band of best validation losses
+ * @param bests  how far the best validation loss of each neighbour with dropout is from the run's
  */
-record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExperiment, Double> widths) {
+record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExperiment, Double> widths, double[] bests) {
 
     static final Set<PostExperiment> STABLE = Set.of(PostExperiment.LINEAR, PostExperiment.MLP);
     static final Set<PostExperiment> AMPLIFYING =
             Set.of(PostExperiment.WEIGHT_DECAY, PostExperiment.L2, PostExperiment.L1, PostExperiment.MINIBATCH);
-    /** Runs in which rounding grows before the best epoch, and the others. */
+    /** Runs in which rounding grows before the best epoch, and those in which it does not; dropout's seldom grows. */
     static final Set<PostExperiment> WIDE = Set.of(PostExperiment.L1, PostExperiment.MINIBATCH);
     static final Set<PostExperiment> NARROW = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY,
-            PostExperiment.L2, PostExperiment.DROPOUT);
+            PostExperiment.L2);
     /** Where a fit of the growth ends: beyond, the distance is that of two trained networks and grows no more. */
     private static final double SATURATED = 0.01;
 
@@ -60,16 +61,14 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         Map<PostExperiment, double[]> ends = new EnumMap<>(PostExperiment.class);
         Map<PostExperiment, Double> widths = new EnumMap<>(PostExperiment.class);
         for (PostExperiment run : PostExperiment.values()) {
-            double[] losses = RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS);
+            double[] losses = RoundingBands.values(run, Quantity.BEST_VALIDATION_LOSS);
             // Not StatUtils, which skips NaN: what is no number must not pass for a distance of 0.
-            ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> greatest(p.distances())).toArray());
+            ends.put(run, RoundingBands.ends(run));
             widths.put(run, greatest(losses) + greatest(Arrays.stream(losses).map(loss -> -loss).toArray()));
-            // What ends apart may have been farther apart before; what stays together never was.
-            if (!STABLE.contains(run)) {
-                ends.put(run, RoundingBands.of(run).partings().stream().mapToDouble(p -> p.distance(p.epochs())).toArray());
-            }
         }
-        return new Bands(PublishedFigures.all().stream().map(f -> RoundingBands.of(f.experiment()).grade(f)).toList(), ends, widths);
+        double[] bests = RoundingBands.values(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS);
+        return new Bands(PublishedFigures.all().stream().map(RoundingBands::grade).toList(), ends, widths,
+                Arrays.stream(bests).skip(1).map(loss -> Math.abs(loss - bests[0])).toArray());
     }
 
     private static double greatest(double[] values) {
@@ -96,12 +95,12 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     /** The same with L2's least training loss outside of its band in the place of weight decay's. */
     Bands exchanged() {
         return new Bands(grades.stream().map(g -> g.figure().quantity() != Quantity.BEST_TRAIN_LOSS ? g : new Grade(g.figure(),
-                g.ours(), g.from(), g.to(), g.runs(), g.figure().experiment() == PostExperiment.L2 ? Grade.Mark.OUTSIDE
-                        : Grade.Mark.INSIDE)).toList(), ends, widths);
+                g.ours(), g.band(), g.witness(), g.figure().experiment() == PostExperiment.L2 ? Grade.Mark.OUTSIDE
+                        : Grade.Mark.INSIDE)).toList(), ends, widths, bests);
     }
 
     Bands with(Grade grade) {
-        return new Bands(Stream.concat(grades.stream(), Stream.of(grade)).toList(), ends, widths);
+        return new Bands(Stream.concat(grades.stream(), Stream.of(grade)).toList(), ends, widths, bests);
     }
 
     Bands withEnds(DoubleUnaryOperator end, DoubleUnaryOperator width) {
@@ -109,7 +108,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         otherEnds.replaceAll((run, of) -> Arrays.stream(of).map(end).toArray());
         Map<PostExperiment, Double> otherWidths = new EnumMap<>(widths);
         otherWidths.replaceAll((run, of) -> width.applyAsDouble(of));
-        return new Bands(grades, otherEnds, otherWidths);
+        return new Bands(grades, otherEnds, otherWidths, Arrays.stream(bests).map(end).toArray());
     }
 
     double greatestEnd(Set<PostExperiment> runs) {
@@ -148,7 +147,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
 
     /** The place of one more run among n of the same distribution is any of n + 1, of which n − 1 are inside. */
     String chances() {
-        return grades.stream().map(Grade::runs).distinct().sorted(Comparator.reverseOrder()).map(n -> Document.format(
+        return Stream.of(grades.get(0).band().runs(), grades.get(0).witness().runs()).sorted(Comparator.reverseOrder()).map(n -> Document.format(
                 "%d in %d for a band of %d runs", n - 1, n + 1, n)).collect(Collectors.joining(", "));
     }
 
@@ -160,50 +159,59 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     /** How many printed figures of a run have a digit that some neighbour moves. */
     long moved(PostExperiment run) {
         return grades.stream().filter(g -> g.figure().experiment() == run
-                && !(g.figure().agrees(g.from()) && g.figure().agrees(g.to()))).count();
+                && !(g.figure().agrees(g.band().from()) && g.figure().agrees(g.band().to()))).count();
     }
 
     static boolean isWithinOneDigit(Grade grade) {
         BigDecimal printed = new BigDecimal(grade.figure().printed());
         BigDecimal unit = printed.ulp();
-        return new BigDecimal(grade.figure().round(grade.from())).subtract(unit).compareTo(printed) <= 0
-                && printed.compareTo(new BigDecimal(grade.figure().round(grade.to())).add(unit)) <= 0;
+        return new BigDecimal(grade.figure().round(grade.band().from())).subtract(unit).compareTo(printed) <= 0
+                && printed.compareTo(new BigDecimal(grade.figure().round(grade.band().to())).add(unit)) <= 0;
     }
 
     /** By epoch, the median over the neighbours. */
     private static double[] medians(PostExperiment run) {
-        List<Parting> partings = RoundingBands.of(run).partings();
+        List<Parting> partings = RoundingBands.partings(run);
         return IntStream.rangeClosed(0, partings.get(0).epochs()).mapToDouble(epoch -> StatUtils.percentile(
                 partings.stream().mapToDouble(parting -> parting.distance(epoch)).toArray(), 50)).toArray();
     }
 
     /** Of the neighbour with the median rate, of those that have not come to be equal to the run, bit for bit. */
     static Parting.Growth growth(PostExperiment run) {
-        List<Parting.Growth> rates = RoundingBands.of(run).partings().stream().filter(p -> p.distance(p.epochs()) > 0)
+        List<Parting.Growth> rates = RoundingBands.partings(run).stream().filter(p -> p.distance(p.epochs()) > 0)
                 .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(SATURATED))))
                 .sorted(Comparator.comparingDouble(Parting.Growth::rate)).toList();
         return rates.get(rates.size() / 2);
     }
 
     static List<String> gradeHeader() {
-        return List.of("method", "quantity", "printed", "ours", "grade");
+        return List.of("method", "quantity", "printed", "ours", "ours and neighbours", "PyTorch's arithmetics", "grade");
     }
 
     List<List<String>> gradeRows() {
         return grades.stream().map(grade -> List.of(grade.figure().experiment().title(), grade.figure().quantity().title(),
-                grade.figure().printed(), grade.figure().round(grade.ours()), grade.inWords())).toList();
+                grade.figure().printed(), grade.figure().round(grade.ours()), grade.band().inWords(grade.figure()),
+                grade.witness().inWords(grade.figure()), grade.inWords())).toList();
+    }
+
+    /** How many of the printed figures each of PyTorch's arithmetics prints again, fewest first. */
+    static int[] reprinted() {
+        List<Figure> figures = PublishedFigures.all();
+        int arithmetics = RoundingBands.witness(PostExperiment.LINEAR, Quantity.BEST_TRAIN_LOSS).length;
+        return IntStream.range(0, arithmetics).map(arithmetic -> (int) figures.stream().filter(figure -> figure.agrees(
+                RoundingBands.witness(figure.experiment(), figure.quantity())[arithmetic])).count()).sorted().toArray();
     }
 
     static List<String> rateHeader() {
-        return List.of("method", "runs", "δ at the end, median (least to greatest)", "fitted over epochs", "γ per epoch",
+        return List.of("method", "neighbours", "distance of last validation losses, median (least to greatest)", "fitted over epochs", "γ per epoch",
                 "epochs per factor 10", "R² of the fit");
     }
 
     static List<List<String>> rateRows() {
         return Stream.of(PostExperiment.values()).map(run -> {
-            double[] ends = RoundingBands.of(run).partings().stream().mapToDouble(p -> p.distance(p.epochs())).toArray();
+            double[] ends = RoundingBands.ends(run);
             Parting.Growth growth = growth(run);
-            return List.of(run.title(), String.valueOf(ends.length + 1), Document.format("%.1e (%.1e to %.1e)",
+            return List.of(run.title(), String.valueOf(ends.length), Document.format("%.1e (%.1e to %.1e)",
                             StatUtils.percentile(ends, 50), StatUtils.min(ends), StatUtils.max(ends)),
                     Document.format("%d to %d", growth.from(), growth.to()), Document.format("%.4f", growth.rate()),
                     Document.format("%.0f", growth.epochsPerDecade()), Document.format("%.2f", growth.determination()));
@@ -222,7 +230,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
 
     static Picture bandPicture() {
         List<Group> groups = Stream.of(PostExperiment.values()).map(run -> Group.of(run.title(), Palette.of(run),
-                RoundingBands.of(run).values(Quantity.BEST_VALIDATION_LOSS)).comparedWith(
+                RoundingBands.values(run, Quantity.BEST_VALIDATION_LOSS)).comparedWith(
                         Double.parseDouble(Validation.printed(run, Quantity.BEST_VALIDATION_LOSS)))).toList();
         return new DistributionPicture("What rounding alone does to the best validation loss",
                 "The post's seed, 200 samples; runs whose initial weights differ by a unit in the last place",

@@ -12,14 +12,16 @@ import static dev.regularisation.spec.rules.remarks.Bands.WIDE;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
-import dev.regularisation.sensitivity.Grade;
+import dev.regularisation.spec.rules.Grade;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
 import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
+import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.RoundingBands;
+import java.util.Arrays;
 import java.util.Map;
 
 @Rule(id = "figures.rounding-band", section = Section.REMARKS, strength = Strength.FINDING,
@@ -28,8 +30,8 @@ import java.util.Map;
         related = {"figures.reproduced", "l1.improves-validation", "minibatch.improves-validation"})
 final class RoundingBandTest extends RuleTest<Bands> {
 
-    /** Neighbours of stable runs end within 1e-5, of amplifying runs at 1e-2 or more in the median; this lies between. */
-    private static final double APART = 3e-4;
+    /** Last losses of stable runs are within 9e-7, those of amplifying runs 2e-3 apart or more in the median; this lies between. */
+    private static final double APART = 3e-5;
 
     @Override
     protected Bands evidence() {
@@ -38,13 +40,15 @@ final class RoundingBandTest extends RuleTest<Bands> {
 
     @Override
     protected Finding asSaid(Bands e) {
-        // Bands of best validation losses are 0.07 and 0.03 wide, of the others at most 6e-8.
+        // Bands of best validation losses are 0.10 and 0.06 wide, of the others at most 2e-6.
         return all(atMost("neighbours of linear regression and the plain network stay together", APART, e.greatestEnd(STABLE)),
                 atLeast("neighbours under weight decay, L2, L1 and with minibatches end apart, in the median", APART,
                         e.leastMedianEnd(AMPLIFYING)),
                 atLeast("the best losses of L1 and minibatches lie in bands of more than a hundredth", 0.01, e.leastWidth(WIDE)),
-                atMost("those of the other runs in bands of less than a millionth", 1e-6, e.greatestWidth(NARROW)),
-                e.oneIsOutside("every printed figure but weight decay's least training loss is reproduced or inside its band"),
+                atMost("those of the other runs but dropout's in bands of less than a hundred-thousandth", 1e-5,
+                        e.greatestWidth(NARROW)),
+                Majority.atLeast("the best losses of dropout, four neighbours of five", 0.8, e.bests(), end -> end <= 1e-5),
+                e.oneIsOutside("every printed figure but weight decay's least training loss is reproduced or inside a band"),
                 exactly("what is outside is so by a unit of its last digit", e.outside().stream().allMatch(Bands::isWithinOneDigit),
                         "%s", e.outsideInWords()));
     }
@@ -52,7 +56,7 @@ final class RoundingBandTest extends RuleTest<Bands> {
     @Override
     protected Map<String, Bands> counterexamples(Bands e) {
         Figure wrong = new Figure(PostExperiment.L1, Quantity.BEST_VALIDATION_LOSS, "0.4996", "weight decay's");
-        return Map.of("another run's figure", e.with(RoundingBands.of(PostExperiment.L1).grade(wrong)),
+        return Map.of("another run's figure", e.with(RoundingBands.grade(wrong)),
                 "L2's figure outside in the place of weight decay's", e.exchanged(),
                 "runs that never part", e.withEnds(end -> 0, width -> 0), "runs that all part", e.withEnds(end -> 1, width -> 1),
                 "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
@@ -60,14 +64,17 @@ final class RoundingBandTest extends RuleTest<Bands> {
 
     @Override
     protected void describe(Document page, Bands e) {
-        page.figure("%d reproduced, %d inside the band, %d outside; L1 amplifies rounding tenfold in %.0f epochs",
-                        e.count(Grade.Mark.REPRODUCED), e.count(Grade.Mark.INSIDE), e.count(Grade.Mark.OUTSIDE),
+        page.figure("%d reproduced, %d inside our band, %d inside PyTorch's alone, %d outside; L1 amplifies rounding tenfold in %.0f epochs",
+                        e.count(Grade.Mark.REPRODUCED), e.count(Grade.Mark.INSIDE), e.count(Grade.Mark.WITNESSED),
+                        e.count(Grade.Mark.OUTSIDE),
                         Bands.growth(PostExperiment.L1).epochsPerDecade())
                 .table("grades", Bands.gradeHeader(), e.gradeRows())
                 .table("rates", Bands.rateHeader(), Bands.rateRows())
                 .text("outside", e.outsideInWords()).text("chances", e.chances())
                 .text("decay", Bands.printed(PostExperiment.WEIGHT_DECAY)).text("hand", Bands.printed(PostExperiment.L2))
                 .number("apart", "%d of %d", e.apart(PostExperiment.DROPOUT, APART), e.ends().get(PostExperiment.DROPOUT).length)
+                .number("kept", "%d of %d", Arrays.stream(e.bests()).filter(end -> end <= 1e-5).count(), e.bests().length)
+                .number("reprinted", "%d to %d", Bands.reprinted()[0], Bands.reprinted()[Bands.reprinted().length - 1])
                 .number("bound", "%.0e", APART).number("moved", "%d", e.moved(PostExperiment.DROPOUT))
                 .picture("parting", Bands.partingPicture()).picture("bands", Bands.bandPicture())
                 .series("distances", Bands.distances());
