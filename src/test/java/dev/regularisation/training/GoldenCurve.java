@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** A run of PyTorch in {@code golden/torch}: its plan in our terms, and how far a history strays from its curves. */
-record GoldenCurve(JsonNode run) {
+public record GoldenCurve(JsonNode run) {
 
     /** Beyond, some runs amplify the last bit of float32 to the first digit. */
     static final int COMPARED_EPOCHS = 30;
@@ -34,7 +34,7 @@ record GoldenCurve(JsonNode run) {
             TrainingPlan.SETTINGS.stream().collect(Collectors.toMap(Setting::name, setting -> setting));
 
     /** The plan of its {@link #settings}. */
-    TrainingPlan plan() {
+    public TrainingPlan plan() {
         Settings settings = settings();
         return new TrainingPlan(Problems.of(settings), settings);
     }
@@ -68,24 +68,25 @@ record GoldenCurve(JsonNode run) {
                 : value.asText();
     }
 
-    private double[] epochs() {
+    /** The epochs that its curves tell of. */
+    public double[] epochs() {
         return run.has("epochs") ? numbers(run.get("epochs"))
                 : IntStream.range(0, member(run, "train_loss").size()).asDoubleStream().toArray();
     }
 
     /** The last epoch that its curves tell of. */
-    int lastEpoch() {
+    public int lastEpoch() {
         double[] epochs = epochs();
         return (int) epochs[epochs.length - 1];
     }
 
     /** Its training loss after each epoch that its curves tell of. */
-    double[] trainLoss() {
+    public double[] trainLoss() {
         return numbers(member(run, "train_loss"));
     }
 
     /** Its validation loss after each epoch that its curves tell of. */
-    double[] validationLoss() {
+    public double[] validationLoss() {
         return numbers(member(run, "val_loss"));
     }
 

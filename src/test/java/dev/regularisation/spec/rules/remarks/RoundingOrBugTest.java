@@ -1,0 +1,104 @@
+package dev.regularisation.spec.rules.remarks;
+
+import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.each;
+
+import dev.regularisation.plot.RoundingPicture;
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.sensitivity.Column;
+import dev.regularisation.sensitivity.RoundingBand;
+import dev.regularisation.sensitivity.RoundingBand.Judgement;
+import dev.regularisation.sensitivity.Trajectory;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.Rule;
+import dev.regularisation.spec.RuleTest;
+import dev.regularisation.spec.Section;
+import dev.regularisation.spec.Strength;
+import dev.regularisation.support.PostRuns;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+@Rule(id = "figures.rounding-or-bug", section = Section.REMARKS, strength = Strength.FINDING,
+        statement = "Rounding explains how PyTorch's runs differ from ours, in every plan that it carried out, and does not explain "
+                + "what people get wrong: a rate, a decay, a correction, a mask or a batch.",
+        related = {"figures.rounding-band", "figures.reproduced"})
+final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
+
+    /**
+     * How far PyTorch's histories are, in parts of what rounding explains at most, and the same of each mistake; and what else the
+     * bands say of these.
+     */
+    record Evidence(double[] torch, Map<Mistake, Double> mistakes, Map<Mistake, Judgement> judged) {
+
+        Evidence with(Mistake mistake, double value) {
+            Map<Mistake, Double> other = new EnumMap<>(mistakes);
+            other.put(mistake, value);
+            return new Evidence(torch, other, judged);
+        }
+
+        /** Of mistakes that are no more than another rounding, the band must say so. */
+        double[] mistakes(boolean rounding) {
+            return mistakes.entrySet().stream().filter(entry -> (entry.getKey() == Mistake.LABELS) == rounding)
+                    .mapToDouble(Map.Entry::getValue).toArray();
+        }
+    }
+
+    private static double share(Judgement judgement) {
+        return judgement.statistic() / judgement.limit();
+    }
+
+    @Override
+    protected Evidence evidence() {
+        Map<String, RoundingBand> bands = TorchBands.kept();
+        Map<Mistake, Judgement> judged = new EnumMap<>(Mistake.class);
+        Stream.of(Mistake.values()).forEach(mistake -> judged.put(mistake, mistake.judged(bands)));
+        Map<Mistake, Double> mistakes = new EnumMap<>(Mistake.class);
+        judged.forEach((mistake, judgement) -> mistakes.put(mistake, share(judgement)));
+        return new Evidence(TorchBands.histories().entrySet().stream().mapToDouble(history -> share(bands.get(history.getKey())
+                .judge(TorchBands.torch(history.getKey(), history.getValue())))).toArray(), mistakes, judged);
+    }
+
+    @Override
+    protected Finding asSaid(Evidence e) {
+        return all(each("every history of PyTorch is within rounding of ours", e.torch, share -> share <= 1),
+                each("every mistake is farther than rounding explains", e.mistakes(false), share -> share > 1),
+                each("labels that are rounded otherwise are a matter of rounding", e.mistakes(true), share -> share <= 1));
+    }
+
+    @Override
+    protected Map<String, Evidence> counterexamples(Evidence e) {
+        double[] strange = e.torch.clone();
+        strange[strange.length - 1] = 1.01;
+        double[] none = e.torch.clone();
+        none[0] = Double.NaN;
+        return Map.of("a history that strays", new Evidence(strange, e.mistakes, e.judged), "a mistake that hides", e.with(Mistake.MASK, 0.99),
+                "labels that show", e.with(Mistake.LABELS, 1.5), "no number", new Evidence(none, e.mistakes, e.judged));
+    }
+
+    @Override
+    protected void describe(Document page, Evidence e) {
+        Map<String, RoundingBand> bands = TorchBands.kept();
+        RoundingBand band = bands.get(TorchBands.name(PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE));
+        Trajectory torch = TorchBands.torch("PyTorch", TorchBands.histories().get(TorchBands.name(PostExperiment.WEIGHT_DECAY,
+                PostRuns.TRAIN_SIZE)));
+        page.figure("%d of %d histories within rounding, at most at %.2f of what it explains", Arrays.stream(e.torch)
+                        .filter(share -> share <= 1).count(), e.torch.length, Arrays.stream(e.torch).max().orElse(Double.NaN))
+                .table("mistakes", List.of("mistake", "run", "found different", "distance there", "rounding explains"),
+                        e.judged.entrySet().stream().map(judged -> row(judged.getKey(), judged.getValue())).toList())
+                .number("neighbours", "%d", TorchBands.NEIGHBOURS).number("alarm", "1 in %d", TorchBands.NEIGHBOURS + 1)
+                .number("count", "%d", e.torch.length)
+                .picture("decay", new RoundingPicture("Weight decay: PyTorch's run against ours", Column.TRAIN_LOSS,
+                        List.of(band.own(), torch), Map.of(torch, band.judge(torch))).picture());
+    }
+
+    private static List<String> row(Mistake mistake, Judgement judgement) {
+        return judgement.outside().map(outside -> List.of(mistake.title(), mistake.run().title(),
+                        Document.format("from epoch %d on, %s", outside.epoch(), outside.column().title()),
+                        Document.format("%.1e", outside.distance()), Document.format("%.1e", outside.most())))
+                .orElse(List.of(mistake.title(), mistake.run().title(), "not found: a matter of rounding", "", ""));
+    }
+}

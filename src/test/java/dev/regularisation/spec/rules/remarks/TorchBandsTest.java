@@ -1,0 +1,37 @@
+package dev.regularisation.spec.rules.remarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.regularisation.sensitivity.Column;
+import dev.regularisation.sensitivity.RoundingBand;
+import dev.regularisation.sensitivity.Trajectory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class TorchBandsTest {
+
+    @Test
+    @DisplayName("every history of PyTorch has a band, and runs drawn at random come out again to the last bit")
+    void comeOutAgain() {
+        Map<String, RoundingBand> bands = TorchBands.kept();
+        List<String> names = List.copyOf(TorchBands.histories().keySet());
+        long seed = Optional.ofNullable(Long.getLong("audit.seed")).orElseGet(() -> (long) new Random().nextInt(Integer.MAX_VALUE));
+        Random random = new Random(seed);
+
+        assertThat(bands.keySet()).containsExactlyElementsOf(names);
+        for (int i = 0; i < 3; i++) {
+            String name = names.get(random.nextInt(names.size()));
+            int number = random.nextInt(TorchBands.NEIGHBOURS + 1);
+            Trajectory kept = number == 0 ? bands.get(name).own() : bands.get(name).neighbours().get(number - 1);
+            Trajectory again = TorchBands.trained(name, number);
+            for (Column column : kept.columns()) {
+                assertThat(again.readings(column)).as("%s, neighbour %d, -Daudit.seed=%d", name, number, seed)
+                        .isEqualTo(kept.readings(column));
+            }
+        }
+    }
+}
