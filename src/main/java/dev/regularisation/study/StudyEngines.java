@@ -8,7 +8,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The kinds of engines on the class path, each one found as a service; one that cannot be loaded never hides the others. */
+/**
+ * The kinds of engines: local, which is always there, and those on the class path, each one found as a service; one that cannot be
+ * loaded never hides the others.
+ */
 public final class StudyEngines {
 
     /** Engines that are built on request only, so that who asks for one can be told where it is. */
@@ -24,7 +27,7 @@ public final class StudyEngines {
 
     /** Those that {@code loader} finds. */
     static List<StudyEngineProvider> all(ClassLoader loader) {
-        List<StudyEngineProvider> found = new ArrayList<>();
+        List<StudyEngineProvider> found = new ArrayList<>(List.of(new LocalProvider()));
         Iterator<StudyEngineProvider> services = ServiceLoader.load(StudyEngineProvider.class, loader).iterator();
         while (hasNext(services)) {
             try {
