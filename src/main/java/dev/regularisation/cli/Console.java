@@ -127,9 +127,8 @@ final class Console {
         }
 
         @Override
-        public synchronized void atWork(int workers, int runs) {
-            team = String.format(Locale.ROOT, "%d %s, %d %s at a time", workers, workers == 1 ? "worker" : "workers", runs,
-                    runs == 1 ? "run" : "runs");
+        public synchronized void atWork(int workers) {
+            team = workers + (workers == 1 ? " worker" : " workers");
             if (bar != null) {
                 bar.setExtraMessage(team);
             }

@@ -12,8 +12,8 @@ public interface StudyListener {
     default void remark(String line) {
     }
 
-    /** So many workers of a cluster, usually one on a machine, are there now and train so many runs at a time. */
-    default void atWork(int workers, int runs) {
+    /** So many workers of a cluster, usually one on a machine, train runs now. */
+    default void atWork(int workers) {
     }
 
     /** One that does something with each row before this one hears of it; what else is said, this one hears as it is. */
@@ -32,8 +32,8 @@ public interface StudyListener {
             }
 
             @Override
-            public void atWork(int workers, int runs) {
-                told.atWork(workers, runs);
+            public void atWork(int workers) {
+                told.atWork(workers);
             }
 
             @Override

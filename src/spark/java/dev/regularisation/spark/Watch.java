@@ -6,9 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
@@ -17,19 +17,10 @@ final class Watch extends SparkListener implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 1_000;
 
-    /** Who is at work. */
-    private record Team(int workers, int runs) {
-
-        @Override
-        public String toString() {
-            return workers + (workers == 1 ? " worker" : " workers") + (runs == 1 ? ", which trains 1 run" : ", which train " + runs + " runs");
-        }
-    }
-
     private final SparkContext context;
     private final SparkSettings settings;
     private final StudyListener listener;
-    private final AtomicReference<Team> team = new AtomicReference<>(new Team(0, 0));
+    private final AtomicInteger atWork = new AtomicInteger();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "watch");
         thread.setDaemon(true);
@@ -58,20 +49,15 @@ final class Watch extends SparkListener implements AutoCloseable {
         if (ended || context.isStopped()) {
             return;
         }
-        int workers = 0;
-        int runs = 0;
-        for (SparkExecutorInfo executor : context.statusTracker().getExecutorInfos()) {
-            workers += executor.numRunningTasks() > 0 ? 1 : 0;
-            runs += executor.numRunningTasks();
-        }
-        Team now = new Team(workers, runs);
-        if (!team.getAndSet(now).equals(now) && workers > 0) {
-            listener.atWork(workers, runs);
+        int workers = (int) Stream.of(context.statusTracker().getExecutorInfos()).filter(each -> each.numRunningTasks() > 0).count();
+        // Between two short runs a worker may seem idle.
+        if (atWork.getAndSet(workers) != workers && workers > 0) {
+            listener.atWork(workers);
         }
         Duration silence = Duration.ofNanos(System.nanoTime() - arrived);
         if (silence.compareTo(settings.quiet()) > 0) {
             arrived();
-            listener.remark("warning: wanted a row, got none for " + silence.toSeconds() + " s, with " + now + " now; look whether workers of "
+            listener.remark("warning: wanted a row, got none for " + silence.toSeconds() + " s, with " + workers + " workers at work; look whether workers of "
                     + settings.master() + " have a free core and spark.executor.memory=" + settings.conf().get("spark.executor.memory", "1g")
                     + " and reach the driver at " + context.conf().get("spark.driver.host", "its address") + ", and into their logs");
         }

@@ -25,7 +25,7 @@ final class Cluster implements Closeable {
 
     /** How long one look for an event waits, and how many looks there are at most. */
     private static final long LOOK_MILLIS = 20;
-    private static final int LOOKS = 5_000;
+    private static final int LOOKS = 15_000;
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Path home;
@@ -60,7 +60,7 @@ final class Cluster implements Closeable {
     static Map<String, String> properties() {
         return Map.of("spark.driver.host", LOOPBACK, "spark.driver.bindAddress", LOOPBACK, "spark.executor.memory", "480m",
                 "spark.executor.extraClassPath", System.getProperty("java.class.path"),
-                "spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+                "spark.executor.extraJavaOptions", "-XX:+UseSerialGC");
     }
 
     String url() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** The program as the driver of a study, in a JVM of its own, that can be killed; closing kills it. */
 final class Driver implements Closeable {
 
-    private static final long LIMIT_SECONDS = 100;
+    private static final long LIMIT_SECONDS = 300;
 
     private final Process process;
     private final Path out;

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A study on a master and two workers on loopback, to which everything happens that may happen to a cluster. */
 final class SparkClusterTest {
 
-    private static final String STUDY = "study --methods mlp --seeds 40 --train-sizes 20 --settings epochs=300 --no-plots";
-    private static final int CELLS = 40;
+    private static final String STUDY = "study --methods mlp --seeds 300 --train-sizes 20 --validation-size 200 --settings epochs=200 --no-plots";
+    private static final int CELLS = 300;
 
     @TempDir
     private Path folder;
@@ -67,7 +67,7 @@ final class SparkClusterTest {
             impatient.put(SparkSettings.QUIET, "1s");
             try (Driver driver = new Driver(folder, impatient, study)) {
                 Cluster.await("a warning", driver.process(), () -> driver.out().contains("warning: wanted a row, got none for "));
-                assertThat(driver.out()).contains("with 0 workers, which train 0 runs now; look whether workers of " + cluster.url());
+                assertThat(driver.out()).contains("with 0 workers at work; look whether workers of " + cluster.url());
                 lost = cluster.worker();
                 cluster.worker();
                 Cluster.await("rows", driver.process(), () -> rows(out) >= 3);
@@ -94,7 +94,7 @@ final class SparkClusterTest {
                 Cluster.lose(lost);
                 assertThat(driver.end()).as("%s %s", driver.out(), driver.errors()).isZero();
                 assertThat(driver.out()).contains("study: " + CELLS + " runs, " + before + " of them done before", " was lost (",
-                        "its runs are trained elsewhere", "worker", " at a time");
+                        "its runs are trained elsewhere", "s left; 1 worker");
                 assertThat(driver.errors()).isEmpty();
             }
 
