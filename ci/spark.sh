@@ -90,7 +90,7 @@ END
     measure)
         stage
         cluster 2
-        study=(study --no-plots --methods linear,mlp,mlp-weight-decay,mlp-l2 --seeds "$((${2-2000} / 4))" --settings epochs=100)
+        study=(study --no-plots --methods linear,mlp,mlp-weight-decay,mlp-l2 --seeds "$((${2-2000} / 4))" --validation-size 1000 --settings epochs=100)
         rm -rf "$WORK/local" "$WORK/cluster-study"
         began=$(date +%s%N)
         java -jar "$PROGRAM.jar" "${study[@]}" --threads 2 --out "$WORK/local" | tail -n 1
