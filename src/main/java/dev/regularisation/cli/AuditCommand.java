@@ -1,7 +1,6 @@
 package dev.regularisation.cli;
 
 import dev.regularisation.data.Problem;
-import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.study.Audit;
 import dev.regularisation.study.StudyBasis;
 import dev.regularisation.study.StudyEngine;
@@ -51,9 +50,8 @@ final class AuditCommand implements Callable<Integer> {
             description = "The file of samples, where the study is of one.")
     private Path data;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Runs at a time; the outcome does not depend on it. Default: the number of cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private EngineOptions engines;
 
     @Mixin
     private BackendOptions backend;
@@ -64,7 +62,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try")
     public Integer call() throws IOException {
-        ParallelRuns.requireThreads(threads);
+        engines.requireThreads();
         if (rows < 1) {
             throw new IllegalArgumentException("rows: wanted at least 1, got " + rows);
         }
@@ -74,7 +72,7 @@ final class AuditCommand implements Callable<Integer> {
         }
         backend.likeThose(spec, table.basis());
         Problem problem = problem(table);
-        StudyEngine engine = backend.engine(spec, threads, null);
+        StudyEngine engine = backend.engine(spec, engines, null);
         long drawn = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         List<StudyRow> sample = Audit.sample(table.rows(), rows, drawn);
         Console console = new Console(spec.commandLine().getOut());

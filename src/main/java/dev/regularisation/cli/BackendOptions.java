@@ -9,9 +9,10 @@ import dev.regularisation.backend.opencl.OpenClDevice;
 import dev.regularisation.backend.opencl.OpenClProvider;
 import dev.regularisation.data.Problem;
 import dev.regularisation.lockstep.LockstepEngine;
-import dev.regularisation.study.LocalThreads;
 import dev.regularisation.study.StudyBasis;
 import dev.regularisation.study.StudyEngine;
+import dev.regularisation.study.StudyEngineOptions;
+import dev.regularisation.study.StudyEngineProvider;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,15 +48,25 @@ final class BackendOptions {
         return () -> provider.create(precision, device);
     }
 
-    /** What carries out a study: on OpenCL's devices many runs together, else a run on each thread. */
-    StudyEngine engine(CommandSpec command, int threads, Long deviceMemory) {
+    /** What carries out a study: on OpenCL's devices of this machine many runs together, else what the engine's kind makes. */
+    StudyEngine engine(CommandSpec command, EngineOptions engines, Long deviceMemory) {
+        StudyEngineProvider provider = engines.provider(command);
+        StudyEngineOptions options = engines.options(name, precision, device);
         if (!name.equals(OPENCL)) {
             if (deviceMemory != null) {
                 throw new IllegalArgumentException("device memory: wanted none with backend " + name
                         + ", which has no device, got " + deviceMemory + " bytes; leave it out, or use --backend " + OPENCL);
             }
-            return new LocalThreads(backends(command), threads);
+            // What is computed with here is tried here; other machines have their own.
+            if (engines.isLocal()) {
+                backends(command);
+            }
+            return provider.create(options);
         }
+        if (!engines.isLocal()) {
+            return provider.create(options);
+        }
+        options.requireNoCluster(provider.name());
         available(command);
         OpenClDevice chosen = OpenClProvider.device(precision, device);
         long memory = deviceMemory == null ? LockstepEngine.standardMemory(chosen) : deviceMemory;
@@ -63,7 +74,7 @@ final class BackendOptions {
             throw new IllegalArgumentException("device memory: wanted at most the " + chosen.memory() + " bytes of "
                     + chosen.description() + ", got " + memory);
         }
-        return new LockstepEngine(chosen, precision, memory, threads);
+        return new LockstepEngine(chosen, precision, memory, engines.threads());
     }
 
     /** Takes the precision and, where it is meant, the backend of a study, unless others were asked for. */

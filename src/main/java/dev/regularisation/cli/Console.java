@@ -101,6 +101,8 @@ final class Console {
         private final long started = System.nanoTime();
         private final ProgressBar bar;
         private long done;
+        /** Who is at work, where not this machine alone. */
+        private String team = "";
 
         private Counter(String title, long total) {
             this.title = title;
@@ -125,6 +127,14 @@ final class Console {
         }
 
         @Override
+        public synchronized void atWork(int workers) {
+            team = workers + (workers == 1 ? " worker" : " workers");
+            if (bar != null) {
+                bar.setExtraMessage(team);
+            }
+        }
+
+        @Override
         public void ended(StudyRow row) {
             step();
         }
@@ -136,8 +146,8 @@ final class Console {
                 bar.step();
             } else if (done * 10 / total > (done - 1) * 10 / total) {
                 double seconds = (System.nanoTime() - started) * 1e-9;
-                line(String.format(Locale.ROOT, "%s: %d of %d runs, about %.0f s left", title, done, total,
-                        seconds / done * (total - done)));
+                line(String.format(Locale.ROOT, "%s: %d of %d runs, about %.0f s left%s", title, done, total,
+                        seconds / done * (total - done), team.isEmpty() ? "" : "; " + team));
             }
         }
 

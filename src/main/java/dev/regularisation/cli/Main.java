@@ -105,7 +105,8 @@ public final class Main {
                     + "finished runs stay as they are; make room or name another folder with --out", ExitCode.SOFTWARE);
         }
         if (problem instanceof CancellationException) {
-            return complain(line, problem.getMessage(), INTERRUPTED);
+            // What ended this JVM has been told by then.
+            return Interruption.isUnderWay() ? INTERRUPTED : complain(line, problem.getMessage(), INTERRUPTED);
         }
         String message = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         return complain(line, message, ExitCode.SOFTWARE);

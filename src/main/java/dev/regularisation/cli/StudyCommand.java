@@ -2,7 +2,6 @@ package dev.regularisation.cli;
 
 import dev.regularisation.data.Problem;
 import dev.regularisation.data.Problems;
-import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.StudyPictures;
 import dev.regularisation.post.PostExperiment;
@@ -93,15 +92,13 @@ final class StudyCommand implements Callable<Integer> {
             description = "Trains the K-th of N parts of the study, of about equal length; merge puts them together.")
     private Shard shard = Shard.WHOLE;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Runs at a time, with opencl threads that draw for the device; rows do not depend on it. "
-                    + "Default: the number of cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
     @Option(names = "--device-memory", paramLabel = "BYTES", converter = BytesConverter.class,
             description = "What opencl may take of the device's memory, such as 500M or 8G; more runs go together in more. "
                     + "Default: three quarters of a GPU's, a quarter of the machine's where the processor is the device.")
     private Long deviceMemory;
+
+    @Mixin
+    private EngineOptions engines;
 
     @Mixin
     private Pictures pictures;
@@ -118,12 +115,12 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try")
     public Integer call() throws IOException {
-        ParallelRuns.requireThreads(threads);
+        engines.requireThreads();
         TreeSet<StudyCell> cells = cells();
         Problem problem = problem();
         // Every plan is made before the first is trained, so that one that makes no sense is refused now.
         cells.forEach(cell -> cell.plan(problem));
-        StudyEngine engine = backend.engine(spec, threads, deviceMemory);
+        StudyEngine engine = backend.engine(spec, engines, deviceMemory);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec, List.of());
         PrintWriter out = spec.commandLine().getOut();

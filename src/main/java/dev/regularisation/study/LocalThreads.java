@@ -4,9 +4,6 @@ import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.Problem;
 import dev.regularisation.parallel.ParallelRuns;
-import dev.regularisation.training.ProgressListener;
-import dev.regularisation.training.Recording;
-import dev.regularisation.training.TrainingLoop;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,8 +30,7 @@ public final class LocalThreads implements StudyEngine {
         Draws draws = new Draws();
         ParallelRuns.run(cells, cell -> cell.plan().epochs(), cell -> {
             try (Backend backend = backends.get()) {
-                listener.ended(StudyRow.of(cell,
-                        TrainingLoop.train(cell.plan(problem), draws, backend, Recording.LOSSES, ProgressListener.NONE)));
+                listener.ended(cell.train(problem, draws, backend));
                 return null;
             }
         }, threads);

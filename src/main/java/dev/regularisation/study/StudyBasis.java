@@ -13,6 +13,8 @@ import dev.regularisation.setting.Excerpt;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,12 +77,27 @@ public record StudyBasis(Map<String, Object> shared) {
         if (!Files.exists(file)) {
             return POST;
         }
+        return parse(file, Files.readAllBytes(file));
+    }
+
+    /**
+     * The basis that {@link #toString()} has in words.
+     *
+     * @throws IllegalArgumentException where the text is not one
+     */
+    public static StudyBasis parse(String text) {
+        return parse("basis of a study", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StudyBasis parse(Object file, byte[] bytes) {
         JsonNode there;
         try {
-            there = JSON.readTree(Files.readAllBytes(file));
+            there = JSON.readTree(bytes);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file + ": wanted JSON, got text that is none at line "
                     + e.getLocation().getLineNr() + "; mend or move the file", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (!there.isObject()) {
             throw new IllegalArgumentException(file + ": wanted a JSON object, got " + there.getNodeType().name().toLowerCase(
@@ -146,6 +163,7 @@ public record StudyBasis(Map<String, Object> shared) {
         return Problems.of(data.isPresent() ? settings.with(TableProblem.DATA, data.get().toString()) : settings);
     }
 
+    /** As JSON, in one line. */
     @Override
     public String toString() {
         return JSON.valueToTree(shared).toString();

@@ -1,5 +1,7 @@
 package dev.regularisation.study;
 
+import dev.regularisation.backend.Backend;
+import dev.regularisation.data.Draws;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
 import dev.regularisation.nn.Dropout;
@@ -8,9 +10,13 @@ import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.setting.Setting;
+import dev.regularisation.training.ProgressListener;
+import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.Comparator;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * One run of a study.
@@ -103,6 +109,47 @@ public record StudyCell(PostExperiment method, int trainSize, double strength, C
             }
             case DROPOUT -> builder.dropout(strength);
         }).build();
+    }
+
+    /**
+     * Trains it.
+     *
+     * @param problem as in {@link #plan(Problem)}
+     * @param draws   shared with other runs
+     * @throws java.util.concurrent.CancellationException when this thread is interrupted
+     */
+    public StudyRow train(Problem problem, Draws draws, Backend backend) {
+        return StudyRow.of(this, TrainingLoop.train(plan(problem), draws, backend, Recording.LOSSES, ProgressListener.NONE));
+    }
+
+    /** Its columns in a line of a file, such as {@code mlp-l1,200,0.021,,7}. */
+    public String line() {
+        return CSVFormat.DEFAULT.format(columns());
+    }
+
+    /** What stands in the columns. */
+    Object[] columns() {
+        return new Object[] {method.id(), trainSize, strength, changes, seed};
+    }
+
+    /**
+     * The cell of a {@link #line()}.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static StudyCell parse(String line) {
+        String[] columns = StudyRow.cells(line);
+        int wanted = StudyRow.COLUMNS.indexOf(Measure.values()[0].column());
+        if (columns.length != wanted) {
+            throw new IllegalArgumentException("wanted " + wanted + " columns, got " + columns.length);
+        }
+        return of(columns);
+    }
+
+    /** The cell whose columns a row begins with. */
+    static StudyCell of(String[] f) {
+        return new StudyCell(PostExperiment.of(f[0]), Integer.parseInt(f[1]), Double.parseDouble(f[2]), Changes.parse(f[3]),
+                Long.parseLong(f[4]));
     }
 
     /** Such as {@code mlp-l1 at 200 samples, strength 0.021, seed 7}. */

@@ -12,6 +12,10 @@ public interface StudyListener {
     default void remark(String line) {
     }
 
+    /** So many workers of a cluster, usually one on a machine, train runs now. */
+    default void atWork(int workers) {
+    }
+
     /** One that does something with each row before this one hears of it; what else is said, this one hears as it is. */
     default StudyListener after(Consumer<StudyRow> first) {
         StudyListener told = this;
@@ -25,6 +29,11 @@ public interface StudyListener {
             @Override
             public void remark(String line) {
                 told.remark(line);
+            }
+
+            @Override
+            public void atWork(int workers) {
+                told.atWork(workers);
             }
 
             @Override

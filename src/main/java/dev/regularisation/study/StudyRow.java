@@ -1,6 +1,5 @@
 package dev.regularisation.study;
 
-import dev.regularisation.post.PostExperiment;
 import dev.regularisation.training.TrainingResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,9 +127,8 @@ public record StudyRow(StudyCell cell, Map<Measure, Double> measures, String sha
     }
 
     /** The line of a file, without its end. */
-    String line() {
-        List<Object> cells = new ArrayList<>(List.of(
-                cell.method().id(), cell.trainSize(), cell.strength(), cell.changes(), cell.seed()));
+    public String line() {
+        List<Object> cells = new ArrayList<>(List.of(cell.columns()));
         for (Measure measure : Measure.values()) {
             Double value = measures.get(measure);
             cells.add(value == null ? "" : measure.text(value));
@@ -144,13 +142,12 @@ public record StudyRow(StudyCell cell, Map<Measure, Double> measures, String sha
      *
      * @throws IllegalArgumentException if it is not one
      */
-    static StudyRow parse(String line) {
+    public static StudyRow parse(String line) {
         String[] f = cells(line);
         if (f.length != COLUMNS.size()) {
             throw new IllegalArgumentException("wanted " + COLUMNS.size() + " columns, got " + f.length);
         }
-        StudyCell cell = new StudyCell(PostExperiment.of(f[0]), Integer.parseInt(f[1]), Double.parseDouble(f[2]),
-                Changes.parse(f[3]), Long.parseLong(f[4]));
+        StudyCell cell = StudyCell.of(f);
         Map<Measure, Double> measures = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
             String text = f[OF_CELL.size() + measure.ordinal()];
@@ -162,7 +159,7 @@ public record StudyRow(StudyCell cell, Map<Measure, Double> measures, String sha
     }
 
     /** The cells of one line; none of an empty one. */
-    private static String[] cells(String line) {
+    static String[] cells(String line) {
         try (CSVParser parser = CSVParser.parse(line, CSVFormat.DEFAULT)) {
             List<CSVRecord> records = parser.getRecords();
             return records.size() == 1 ? records.get(0).values() : new String[0];

@@ -77,6 +77,11 @@ final class BadRequestTest {
             "train --layers 50,x,1          | '--layers'",
             "train --dims 0                 | dimensions: wanted at least 1, got 0",
             "train --seed 1e3               | '--seed': wanted a whole number of at most 64 bits, got",
+            "study --engine grid            | engine: wanted one of local, got \"grid\"",
+            "study --engine spark           | engine: wanted one of local, got \"spark\"; put its jar, which mvn package -Pspark makes",
+            "study --master spark://h:7077  | master: wanted none with engine local, which stays on this machine, got spark://h:7077; leave",
+            "study --cores 3                | cores: wanted none with engine local, which stays on this machine, got 3; say --threads 3",
+            "study --cores 0                | cores: wanted at least 1, got 0",
             "train --optimiser lion         | '--optimiser': wanted one of adam, adamw, sgd, got");
 
     @Test
