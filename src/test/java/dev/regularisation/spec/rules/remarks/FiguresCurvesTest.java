@@ -76,6 +76,7 @@ final class FiguresCurvesTest extends RuleTest<Following> {
                 .text("decay", Validation.printed(PostExperiment.WEIGHT_DECAY, Quantity.BEST_TRAIN_LOSS))
                 .text("hand", Validation.printed(PostExperiment.L2, Quantity.BEST_TRAIN_LOSS))
                 .text("longer", FollowingTables.longer(e)).text("arithmetics", FollowingTables.arithmetics())
+                .text("version", FollowingTables.VERSION)
                 .picture("validation", FollowingTables.picture(e, Column.VALIDATION_LOSS))
                 .picture("training", FollowingTables.picture(e, Column.TRAIN_LOSS));
     }

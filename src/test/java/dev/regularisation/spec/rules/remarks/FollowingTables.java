@@ -31,6 +31,8 @@ import org.apache.commons.csv.CSVRecord;
 /** What the page on the notebook's curves shows. */
 final class FollowingTables {
 
+    /** Of the PyTorch that printed the figures, as far as it can be told. */
+    static final String VERSION = "2.0 or 2.1";
     /** Of points in a picture, so that they can be told apart on its logarithmic axis. */
     private static final double SPACING = 1.06;
 
