@@ -26,14 +26,12 @@ public final class FigureBand {
      *
      * @param number  of the neighbour; {@link Neighbours#NONE} for the run itself
      * @param figures the quantities that the post prints
-     * @param curves  losses and norms by epoch, read only
      * @param parting how it parts from the run itself
      */
-    public record Run(int number, Map<Quantity, Double> figures, Map<Column, double[]> curves, Parting parting) {
+    public record Run(int number, Map<Quantity, Double> figures, Parting parting) {
 
         public Run {
             figures = Map.copyOf(figures);
-            curves = Map.copyOf(curves);
         }
     }
 
@@ -70,12 +68,7 @@ public final class FigureBand {
         for (Quantity quantity : Quantity.values()) {
             figures.put(quantity, quantity.of(result));
         }
-        Map<Column, double[]> curves = new EnumMap<>(Column.class);
-        for (Column column : Column.values()) {
-            curves.put(column, IntStream.rangeClosed(0, result.history().epochs())
-                    .mapToDouble(epoch -> column.of(result.history(), epoch)).toArray());
-        }
-        return new Run(number, figures, curves, Parting.between(result.history(), reference.history()));
+        return new Run(number, figures, Parting.between(result.history(), reference.history()));
     }
 
     /** The runs; the reference first. */

@@ -8,7 +8,6 @@ import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,20 +18,13 @@ import java.util.stream.Stream;
  */
 record Curves(Map<Column, double[]> values) {
 
-    /** Of a run as it was recorded; what is no number is infinitely far from every curve, and not a gap in a record. */
-    static Curves of(Map<Column, double[]> recorded, int parameters) {
-        Map<Column, double[]> values = new EnumMap<>(Column.class);
-        recorded.forEach((column, by) -> values.put(column, Arrays.stream(by).map(value ->
-                Double.isNaN(value) ? Double.POSITIVE_INFINITY
-                : PrintedCurve.isLoss(column) ? StrictMath.log10(value) : value / parameters).toArray()));
-        return new Curves(values);
-    }
-
+    /** Of a run; what is no number is infinitely far from every curve, and not a gap in a record. */
     static Curves of(History history, int parameters) {
-        Map<Column, double[]> recorded = new EnumMap<>(Column.class);
-        Stream.of(Column.values()).forEach(column -> recorded.put(column,
-                IntStream.rangeClosed(0, history.epochs()).mapToDouble(epoch -> column.of(history, epoch)).toArray()));
-        return of(recorded, parameters);
+        Map<Column, double[]> values = new EnumMap<>(Column.class);
+        Stream.of(Column.values()).forEach(column -> values.put(column, IntStream.rangeClosed(0, history.epochs())
+                .mapToDouble(epoch -> column.of(history, epoch)).map(value -> Double.isNaN(value) ? Double.POSITIVE_INFINITY
+                        : PrintedCurve.isLoss(column) ? StrictMath.log10(value) : value / parameters).toArray()));
+        return new Curves(values);
     }
 
     /** Of a run with its parameters; the linear model's last one is its bias, which its picture leaves out. */
@@ -79,17 +71,13 @@ record Curves(Map<Column, double[]> values) {
 
     /** Every epoch's values one epoch later. */
     Curves later() {
-        return map(values -> {
-            double[] later = new double[values.length];
-            System.arraycopy(values, 0, later, 1, values.length - 1);
-            later[0] = values[0];
-            return later;
+        Map<Column, double[]> later = new EnumMap<>(Column.class);
+        values.forEach((column, of) -> {
+            double[] moved = new double[of.length];
+            System.arraycopy(of, 0, moved, 1, of.length - 1);
+            moved[0] = of[0];
+            later.put(column, moved);
         });
-    }
-
-    private Curves map(UnaryOperator<double[]> change) {
-        Map<Column, double[]> changed = new EnumMap<>(values);
-        changed.replaceAll((column, by) -> change.apply(by));
-        return new Curves(changed);
+        return new Curves(later);
     }
 }

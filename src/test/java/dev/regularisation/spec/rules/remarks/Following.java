@@ -1,10 +1,13 @@
 package dev.regularisation.spec.rules.remarks;
 
+import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.sensitivity.Column;
-import dev.regularisation.spec.rules.RoundingBands;
+import dev.regularisation.sensitivity.Neighbours;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
+import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
@@ -41,11 +45,39 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
             History history = PostRuns.of(run).history();
             ours.put(run, Curves.asPrinted(run, history));
             best.put(run, history.bestEpoch());
-            bands.put(run, RoundingBands.of(run).runs().stream()
-                    .map(one -> Curves.of(one.curves(), history.parameterCount())).toList());
+            // The same bits have the same neighbours.
+            bands.put(run, run == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
+                    ? bands.get(PostExperiment.WEIGHT_DECAY) : band(run, history));
             torch.put(run, Curves.ofPyTorch(run));
         }
         return new Following(PrintedCurve.all(), ours, best, bands, torch, Change.trained());
+    }
+
+    /** A run and its neighbours. Those of runs that rounding parts early are not trained to the end. */
+    private static List<Curves> band(PostExperiment run, History history) {
+        int neighbours = switch (run) {
+            case LINEAR, DROPOUT -> 2;
+            case MLP -> 3;
+            case WEIGHT_DECAY, L2 -> 5;
+            // Where they part far and at many epochs, it takes more of them to see the range.
+            case L1, MINIBATCH -> 11;
+        };
+        int epochs = switch (run) {
+            case L1 -> 600;
+            case MINIBATCH -> 300;
+            default -> history.epochs();
+        };
+        TrainingPlan plan = run.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder().epochs(epochs).build();
+        List<Curves> band = new ArrayList<>(List.of(Curves.of(history, history.parameterCount())));
+        band.addAll(new Neighbours(plan, Recording.LOSSES, CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
+                IntStream.rangeClosed(1, neighbours).boxed().toList(),
+                (number, result) -> Curves.of(result.history(), history.parameterCount())));
+        return band;
+    }
+
+    /** The last epoch to which neighbours of a run were trained. */
+    int neighboursEnd(PostExperiment run) {
+        return bands.get(run).get(1).of(Column.TRAIN_LOSS).length - 1;
     }
 
     /** The epoch before which no difference of rounding shows in a picture of a run; of some curves it never does. */

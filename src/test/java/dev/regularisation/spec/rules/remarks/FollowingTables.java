@@ -47,16 +47,20 @@ final class FollowingTables {
     static List<List<String>> followed(Following e) {
         return e.printed().stream().map(curve -> {
             boolean loss = PrintedCurve.isLoss(curve.column());
+            int trained = e.neighboursEnd(curve.experiment());
             return List.of(curve.experiment().title(), curve.title(), String.valueOf(curve.readings().size()),
-                    String.valueOf(curve.end() - 1), epochs(curve, e.ours(curve)), epochs(curve, e.neighbours(curve, false)),
-                    loss ? epochs(curve, e.pyTorch(curve)) : "not recorded", loss ? epochs(curve, e.neighbours(curve, true)) : "");
+                    String.valueOf(curve.end() - 1), epochs(curve, curve.end(), e.ours(curve)),
+                    epochs(curve, trained, e.neighbours(curve, false)),
+                    loss ? epochs(curve, curve.end(), e.pyTorch(curve)) : "not recorded",
+                    loss ? epochs(curve, trained, e.neighbours(curve, true)) : "");
         }).toList();
     }
 
-    /** Such as "94 to 116", or "175 to never". */
-    private static String epochs(PrintedCurve curve, int... at) {
+    /** Such as "94 to 116", or "175 to never"; of runs that were not trained as far as a curve goes "after 600". */
+    private static String epochs(PrintedCurve curve, int trained, int... at) {
         List<String> ends = IntStream.of(IntStream.of(at).min().orElseThrow(), IntStream.of(at).max().orElseThrow()).distinct()
-                .mapToObj(epoch -> epoch == curve.end() ? "never" : String.valueOf(epoch)).toList();
+                .mapToObj(epoch -> epoch < curve.end() ? String.valueOf(epoch) : trained < curve.end() - 1 ? "after " + trained : "never")
+                .toList();
         return String.join(" to ", ends);
     }
 
@@ -96,25 +100,20 @@ final class FollowingTables {
     }
 
     static List<String> linesHeader() {
-        return List.of("method", "printed", "ours", "our neighbours");
+        return List.of("method", "printed", "ours");
     }
 
     static List<List<String>> lines(Following e) {
         return Stream.of(PostExperiment.values()).map(run -> {
             CSVRecord line = Following.redLine(run);
-            int[] neighbours = e.bands().get(run).stream().skip(1).mapToInt(curves -> least(curves.of(Column.VALIDATION_LOSS))).toArray();
             return List.of(run.title(), range(Integer.parseInt(line.get("first")), Integer.parseInt(line.get("last"))),
-                    String.valueOf(e.best().get(run)), range(neighbours));
+                    String.valueOf(e.best().get(run)));
         }).toList();
     }
 
     private static String range(int... epochs) {
         return IntStream.of(IntStream.of(epochs).min().orElseThrow(), IntStream.of(epochs).max().orElseThrow()).distinct()
                 .mapToObj(String::valueOf).collect(Collectors.joining(" to "));
-    }
-
-    private static int least(double[] values) {
-        return IntStream.range(0, values.length).reduce((a, b) -> values[b] < values[a] ? b : a).orElseThrow();
     }
 
     /** How many neighbours stay longer on the printed training losses than our runs do. */
