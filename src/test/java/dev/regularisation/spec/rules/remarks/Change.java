@@ -55,7 +55,7 @@ record Change(PostExperiment experiment, String what, double share, Curves curve
         return !Double.isNaN(share);
     }
 
-    /** Trains each run with one of its numbers changed a little, no longer than rounding leaves its pictures alone, and some others. */
+    /** Trains each run with one of its numbers a little off, no longer than rounding leaves its pictures alone, and some others. */
     static List<Change> trained() {
         List<Job> jobs = new ArrayList<>();
         for (double share : SHARES) {

@@ -118,7 +118,8 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
     int[] neighbours(PrintedCurve curve, boolean asRecordedByPyTorch) {
         PrintedCurve own = redrawn(curve);
         return neighbours(curve).map(run -> asRecordedByPyTorch
-                ? run.seenBy(torch.get(curve.experiment()), curve.column()) : run.of(curve.column())).mapToInt(own::leaves).toArray();
+                ? run.seenBy(torch.get(curve.experiment()), curve.column()) : run.of(curve.column()))
+                .mapToInt(own::leaves).toArray();
     }
 
     private Stream<Curves> neighbours(PrintedCurve curve) {
@@ -145,7 +146,8 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
 
     /** How many of the neighbours' curves leave ours before that. */
     long early() {
-        return printed.stream().mapToLong(curve -> Arrays.stream(neighbours(curve, false)).filter(at -> at <= until(curve)).count()).sum();
+        return printed.stream().mapToLong(curve -> Arrays.stream(neighbours(curve, false))
+                .filter(at -> at <= until(curve)).count()).sum();
     }
 
     List<PrintedCurve> unsettled(boolean withNorms) {

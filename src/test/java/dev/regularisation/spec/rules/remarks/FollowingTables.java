@@ -59,14 +59,15 @@ final class FollowingTables {
     /** Such as "94 to 116", or "175 to never"; of runs that were not trained as far as a curve goes "after 600". */
     private static String epochs(PrintedCurve curve, int trained, int... at) {
         List<String> ends = IntStream.of(IntStream.of(at).min().orElseThrow(), IntStream.of(at).max().orElseThrow()).distinct()
-                .mapToObj(epoch -> epoch < curve.end() ? String.valueOf(epoch) : trained < curve.end() - 1 ? "after " + trained : "never")
-                .toList();
+                .mapToObj(epoch -> epoch < curve.end() ? String.valueOf(epoch)
+                        : trained < curve.end() - 1 ? "after " + trained : "never").toList();
         return String.join(" to ", ends);
     }
 
     static List<String> rejectedHeader() {
         return Stream.of(Stream.of("method", "number", "curve"), Arrays.stream(Change.SHARES)
-                .mapToObj(share -> Document.format("off by %s %%", percent(share))), Stream.of("an epoch late")).flatMap(part -> part).toList();
+                .mapToObj(share -> Document.format("off by %s %%", percent(share))), Stream.of("an epoch late"))
+                .flatMap(part -> part).toList();
     }
 
     private static String percent(double share) {

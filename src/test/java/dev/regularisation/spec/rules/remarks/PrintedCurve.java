@@ -54,7 +54,8 @@ record PrintedCurve(PostExperiment experiment, Column column, List<Reading> read
         return Stream.of(PostExperiment.values()).flatMap(run -> Stream.of(Column.values()).map(column ->
                 new PrintedCurve(run, column, (isLoss(column) ? losses : norms).stream()
                         .filter(row -> row.get("experiment").equals(run.id()) && row.get("curve").equals(name(column)))
-                        .map(row -> isLoss(column) ? reading(row, "low", "high") : reading(row, "value", "value")).toList()))).toList();
+                        .map(row -> isLoss(column) ? reading(row, "low", "high") : reading(row, "value", "value")).toList())))
+                .toList();
     }
 
     static List<CSVRecord> rows(String file) {
