@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
         statement = "The notebook prints four figures for each of its seven runs, from a fixed seed: whoever repeats them gets them.",
         qualified = "Whoever repeats them gets those of runs that do not amplify rounding, to every digit; the others depend on the "
                 + "order in which sums are taken.",
-        related = {"figures.rounding-band", "setup.seed-reproduces", "erratum.best-model-is-last"})
+        related = {"figures.curves", "figures.rounding-band", "setup.seed-reproduces", "erratum.best-model-is-last"})
 final class FiguresReproducedTest extends BackendRuleTest<Reproduced> {
 
     /** Runs that never amplify rounding, so that the last model is settled too. */

@@ -27,7 +27,7 @@ import java.util.Map;
 @Rule(id = "figures.rounding-band", section = Section.REMARKS, strength = Strength.FINDING,
         statement = "Some runs amplify rounding errors until they decide printed digits, which the post does not mention: L1 and "
                 + "minibatches before their best epoch, weight decay after it.",
-        related = {"figures.reproduced", "l1.improves-validation", "minibatch.improves-validation"})
+        related = {"figures.reproduced", "figures.curves", "l1.improves-validation", "minibatch.improves-validation"})
 final class RoundingBandTest extends RuleTest<Bands> {
 
     /** Last losses of stable runs are within 9e-7, those of amplifying runs 2e-3 apart or more in the median; this lies between. */
