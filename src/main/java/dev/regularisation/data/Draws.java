@@ -1,11 +1,12 @@
 package dev.regularisation.data;
 
+import dev.regularisation.random.Streams;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Draws of problems, each made once and shared by all runs of its seed and size, which only read it: drawing 10,200 samples
+ * Draws of problems, each made once and shared by all runs of its seed, size and streams, which only read it: drawing 10,200 samples
  * takes as long as some forty epochs of the post's network.
  *
  * <p>A draw is let go where memory is short, and made again when it is next asked for, to the same bits. Safe for use by
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Draws {
 
-    private record Key(Problem problem, long seed) {
+    private record Key(Problem problem, long seed, Streams streams) {
     }
 
     /** The place of one draw; its lock keeps two threads from drawing the same. */
@@ -23,7 +24,7 @@ public final class Draws {
         synchronized Dataset get(Key key) {
             Dataset drawn = data.get();
             if (drawn == null) {
-                drawn = key.problem().draw(key.seed());
+                drawn = key.problem().draw(key.seed(), key.streams());
                 data = new SoftReference<>(drawn);
             }
             return drawn;
@@ -33,8 +34,8 @@ public final class Draws {
     private final Map<Key, Place> places = new ConcurrentHashMap<>();
 
     /** What {@link Problem#draw} draws; the arrays are shared and must not be modified. */
-    public Dataset of(Problem problem, long seed) {
-        Key key = new Key(problem, seed);
+    public Dataset of(Problem problem, long seed, Streams streams) {
+        Key key = new Key(problem, seed, streams);
         return places.computeIfAbsent(key, unknown -> new Place()).get(key);
     }
 }

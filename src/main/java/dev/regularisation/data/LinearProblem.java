@@ -1,5 +1,6 @@
 package dev.regularisation.data;
 
+import dev.regularisation.random.Streams;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
@@ -87,8 +88,8 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
      * the order of the post's notebook.
      */
     @Override
-    public LinearData draw(long seed) {
-        TorchGenerator generator = new TorchGenerator(seed);
+    public LinearData draw(long seed, Streams streams) {
+        TorchGenerator generator = new TorchGenerator(seed, streams);
         float[] weights = generator.randn(dimensions);
         float root = (float) Math.sqrt(dimensions);
         for (int i = 0; i < dimensions; i++) {
@@ -101,6 +102,11 @@ public record LinearProblem(int dimensions, int trainSize, int validationSize, d
         float[] validationNoise = noise(generator, validationSize);
         return new LinearData(weights, intercept, samples(trainX, weights, intercept, trainNoise),
                 samples(validationX, weights, intercept, validationNoise), trainNoise, validationNoise);
+    }
+
+    @Override
+    public LinearData draw(long seed) {
+        return draw(seed, Streams.TORCH);
     }
 
     private float[] noise(TorchGenerator generator, int size) {

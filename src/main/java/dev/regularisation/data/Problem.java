@@ -1,5 +1,6 @@
 package dev.regularisation.data;
 
+import dev.regularisation.random.Streams;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import java.util.Map;
@@ -32,8 +33,13 @@ public interface Problem {
         return Map.of();
     }
 
-    /** Training and validation samples of a seed, a function of the problem and the seed's low 32 bits. */
-    Dataset draw(long seed);
+    /** Training and validation samples of a seed, a function of the problem, the seed's low 32 bits and the streams. */
+    Dataset draw(long seed, Streams streams);
+
+    /** The samples of {@link Streams#TORCH}. */
+    default Dataset draw(long seed) {
+        return draw(seed, Streams.TORCH);
+    }
 
     /**
      * This problem with another number of training samples.

@@ -1,5 +1,6 @@
 package dev.regularisation.data;
 
+import dev.regularisation.random.Streams;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.setting.Excerpt;
 import dev.regularisation.setting.Setting;
@@ -129,17 +130,22 @@ public record TableProblem(Table table, String target, int trainSize, boolean st
     }
 
     /**
-     * Splits the rows and scales the features.
+     * Splits the rows and scales the features; all streams order rows alike.
      *
      * @throws IllegalArgumentException if a feature to standardise is constant among the training rows of this seed
      */
     @Override
-    public TableData draw(long seed) {
-        int[] order = new TorchGenerator(seed).permutation(table.rows());
+    public TableData draw(long seed, Streams streams) {
+        int[] order = new TorchGenerator(seed, streams).permutation(table.rows());
         int[] train = Arrays.copyOf(order, trainSize);
         int[] validation = Arrays.copyOfRange(order, trainSize, order.length);
         Scaling scaling = standardise ? scaling(train, seed) : Scaling.none(features());
         return new TableData(samples(train, scaling), samples(validation, scaling), featureNames(), target, scaling);
+    }
+
+    @Override
+    public TableData draw(long seed) {
+        return draw(seed, Streams.TORCH);
     }
 
     private Samples samples(int[] rows, Scaling scaling) {

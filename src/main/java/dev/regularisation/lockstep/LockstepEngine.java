@@ -92,7 +92,7 @@ public final class LockstepEngine implements StudyEngine {
         // Runs of a seed share its samples.
         left.sort(Comparator.comparingLong(StudyCell::seed));
         while (!left.isEmpty()) {
-            Dataset sample = draws.of(left.get(0).plan(problem).problem(), left.get(0).seed());
+            Dataset sample = draws.of(left.get(0).plan(problem).problem(), left.get(0).seed(), shape.streams());
             int count = fitting(shape, sample.validation().size(), left);
             List<StudyCell> batch = left.subList(0, count);
             runBatch(problem, List.copyOf(batch), draws, workers, listener);
@@ -129,7 +129,7 @@ public final class LockstepEngine implements StudyEngine {
                     .values());
             workers.each(bySeed.size(), i -> {
                 TrainingPlan any = plans.get(bySeed.get(i).get(0));
-                Dataset data = draws.of(any.problem(), any.seed());
+                Dataset data = draws.of(any.problem(), any.seed(), any.streams());
                 // Models are judged where bits are defined; it is a few passes for thousands on the device.
                 try (Backend cpu = new CpuProvider().create(precision)) {
                     Evaluation evaluation = new Evaluation(cpu, any, data);

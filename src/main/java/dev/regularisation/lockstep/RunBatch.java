@@ -174,7 +174,7 @@ final class RunBatch implements AutoCloseable {
     }
 
     private Dataset draw(TrainingPlan plan) {
-        return draws.of(plan.problem(), plan.seed());
+        return draws.of(plan.problem(), plan.seed(), plan.streams());
     }
 
     private void uploadSamples() {

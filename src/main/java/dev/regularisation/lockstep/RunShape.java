@@ -8,6 +8,7 @@ import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Scope;
+import dev.regularisation.random.Streams;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +19,15 @@ import java.util.Optional;
  * @param layers    sizes of the network: features and 1, or two hidden layers between them
  * @param trainSize training samples
  * @param epochs    of each run
+ * @param streams   from which they draw, so that runs of one seed share samples and masks
  */
-record RunShape(List<Integer> layers, int trainSize, int epochs) {
+record RunShape(List<Integer> layers, int trainSize, int epochs, Streams streams) {
 
     private static final int LINEAR = 2;
     private static final int TWO_HIDDEN = 4;
 
     static RunShape of(TrainingPlan plan) {
-        return new RunShape(plan.layers(), plan.problem().trainSize(), plan.epochs());
+        return new RunShape(plan.layers(), plan.problem().trainSize(), plan.epochs(), plan.streams());
     }
 
     int features() {

@@ -36,7 +36,7 @@ final class RunStream {
 
     /** The stream of a run that has not begun. */
     RunStream(TrainingPlan plan) {
-        generator = new TorchGenerator(plan.seed());
+        generator = plan.generator();
         dropout = new Dropout(plan.dropout());
         batchSize = plan.batchSize();
         order = new int[plan.problem().trainSize()];

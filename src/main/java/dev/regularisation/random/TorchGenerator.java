@@ -1,7 +1,8 @@
 package dev.regularisation.random;
 
 /**
- * A stream of random values equal, bit for bit, to PyTorch's CPU generator after {@code torch.manual_seed(seed)}.
+ * A stream of random values equal, bit for bit, to PyTorch's CPU generator after {@code torch.manual_seed(seed)}, on the
+ * processors that its {@link Streams} stand for.
  *
  * <p>A draw is one 32-bit output of {@link MersenneTwister}; a 64-bit draw is (first draw ≪ 32) | second draw. Each
  * method says how many draws it takes, since everything drawn later depends on it. Arrays returned are new and the
@@ -15,11 +16,18 @@ public final class TorchGenerator {
     private static final int PERMUTATION_LIMIT = (int) (0xffff_ffffL / 20);
 
     private final MersenneTwister engine;
+    private final Streams streams;
     private final NormalPair pair = new NormalPair();
 
     /** A generator as {@code torch.Generator().manual_seed(seed)}: only the low 32 bits of {@code seed} matter. */
     public TorchGenerator(long seed) {
-        engine = new MersenneTwister(seed);
+        this(seed, Streams.TORCH);
+    }
+
+    /** The same as other builds of PyTorch draw. */
+    public TorchGenerator(long seed, Streams streams) {
+        this.engine = new MersenneTwister(seed);
+        this.streams = streams;
     }
 
     /** Starts the stream again, as {@code manual_seed(seed)}; a normal kept by {@link #randn} is forgotten. */
@@ -95,11 +103,11 @@ public final class TorchGenerator {
         fillUniform(values, 0);
         int ragged = n % NormalTransform.BLOCK;
         for (int block = 0; block < n - ragged; block += NormalTransform.BLOCK) {
-            NormalTransform.apply(values, block);
+            NormalTransform.apply(values, block, streams.functions());
         }
         if (ragged != 0) {
             fillUniform(values, n - NormalTransform.BLOCK);
-            NormalTransform.apply(values, n - NormalTransform.BLOCK);
+            NormalTransform.apply(values, n - NormalTransform.BLOCK, streams.functions());
         }
         return values;
     }
@@ -159,7 +167,8 @@ public final class TorchGenerator {
     /**
      * Overwrites {@code into} with draws that are true with probability p, without allocating.
      *
-     * <p>Element = (double uniform &lt; p). Two draws an element, whatever p.
+     * <p>Element = (double uniform &lt; p). Two draws an element, whatever p. Of {@link Streams#TORCH_MKL} one draw in all, which
+     * seeds MKL's generator.
      *
      * @param into updated
      * @throws IllegalArgumentException if p is not in [0, 1]
@@ -168,6 +177,10 @@ public final class TorchGenerator {
         if (!(p >= 0 && p <= 1)) {
             throw new IllegalArgumentException("TorchGenerator.bernoulli: wanted a probability p in [0, 1], got " + p
                     + "; for dropout hand over the probability of keeping a unit");
+        }
+        if (streams.bernoulli() == Streams.Bernoulli.MCG31) {
+            Mcg31.bernoulli(engine.nextInt(), p, into);
+            return;
         }
         // k 2⁻⁵³ < p, for an integer k, says k < ⌈2⁵³ p⌉; 2⁵³ p is exact, and an integer comparison is faster.
         long threshold = (long) Math.ceil(0x1p53 * p);

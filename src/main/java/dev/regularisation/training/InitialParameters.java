@@ -21,7 +21,7 @@ public final class InitialParameters {
      * @param network of the plan's architecture; its parameters are overwritten
      */
     public static void write(TrainingPlan plan, Backend backend, Mlp network) {
-        network.initialise(new TorchGenerator(plan.seed()));
+        network.initialise(plan.generator());
         int neighbour = plan.get(TrainingPlan.NEIGHBOUR);
         if (neighbour != 0) {
             backend.write(moved(backend.read(network.parameters()), neighbour, backend.precision()), network.parameters());

@@ -119,14 +119,14 @@ public final class TrainingLoop {
     public static TrainingResult train(
             TrainingPlan plan, Draws draws, Backend backend, Recording recording, ProgressListener listener,
             UnaryOperator<double[]> perturbation) {
-        return new TrainingLoop(plan, draws.of(plan.problem(), plan.seed()), backend).run(recording, listener, perturbation);
+        return new TrainingLoop(plan, draws.of(plan.problem(), plan.seed(), plan.streams()), backend).run(recording, listener, perturbation);
     }
 
     private TrainingResult run(Recording recording, ProgressListener listener, UnaryOperator<double[]> perturbation) {
         InitialParameters.write(plan, backend, network);
         backend.write(perturbation.apply(backend.read(network.parameters())), network.parameters());
         Optimiser optimiser = plan.optimiser().create(backend, network.parameters().size());
-        TorchGenerator generator = new TorchGenerator(plan.seed());
+        TorchGenerator generator = plan.generator();
         RunRecord record = new RunRecord(plan, backend.precision(), recording);
         double[] parameters = backend.read(network.parameters());
         boolean goesOn = true;

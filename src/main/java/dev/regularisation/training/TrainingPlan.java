@@ -13,6 +13,8 @@ import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Regulariser;
 import dev.regularisation.penalty.Regularisers;
+import dev.regularisation.random.Streams;
+import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.setting.Limits;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
@@ -57,6 +59,11 @@ public final class TrainingPlan {
             .means("Seed of data, initial weights and passes; its low 32 bits count, as in PyTorch.")
             .standard(POST_SEED);
 
+    /** On which processors PyTorch draws alike. */
+    public static final Setting<Streams> STREAMS = Setting.choice("streams", List.of(Streams.values()), Streams::id, Streams::id)
+            .means("{}: draws as PyTorch does with AVX2; with dropout masks of MKL, as older builds on Intel processors; with "
+                    + "normals by the C library's functions, as builds without AVX2.").reads("streams {}").standard(Streams.TORCH);
+
     /** Which of the runs that begin beside this one. */
     public static final Setting<Integer> NEIGHBOUR = Setting.whole("neighbour")
             .means("Trains the N-th neighbour of the run, whose initial parameters are moved at random by up to a unit in the last "
@@ -67,7 +74,7 @@ public final class TrainingPlan {
             List.<Setting<?>>of(LAYERS, Architecture.NO_BIAS, Architecture.ACTIVATION), Loss.settings(),
             OptimiserPlan.allSettings(), Regularisers.settings(),
             List.<Setting<?>>of(Dropout.PROBABILITY, BATCH_SIZE, EPOCHS, PATIENCE),
-            Problems.settings(), List.<Setting<?>>of(SEED, NEIGHBOUR)).<Setting<?>>flatMap(List::stream).toList();
+            Problems.settings(), List.<Setting<?>>of(SEED, STREAMS, NEIGHBOUR)).<Setting<?>>flatMap(List::stream).toList();
 
     /** A history has an entry for each epoch and one more. */
     private static final int MAX_EPOCHS = Limits.LARGEST_ARRAY;
@@ -234,6 +241,16 @@ public final class TrainingPlan {
     /** Seed of every stage. */
     public long seed() {
         return get(SEED);
+    }
+
+    /** On which processors PyTorch draws alike. */
+    public Streams streams() {
+        return get(STREAMS);
+    }
+
+    /** A new generator of those streams at the seed: with which each stage begins. */
+    public TorchGenerator generator() {
+        return new TorchGenerator(seed(), streams());
     }
 
     @Override

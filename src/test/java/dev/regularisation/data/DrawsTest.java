@@ -2,6 +2,7 @@ package dev.regularisation.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.regularisation.random.Streams;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ class DrawsTest {
     @Test
     @DisplayName("A draw has the bits that the problem draws")
     void sameBits() {
-        Dataset shared = draws.of(SMALL, 42);
+        Dataset shared = draws.of(SMALL, 42, Streams.TORCH);
         Dataset own = SMALL.draw(42);
         assertThat(shared.train().x()).isEqualTo(own.train().x());
         assertThat(shared.train().y()).isEqualTo(own.train().y());
@@ -29,13 +30,14 @@ class DrawsTest {
     }
 
     @Test
-    @DisplayName("Runs of one seed and size share a draw; another seed, size or problem has its own")
+    @DisplayName("Runs of one seed and size share a draw; another seed, size, problem or stream has its own")
     void sharedByKey() {
-        Dataset first = draws.of(SMALL, 42);
-        assertThat(draws.of(new LinearProblem(3, 5, 7, 0.2), 42)).isSameAs(first);
-        assertThat(draws.of(SMALL, 43)).isNotSameAs(first);
-        assertThat(draws.of(SMALL.withTrainSize(6), 42)).isNotSameAs(first);
-        assertThat(new Draws().of(SMALL, 42)).isNotSameAs(first);
+        Dataset first = draws.of(SMALL, 42, Streams.TORCH);
+        assertThat(draws.of(new LinearProblem(3, 5, 7, 0.2), 42, Streams.TORCH)).isSameAs(first);
+        assertThat(draws.of(SMALL, 43, Streams.TORCH)).isNotSameAs(first);
+        assertThat(draws.of(SMALL.withTrainSize(6), 42, Streams.TORCH)).isNotSameAs(first);
+        assertThat(draws.of(SMALL, 42, Streams.TORCH_LIBM)).isNotSameAs(first);
+        assertThat(new Draws().of(SMALL, 42, Streams.TORCH)).isNotSameAs(first);
     }
 
     @Test
@@ -44,7 +46,7 @@ class DrawsTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<Dataset>> asked =
-                    threads.invokeAll(Collections.<Callable<Dataset>>nCopies(16, () -> draws.of(SMALL, 7)));
+                    threads.invokeAll(Collections.<Callable<Dataset>>nCopies(16, () -> draws.of(SMALL, 7, Streams.TORCH)));
             for (Future<Dataset> answer : asked) {
                 assertThat(answer.get()).isSameAs(asked.get(0).get());
             }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.regularisation.random.Streams;
 import dev.regularisation.support.Golden;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ class TableProblemTest {
         Draws draws = new Draws();
 
         assertThat(again).isEqualTo(problem).hasSameHashCodeAs(problem).isNotEqualTo(problem.withTrainSize(299));
-        assertThat(draws.of(again, 1)).isSameAs(draws.of(problem, 1)).isNotSameAs(draws.of(problem, 2));
+        assertThat(draws.of(again, 1, Streams.TORCH)).isSameAs(draws.of(problem, 1, Streams.TORCH)).isNotSameAs(draws.of(problem, 2, Streams.TORCH));
     }
 
     @Test

@@ -64,7 +64,7 @@ class LockstepTeethTest {
             batch.train(epoch -> { });
             for (int run = 0; run < PLANS.size(); run++) {
                 TrainingPlan plan = PLANS.get(run);
-                Dataset data = draws.of(plan.problem(), plan.seed());
+                Dataset data = draws.of(plan.problem(), plan.seed(), plan.streams());
                 String digest = batch.records().get(run).result(data, "", new Evaluation(cpu, plan, data)).history().sha256();
                 if (!digest.equals(TrainingLoop.train(plan, cpu).history().sha256())) {
                     wrong.add(run);

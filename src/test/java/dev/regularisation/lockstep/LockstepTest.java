@@ -32,9 +32,11 @@ import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.random.Streams;
 import dev.regularisation.setting.Setting;
 import dev.regularisation.spec.BackendSheet;
 import dev.regularisation.spec.Sheet;
+import dev.regularisation.study.Changes;
 import dev.regularisation.study.LocalThreads;
 import dev.regularisation.study.Study;
 import dev.regularisation.study.StudyCell;
@@ -115,7 +117,7 @@ class LockstepTest {
     }
 
     @Test
-    @DisplayName("rows do not depend on precision, sizes, strengths, layout of samples or how many runs go together")
+    @DisplayName("rows do not depend on precision, sizes, strengths, streams, layout of samples or how many runs go together")
     void studies() {
         Problem drawn = new LinearProblem(FEATURES, 33, 130, 0.2);
         Problem table = new TableProblem(Table.read(Path.of("src/docs/data/diabetes.csv")), "progression", 40, true);
@@ -123,7 +125,9 @@ class LockstepTest {
                 Study.grid(List.of(PostExperiment.LINEAR), List.of(33, 64), List.of(1L, (1L << 40) + 5)),
                 Study.grid(List.of(PostExperiment.L2), List.of(33), List.of(1L, (1L << 40) + 5)),
                 Study.grid(List.of(PostExperiment.DROPOUT), List.of(33), List.of(1L)),
-                Study.strengths(PostExperiment.MINIBATCH, List.of(7.0, 33.0), List.of(33), List.of(3L)))
+                Study.strengths(PostExperiment.MINIBATCH, List.of(7.0, 33.0), List.of(33), List.of(3L)),
+                Stream.of(Streams.values()).map(streams -> new StudyCell(PostExperiment.DROPOUT, 33, 0.1,
+                        Changes.parse("epochs=20").with(TrainingPlan.STREAMS, streams), 1)).toList())
                 .flatMap(List::stream).toList();
         List<StudyCell> few = Study.grid(List.of(PostExperiment.LINEAR, PostExperiment.MINIBATCH), List.of(40), List.of(1L));
 
@@ -223,7 +227,7 @@ class LockstepTest {
                 RunBatch batch = new RunBatch(device, Precision.FLOAT32, Tiling.of(device), List.of(plan), draws, workers)) {
             batch.train(epoch -> {
             });
-            Dataset data = draws.of(plan.problem(), plan.seed());
+            Dataset data = draws.of(plan.problem(), plan.seed(), plan.streams());
             return batch.records().get(0).result(data, "opencl", new Evaluation(cpu, plan, data)).history().sha256();
         }
     }

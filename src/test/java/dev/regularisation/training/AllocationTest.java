@@ -11,6 +11,7 @@ import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.data.Draws;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.random.Streams;
 import dev.regularisation.support.ForwardingBackend;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.DisplayName;
@@ -67,7 +68,7 @@ class AllocationTest {
         LinearProblem problem = new LinearProblem(50, 200, 20, 0.2);
         TrainingPlan plan = experiment.plan(42, 200).toBuilder().problem(problem).epochs(epochs).build();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        draws.of(problem, 42);
+        draws.of(problem, 42, Streams.TORCH);
         long before = threads.getCurrentThreadAllocatedBytes();
         TrainingLoop.train(plan, draws, backend, Recording.LOSSES, ProgressListener.NONE);
         return threads.getCurrentThreadAllocatedBytes() - before;

@@ -4,6 +4,7 @@ import dev.regularisation.data.Dataset;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
 import dev.regularisation.data.Samples;
+import dev.regularisation.random.Streams;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.setting.Settings;
 import java.util.function.ToDoubleFunction;
@@ -32,8 +33,8 @@ record Task(int features, int trainSize, int validationSize, ToDoubleFunction<do
     }
 
     @Override
-    public Dataset draw(long seed) {
-        TorchGenerator generator = new TorchGenerator(seed);
+    public Dataset draw(long seed, Streams streams) {
+        TorchGenerator generator = new TorchGenerator(seed, streams);
         return new Drawn(samples(generator, trainSize), samples(generator, validationSize));
     }
 

@@ -11,6 +11,7 @@ import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.random.Streams;
 import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.sensitivity.Trajectory;
 import dev.regularisation.setting.Settings;
@@ -150,8 +151,8 @@ enum Mistake {
         }
 
         @Override
-        public Dataset draw(long seed) {
-            LinearData data = of.draw(seed);
+        public Dataset draw(long seed, Streams streams) {
+            LinearData data = of.draw(seed, streams);
             return new LinearData(data.trueWeights(), data.intercept(), otherwise(data, data.train(), data.trainNoise()),
                     otherwise(data, data.validation(), data.validationNoise()), data.trainNoise(), data.validationNoise());
         }

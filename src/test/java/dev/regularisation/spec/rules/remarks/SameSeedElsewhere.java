@@ -1,0 +1,103 @@
+package dev.regularisation.spec.rules.remarks;
+
+import dev.regularisation.post.PostExperiment;
+import dev.regularisation.post.PublishedFigures;
+import dev.regularisation.post.PublishedFigures.Figure;
+import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.random.Streams;
+import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.rules.RoundingBands;
+import dev.regularisation.support.PostRuns;
+import dev.regularisation.training.TrainingPlan;
+import dev.regularisation.training.TrainingResult;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The post's runs at its seed, as PyTorch draws with AVX2 and as it draws elsewhere.
+ *
+ * @param here       the figures that the notebook prints, with the standard streams
+ * @param scalar     the same with normals by the C library's functions, correctly rounded
+ * @param mkl        dropout's best validation loss with MKL's masks
+ * @param neighbours dropout's best validation losses here and one rounding away
+ */
+record SameSeedElsewhere(Map<Figure, Double> here, Map<Figure, Double> scalar, double mkl, double[] neighbours) {
+
+    static SameSeedElsewhere of(Runs runs) {
+        Map<PostExperiment, TrainingResult> scalar = new LinkedHashMap<>();
+        for (PostExperiment experiment : PostExperiment.values()) {
+            // Weight decay and L2 by hand are the same steps, and trained once.
+            scalar.put(experiment, experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
+                    ? scalar.get(PostExperiment.WEIGHT_DECAY) : run(runs, experiment, Streams.TORCH_LIBM));
+        }
+        return new SameSeedElsewhere(figures(f -> f.quantity().of(runs.of(f.experiment()))),
+                figures(f -> f.quantity().of(scalar.get(f.experiment()))),
+                Quantity.BEST_VALIDATION_LOSS.of(run(runs, PostExperiment.DROPOUT, Streams.TORCH_MKL)),
+                RoundingBands.values(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS));
+    }
+
+    private static TrainingResult run(Runs runs, PostExperiment experiment, Streams streams) {
+        TrainingPlan plan = runs.of(experiment).plan();
+        return runs.train(plan.toBuilder().set(TrainingPlan.STREAMS, streams).build());
+    }
+
+    private static Map<Figure, Double> figures(ToDoubleFunction<Figure> value) {
+        Map<Figure, Double> figures = new LinkedHashMap<>();
+        PublishedFigures.all().forEach(f -> figures.put(f, value.applyAsDouble(f)));
+        return figures;
+    }
+
+    SameSeedElsewhere withMasks(double value) {
+        return new SameSeedElsewhere(here, scalar, value, neighbours);
+    }
+
+    SameSeedElsewhere withNeighbours(double... values) {
+        return new SameSeedElsewhere(here, scalar, mkl, values);
+    }
+
+    SameSeedElsewhere withDropout(double value) {
+        return new SameSeedElsewhere(figures(f -> f.equals(dropout()) ? value : here.get(f)), scalar, mkl, neighbours);
+    }
+
+    /** The same with other figures where normals are the C library's. */
+    SameSeedElsewhere withScalar(DoubleUnaryOperator change) {
+        return new SameSeedElsewhere(here, figures(f -> change.applyAsDouble(here.get(f))), mkl, neighbours);
+    }
+
+    static Figure dropout() {
+        return PublishedFigures.of(PostExperiment.DROPOUT).stream().filter(f -> f.quantity() == Quantity.BEST_VALIDATION_LOSS)
+                .findFirst().orElseThrow();
+    }
+
+    /** What MKL's masks change. */
+    double moved() {
+        return Math.abs(mkl - here.get(dropout()));
+    }
+
+    /** What a rounding error changes at most. */
+    double rounding() {
+        return Arrays.stream(neighbours).map(value -> Math.abs(value - here.get(dropout()))).max().orElse(Double.NaN);
+    }
+
+    /** Figures of which the C library's normals change a printed digit. */
+    List<Figure> reprinted() {
+        return here.keySet().stream().filter(f -> !f.round(here.get(f)).equals(f.round(scalar.get(f)))).toList();
+    }
+
+    long reproduced(Map<Figure, Double> figures) {
+        return figures.keySet().stream().filter(f -> f.agrees(figures.get(f))).count();
+    }
+
+    static List<String> header() {
+        return List.of("method", "quantity", "published", "with AVX2", "by the C library's functions");
+    }
+
+    List<List<String>> rows() {
+        return reprinted().stream().map(f -> List.of(f.experiment().title(), f.quantity().title(), f.printed(), f.round(here.get(f)),
+                f.round(scalar.get(f)))).toList();
+    }
+}
