@@ -47,6 +47,15 @@ final class BackendOptions {
         return () -> provider.create(precision, device);
     }
 
+    /** The same with another backend or precision, on its first device where it is another backend. */
+    BackendOptions with(String otherName, Precision otherPrecision) {
+        BackendOptions other = new BackendOptions();
+        other.name = otherName;
+        other.precision = otherPrecision;
+        other.device = otherName.equals(name) ? device : null;
+        return other;
+    }
+
     /** What carries out a study: on OpenCL's devices many runs together, else a run on each thread. */
     StudyEngine engine(CommandSpec command, int threads, Long deviceMemory) {
         if (!name.equals(OPENCL)) {
@@ -110,6 +119,11 @@ final class BackendOptions {
     /** The precision that was asked for. */
     Precision precision() {
         return precision;
+    }
+
+    /** The name of the backend that was asked for. */
+    String name() {
+        return name;
     }
 
     /** As options print it. */
