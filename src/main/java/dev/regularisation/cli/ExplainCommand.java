@@ -113,10 +113,12 @@ final class ExplainCommand implements Callable<Integer> {
                 .orElse("no decision differs in any of " + explanation.steps() + " steps"));
         Stream<String> parting = explanation.parting().map(moment -> Stream.of(
                 "they part for good at " + place(moment) + format(": at most %.2g apart before, %.2g after, never less than %.2g since, "
-                        + "%.3g times as far", moment.before(), moment.after(), moment.least(), moment.jump()),
+                        + (moment.jump() < 100 ? "%.2g" : "%.0f") + " times as far", moment.before(), moment.after(), moment.least(),
+                        moment.jump()),
                 "because of " + causes(moment),
                 "most in " + moment.farthest().inWords())).orElseGet(() -> Stream.of(
-                "no step parts them for good: the distance grows smoothly, if it grows, with no cause to name"));
+                "no step parts them for good: none leaves them ten times as far apart as ever before"
+                        + (explanation.first().isPresent() ? "" : "; where they grow apart it is smoothly, without a cause to name")));
         return Stream.of(first, parting, Stream.of(format("from %.2g apart at the start to %.2g at the end, %.2g at most",
                 explanation.start(), explanation.last(), explanation.greatest()))).flatMap(lines -> lines);
     }
