@@ -78,7 +78,7 @@ class ArchitectureTest {
                 "theory"));
         ARROWS.put("study", List.of("results", "post", "parallel", "files", "training", "data", "nn", "optim", "penalty", "setting",
                 "theory", "backend"));
-        ARROWS.put("sensitivity", List.of("parallel", "files", "training", "data", "setting", "backend"));
+        ARROWS.put("sensitivity", List.of("parallel", "files", "training", "data", "nn", "penalty", "setting", "backend"));
         ARROWS.put("lockstep", List.of("study", "parallel", "training", "backend", "backend.cpu", "backend.opencl", "random", "data",
                 "nn", "optim", "penalty", "setting"));
         ARROWS.put("plot", List.of("sensitivity", "post", "study", "files", "training", "data", "nn", "setting", "theory"));

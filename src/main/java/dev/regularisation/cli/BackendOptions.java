@@ -48,6 +48,15 @@ final class BackendOptions {
         return () -> provider.create(precision, device);
     }
 
+    /** The same with another backend or precision, on its first device where it is another backend. */
+    BackendOptions with(String otherName, Precision otherPrecision) {
+        BackendOptions other = new BackendOptions();
+        other.name = otherName;
+        other.precision = otherPrecision;
+        other.device = otherName.equals(name) ? device : null;
+        return other;
+    }
+
     /** What carries out a study: on OpenCL's devices of this machine many runs together, else what the engine's kind makes. */
     StudyEngine engine(CommandSpec command, EngineOptions engines, Long deviceMemory) {
         StudyEngineProvider provider = engines.provider(command);
@@ -121,6 +130,11 @@ final class BackendOptions {
     /** The precision that was asked for. */
     Precision precision() {
         return precision;
+    }
+
+    /** The name of the backend that was asked for. */
+    String name() {
+        return name;
     }
 
     /** As options print it. */

@@ -71,6 +71,13 @@ final class Console {
             }
         }
 
+        /** An epoch of a run whose losses nobody asks for. */
+        void epochEnded(int epoch) {
+            if (bar != null) {
+                bar.stepTo(epoch);
+            }
+        }
+
         /** Says how the run ended. */
         void ended(History history) {
             if (bar == null) {

@@ -19,11 +19,11 @@ import picocli.CommandLine;
         name = "regularisation",
         description = "Trains the experiments of the post \"Regularisation: the strange secret behind deep learning\".",
         subcommands = {PostCommand.class, TrainCommand.class, PredictCommand.class, StudyCommand.class, AuditCommand.class,
-            MergeCommand.class, CompareCommand.class, BackendsCommand.class},
+            MergeCommand.class, CompareCommand.class, ExplainCommand.class, BackendsCommand.class},
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "[post | train | predict | study | audit | merge | compare | backends]",
+        synopsisSubcommandLabel = "[post | train | predict | study | audit | merge | compare | explain | backends]",
         footer = "%nWithout a command, \"post\" runs. Exit codes: 0 done, 1 failed, 2 bad request, 130 interrupted.",
         usageHelpAutoWidth = true)
 public final class Main {
@@ -78,6 +78,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         PlanOptions.add(line.getSubcommands().get(TrainCommand.NAME).getCommandSpec(), TrainingPlan.SETTINGS);
         PlanOptions.add(line.getSubcommands().get(CompareCommand.NAME).getCommandSpec(), TrainingPlan.SETTINGS);
+        PlanOptions.add(line.getSubcommands().get(ExplainCommand.NAME).getCommandSpec(), TrainingPlan.SETTINGS);
         PlanOptions.add(line.getSubcommands().get(StudyCommand.NAME).getCommandSpec(), StudyBasis.SETTINGS);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // No argument makes the program read a file that it was not told to read, such as @/dev/zero.

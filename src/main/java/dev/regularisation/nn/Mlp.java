@@ -111,6 +111,23 @@ public final class Mlp {
     }
 
     /**
+     * Z, the pre-activation of a hidden layer after dropout, in the last {@link #forward} with the same arguments, to the same
+     * bits: computed again, since a pass keeps it only for activations that need it.
+     *
+     * @param layer       a hidden layer, the one next to the input being 0
+     * @param x           the input of that pass, not modified
+     * @param activations as that pass left them, not modified
+     * @param masks       the masks of that pass
+     * @param z           {@code units × samples}, overwritten
+     */
+    public void preActivation(int layer, Tensor x, Activations activations, DropoutMasks masks, Tensor z) {
+        layers[layer].forward(layer == 0 ? x : activations.hidden(layer - 1), z);
+        if (masks.isActive()) {
+            backend.multiply(z, activations.mask(layer), z);
+        }
+    }
+
+    /**
      * The backward pass of the last {@link #forward} with the same arguments: fills {@link #gradients()}.
      *
      * @param x           the input of that pass, not modified

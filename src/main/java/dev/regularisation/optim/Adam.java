@@ -3,6 +3,7 @@ package dev.regularisation.optim;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.setting.Settings;
+import java.util.Optional;
 
 /**
  * Adam with weight decay coupled to the gradient, as {@code torch.optim.Adam}:
@@ -32,5 +33,10 @@ public final class Adam implements Optimiser {
             backend.axpy(weightDecay, parameters, gradient);
         }
         moments.step(parameters, gradient);
+    }
+
+    @Override
+    public Optional<Tensor> secondMoment() {
+        return Optional.of(moments.second());
     }
 }

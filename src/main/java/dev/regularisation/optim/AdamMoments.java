@@ -51,6 +51,11 @@ public final class AdamMoments {
         backend.adam(step(settings, steps), gradient, first, second, parameters);
     }
 
+    /** v, to be read only. */
+    Tensor second() {
+        return second;
+    }
+
     /**
      * The factors of step t.
      *

@@ -3,6 +3,7 @@ package dev.regularisation.optim;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
 import dev.regularisation.setting.Settings;
+import java.util.Optional;
 
 /**
  * Adam with decoupled weight decay, as {@code torch.optim.AdamW}: θ ← θ (1 − η λ), then {@link Adam}'s step with no decay
@@ -28,5 +29,10 @@ public final class AdamW implements Optimiser {
             backend.scale(shrink, parameters);
         }
         moments.step(parameters, gradient);
+    }
+
+    @Override
+    public Optional<Tensor> secondMoment() {
+        return Optional.of(moments.second());
     }
 }

@@ -2,26 +2,33 @@ package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Samples;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.sensitivity.Explanation;
 import dev.regularisation.sensitivity.Neighbours;
 import dev.regularisation.sensitivity.Parting;
+import dev.regularisation.sensitivity.SideBySide;
 import dev.regularisation.spec.StudyRows;
 import dev.regularisation.study.Measure;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.Recording;
+import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.math3.stat.StatUtils;
@@ -41,6 +48,10 @@ public final class RoundingBands {
 
     private RoundingBands() {
     }
+
+    /** Runs that are as far apart are apart; farther on the distance is that of two trained networks and grows no more. */
+    public static final double SATURATED = 0.01;
+    private static final Map<PostExperiment, Explanation> EXPLANATIONS = new ConcurrentHashMap<>();
 
     /** L2 by hand and weight decay take the same steps, bit for bit, and share their neighbours. */
     private static PostExperiment kept(PostExperiment experiment) {
@@ -101,5 +112,24 @@ public final class RoundingBands {
                 CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
                 IntStream.rangeClosed(1, PARTING).boxed().toList(),
                 (number, result) -> Parting.between(result.history(), PostRuns.of(key).history())));
+    }
+
+    /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart; once in a JVM. */
+    public static Map<PostExperiment, Explanation> explanations() {
+        if (EXPLANATIONS.isEmpty()) {
+            List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
+            List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
+                    RoundingBands::explain, Runtime.getRuntime().availableProcessors());
+            IntStream.range(0, runs.size()).forEach(i -> EXPLANATIONS.put(runs.get(i), explained.get(i)));
+        }
+        return Stream.of(PostExperiment.values()).collect(Collectors.toMap(run -> run, run -> EXPLANATIONS.get(kept(run)),
+                (one, same) -> one, () -> new EnumMap<>(PostExperiment.class)));
+    }
+
+    private static Explanation explain(PostExperiment run) {
+        TrainingPlan plan = PostRuns.of(run).plan();
+        TrainingPlan until = plan.toBuilder().epochs(Math.min(plan.epochs(), partings(run).get(0).firstReaching(SATURATED))).build();
+        return SideBySide.explain(until, 1, new CpuBackend(), new CpuBackend(), epoch -> {
+        });
     }
 }

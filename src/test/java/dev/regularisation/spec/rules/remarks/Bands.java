@@ -12,6 +12,8 @@ import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.rules.Grade;
+import dev.regularisation.sensitivity.Cause;
+import dev.regularisation.sensitivity.Explanation;
 import dev.regularisation.sensitivity.Parting;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -20,13 +22,16 @@ import dev.regularisation.spec.rules.Validation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -40,8 +45,10 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param ends   by run, how far each neighbour's last validation loss is from the run's, |ln of their ratio|
  * @param widths by run, of the band of best validation losses
  * @param bests  how far the best validation loss of each neighbour with dropout is from the run's
+ * @param causes by run, what parts its first neighbour from it
  */
-record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExperiment, Double> widths, double[] bests) {
+record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExperiment, Double> widths, double[] bests,
+        Map<PostExperiment, Explanation> causes) {
 
     static final Set<PostExperiment> STABLE = Set.of(PostExperiment.LINEAR, PostExperiment.MLP);
     static final Set<PostExperiment> AMPLIFYING =
@@ -50,9 +57,6 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     static final Set<PostExperiment> WIDE = Set.of(PostExperiment.L1, PostExperiment.MINIBATCH);
     static final Set<PostExperiment> NARROW = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY,
             PostExperiment.L2);
-    /** Where a fit of the growth ends: beyond, the distance is that of two trained networks and grows no more. */
-    private static final double SATURATED = 0.01;
-
     Bands {
         grades = List.copyOf(grades);
     }
@@ -68,7 +72,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         }
         double[] bests = RoundingBands.values(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS);
         return new Bands(PublishedFigures.all().stream().map(RoundingBands::grade).toList(), ends, widths,
-                Arrays.stream(bests).skip(1).map(loss -> Math.abs(loss - bests[0])).toArray());
+                Arrays.stream(bests).skip(1).map(loss -> Math.abs(loss - bests[0])).toArray(), RoundingBands.explanations());
     }
 
     private static double greatest(double[] values) {
@@ -96,11 +100,11 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     Bands exchanged() {
         return new Bands(grades.stream().map(g -> g.figure().quantity() != Quantity.BEST_TRAIN_LOSS ? g : new Grade(g.figure(),
                 g.ours(), g.band(), g.witness(), g.figure().experiment() == PostExperiment.L2 ? Grade.Mark.OUTSIDE
-                        : Grade.Mark.INSIDE)).toList(), ends, widths, bests);
+                        : Grade.Mark.INSIDE)).toList(), ends, widths, bests, causes);
     }
 
     Bands with(Grade grade) {
-        return new Bands(Stream.concat(grades.stream(), Stream.of(grade)).toList(), ends, widths, bests);
+        return new Bands(Stream.concat(grades.stream(), Stream.of(grade)).toList(), ends, widths, bests, causes);
     }
 
     Bands withEnds(DoubleUnaryOperator end, DoubleUnaryOperator width) {
@@ -108,7 +112,62 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
         otherEnds.replaceAll((run, of) -> Arrays.stream(of).map(end).toArray());
         Map<PostExperiment, Double> otherWidths = new EnumMap<>(widths);
         otherWidths.replaceAll((run, of) -> width.applyAsDouble(of));
-        return new Bands(grades, otherEnds, otherWidths, Arrays.stream(bests).map(end).toArray());
+        return new Bands(grades, otherEnds, otherWidths, Arrays.stream(bests).map(end).toArray(), causes);
+    }
+
+    /** The same where something else was found in the steps that part runs; with nothing, none parts them. */
+    Bands withCauses(UnaryOperator<List<Cause>> found) {
+        Map<PostExperiment, Explanation> others = new EnumMap<>(causes);
+        others.replaceAll((run, e) -> new Explanation(e.start(), e.last(), e.greatest(), e.steps(), e.first(),
+                e.parting().filter(m -> !found.apply(m.causes()).isEmpty()).map(m -> new Explanation.Moment(m.epoch(), m.batch(),
+                        m.before(), m.after(), m.least(), m.jump(), m.farthest(), found.apply(m.causes()),
+                        found.apply(m.causes()).size()))));
+        return new Bands(grades, ends, widths, bests, others);
+    }
+
+    /** As many times a cause, with values so many times as far from zero. */
+    static List<Cause> changed(List<Cause> causes, int times, double factor) {
+        return Collections.nCopies(times, causes).stream().flatMap(List::stream).map(cause -> new Cause(cause.kind(), cause.where(),
+                factor * cause.one(), factor * cause.other())).toList();
+    }
+
+    /** The runs whose first neighbour one step parts for good. */
+    Set<PostExperiment> parted() {
+        return causes.keySet().stream().filter(run -> causes.get(run).parting().isPresent())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(PostExperiment.class)));
+    }
+
+    private Stream<Explanation.Moment> partings() {
+        return causes.values().stream().flatMap(e -> e.parting().stream());
+    }
+
+    /** Whether in each step that parts a run one decision differs, in the unit whose parameters differ most after it. */
+    boolean isOneDecisionEach() {
+        return partings().allMatch(moment -> moment.decided() == 1 && moment.isLocated());
+    }
+
+    /** The number farthest from 0 on which a decision hung that parts a run; NaN where there is none. */
+    double farthestFromZero() {
+        return partings().flatMap(moment -> moment.causes().stream()).mapToDouble(cause ->
+                Math.max(Math.abs(cause.one()), Math.abs(cause.other()))).max().orElse(Double.NaN);
+    }
+
+    static List<String> causeHeader() {
+        return List.of("method", "first decision that differs", "parts at", "distance before", "after", "because of");
+    }
+
+    List<List<String>> causeRows() {
+        return Stream.of(PostExperiment.values()).map(run -> {
+            Explanation e = causes.get(run);
+            return Stream.concat(Stream.of(run.title(), e.first().map(Bands::place).orElse("none")), e.parting().map(moment ->
+                    Stream.of(place(moment), Document.format("%.1e", moment.before()), Document.format("%.1e", moment.after()),
+                            moment.causes().stream().map(Cause::inWords).collect(Collectors.joining("; ")))).orElseGet(() ->
+                    Stream.of("never", Document.format("%.1e", e.greatest()), "", ""))).toList();
+        }).toList();
+    }
+
+    private static String place(Explanation.Moment moment) {
+        return Document.format("epoch %d, batch %d", moment.epoch(), moment.batch());
     }
 
     double greatestEnd(Set<PostExperiment> runs) {
@@ -179,7 +238,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     /** Of the neighbour with the median rate, of those that have not come to be equal to the run, bit for bit. */
     static Parting.Growth growth(PostExperiment run) {
         List<Parting.Growth> rates = RoundingBands.partings(run).stream().filter(p -> p.distance(p.epochs()) > 0)
-                .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(SATURATED))))
+                .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(RoundingBands.SATURATED))))
                 .sorted(Comparator.comparingDouble(Parting.Growth::rate)).toList();
         return rates.get(rates.size() / 2);
     }

@@ -12,6 +12,7 @@ import static dev.regularisation.spec.rules.remarks.Bands.WIDE;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
+import dev.regularisation.sensitivity.Explanation;
 import dev.regularisation.spec.rules.Grade;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -22,7 +23,10 @@ import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.RoundingBands;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 @Rule(id = "figures.rounding-band", section = Section.REMARKS, strength = Strength.FINDING,
         statement = "Some runs amplify rounding errors until they decide printed digits, which the post does not mention: L1 and "
@@ -32,6 +36,11 @@ final class RoundingBandTest extends RuleTest<Bands> {
 
     /** Last losses of stable runs are within 9e-7, those of amplifying runs 2e-3 apart or more in the median; this lies between. */
     private static final double APART = 3e-5;
+
+    private static final Set<PostExperiment> PARTED = EnumSet.complementOf(EnumSet.copyOf(STABLE));
+
+    /** What decides is at most 3.2e-7 from zero: pre-activations and weights of the order of 1 are rounded by 6e-8, at each step. */
+    private static final double DECIDED = 1e-6;
 
     @Override
     protected Bands evidence() {
@@ -48,6 +57,11 @@ final class RoundingBandTest extends RuleTest<Bands> {
                 atMost("those of the other runs but dropout's in bands of less than a hundred-thousandth", 1e-5,
                         e.greatestWidth(NARROW)),
                 Majority.atLeast("the best losses of dropout, four neighbours of five", 0.8, e.bests(), end -> end <= 1e-5),
+                exactly("one step parts the first neighbour for good in those four runs and with dropout, and in no other",
+                        e.parted().equals(PARTED), "%s", e.parted()),
+                exactly("one decision differs in that step, in the unit whose parameters differ most after it",
+                        e.isOneDecisionEach(), "%s", e.causeRows()),
+                atMost("it hangs on a number within a few rounding errors of zero", DECIDED, e.farthestFromZero()),
                 e.oneIsOutside("every printed figure but weight decay's least training loss is reproduced or inside a band"),
                 exactly("what is outside is so by a unit of its last digit", e.outside().stream().allMatch(Bands::isWithinOneDigit),
                         "%s", e.outsideInWords()));
@@ -59,7 +73,9 @@ final class RoundingBandTest extends RuleTest<Bands> {
         return Map.of("another run's figure", e.with(RoundingBands.grade(wrong)),
                 "L2's figure outside in the place of weight decay's", e.exchanged(),
                 "runs that never part", e.withEnds(end -> 0, width -> 0), "runs that all part", e.withEnds(end -> 1, width -> 1),
-                "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
+                "no step that parts", e.withCauses(found -> List.of()),
+                "two decisions in a step", e.withCauses(found -> Bands.changed(found, 2, 1)),
+                "decisions far from zero", e.withCauses(found -> Bands.changed(found, 1, 100)), "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
     }
 
     @Override
@@ -70,6 +86,10 @@ final class RoundingBandTest extends RuleTest<Bands> {
                         Bands.growth(PostExperiment.L1).epochsPerDecade())
                 .table("grades", Bands.gradeHeader(), e.gradeRows())
                 .table("rates", Bands.rateHeader(), Bands.rateRows())
+                .table("causes", Bands.causeHeader(), e.causeRows())
+                .number("parted", "%d of %d", e.parted().size(), e.causes().size())
+                .number("decided", "%.0e", DECIDED).number("saturated", "%s", RoundingBands.SATURATED)
+                .number("tenfold", "%.0f", Explanation.TENFOLD)
                 .text("outside", e.outsideInWords()).text("chances", e.chances())
                 .text("decay", Bands.printed(PostExperiment.WEIGHT_DECAY)).text("hand", Bands.printed(PostExperiment.L2))
                 .number("apart", "%d of %d", e.apart(PostExperiment.DROPOUT, APART), e.ends().get(PostExperiment.DROPOUT).length)
