@@ -36,11 +36,6 @@ public record Cause(Kind kind, Where where, double one, double other) {
             this.title = title;
             this.before = before;
         }
-
-        /** Its name in prose. */
-        public String title() {
-            return title;
-        }
     }
 
     /** Where a cause is. Layers count from 1 and units, inputs and samples from 0. */

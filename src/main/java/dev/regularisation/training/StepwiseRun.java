@@ -76,7 +76,7 @@ public final class StepwiseRun {
         return true;
     }
 
-    /** The step of the optimiser; with weight decay in the gradient, gradients have it from now on. */
+    /** The step of the optimiser. */
     public void step() {
         optimiser.step(pass.network.parameters(), pass.network.gradients());
     }
@@ -111,11 +111,6 @@ public final class StepwiseRun {
         backend.read(pass.network.parameters(), values);
     }
 
-    /** ∂J/∂θ with penalties, laid out as {@link Mlp}'s; a copy. */
-    public double[] gradients() {
-        return backend.read(pass.network.gradients());
-    }
-
     /** The second moment by whose root the optimiser divides, as its last step left it, a copy; nothing for a rule without one. */
     public Optional<double[]> secondMoment() {
         return optimiser.secondMoment().map(backend::read);
@@ -126,7 +121,7 @@ public final class StepwiseRun {
         backend.read(pass.activations.hidden(layer), values);
     }
 
-    /** What the activation of a hidden layer was given, same shape; a copy. To be asked for between {@link #next} and {@link #step}. */
+    /** What the activation of a hidden layer was given, same shape; a copy. To be asked for after {@link #next}, before {@link #step}. */
     public double[] preActivation(int layer) {
         if (preActivations[layer] == null) {
             preActivations[layer] = backend.batch(pass.network.layer(layer).outputs(), pass.activations.samples());

@@ -153,7 +153,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     }
 
     static List<String> causeHeader() {
-        return List.of("method", "first decision that differs", "parts at", "distance before", "after", "because of");
+        return List.of("method", "first decision that differs", "parts at", "distance, at most before", "after", "because of");
     }
 
     List<List<String>> causeRows() {
