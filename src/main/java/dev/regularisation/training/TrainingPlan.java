@@ -61,8 +61,8 @@ public final class TrainingPlan {
 
     /** On which processors PyTorch draws alike. */
     public static final Setting<Streams> STREAMS = Setting.choice("streams", List.of(Streams.values()), Streams::id, Streams::id)
-            .means("{}: draws as PyTorch does with AVX2; with dropout masks of MKL, as older builds on Intel processors; with "
-                    + "normals by the C library's functions, as builds without AVX2.").reads("streams {}").standard(Streams.TORCH);
+            .means("{}: PyTorch's draws with AVX2, with MKL's dropout masks (Intel, old), or without AVX2.")
+            .reads("streams {}").standard(Streams.TORCH);
 
     /** Which of the runs that begin beside this one. */
     public static final Setting<Integer> NEIGHBOUR = Setting.whole("neighbour")

@@ -200,6 +200,8 @@ class LockstepTest {
         choose(chosen, TrainingPlan.EPOCHS, 3);
         choose(chosen, TrainingPlan.PATIENCE, 1);
         choose(chosen, TrainingPlan.SEED, 5L);
+        chosen.put(TrainingPlan.STREAMS, small().dropout(0.4).set(TrainingPlan.STREAMS, Streams.TORCH_MKL));
+        choose(chosen, TrainingPlan.NEIGHBOUR, 3);
 
         assertThat(TrainingPlan.SETTINGS).filteredOn(setting -> !Problems.settings().contains(setting))
                 .as("a choice that this test does not make yet").isSubsetOf(chosen.keySet());

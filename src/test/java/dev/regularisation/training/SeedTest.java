@@ -3,10 +3,12 @@ package dev.regularisation.training;
 import static dev.regularisation.training.SmallPlans.PLAIN;
 import static dev.regularisation.training.SmallPlans.train;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
+import dev.regularisation.random.Streams;
 import dev.regularisation.random.TorchGenerator;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -30,6 +32,20 @@ class SeedTest {
         assertThat(train(EVERYTHING.toBuilder().seed(seed)).history().sha256()).isEqualTo(digest);
         assertThat(train(EVERYTHING.toBuilder().seed(seed + (1L << 32))).history().sha256()).isEqualTo(digest);
         assertThat(train(EVERYTHING.toBuilder().seed(seed + 1L)).history().sha256()).isNotEqualTo(digest);
+    }
+
+    @Test
+    @DisplayName("MKL's streams are other masks and nothing else; the C library's normals are other last bits of samples")
+    void streams() {
+        TrainingPlan.Builder mkl = EVERYTHING.toBuilder().set(TrainingPlan.STREAMS, Streams.TORCH_MKL);
+        assertThat(train(mkl).history().sha256()).isNotEqualTo(train(EVERYTHING).history().sha256());
+        assertThat(train(mkl.dropout(0)).history().sha256())
+                .isEqualTo(train(EVERYTHING.toBuilder().dropout(0)).history().sha256());
+
+        TrainingPlan.Builder scalar = PLAIN.toBuilder().set(TrainingPlan.STREAMS, Streams.TORCH_LIBM);
+        assertThat(train(scalar).data().train().x()).isNotEqualTo(train(PLAIN).data().train().x())
+                .containsExactly(train(PLAIN).data().train().x(), within(3e-6f));
+        assertThat(scalar.build().changed()).containsEntry("streams", "torch-libm");
     }
 
     @Test
