@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules.remarks;
 
 import static dev.regularisation.spec.Finding.all;
+import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.each;
 
 import dev.regularisation.plot.RoundingPicture;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 @Rule(id = "figures.rounding-or-bug", section = Section.REMARKS, strength = Strength.FINDING,
@@ -30,14 +32,14 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
 
     /**
      * How far PyTorch's histories are, in parts of what rounding explains at most, and the same of each mistake; and what else the
-     * bands say of these.
+     * bands say of these; and the same parts of each neighbour, judged by the others of its band.
      */
-    record Evidence(double[] torch, Map<Mistake, Double> mistakes, Map<Mistake, Judgement> judged) {
+    record Evidence(double[] torch, Map<Mistake, Double> mistakes, Map<Mistake, Judgement> judged, double[] neighbours) {
 
         Evidence with(Mistake mistake, double value) {
             Map<Mistake, Double> other = new EnumMap<>(mistakes);
             other.put(mistake, value);
-            return new Evidence(torch, other, judged);
+            return new Evidence(torch, other, judged, neighbours);
         }
 
         /** Of mistakes that are no more than another rounding, the band must say so. */
@@ -45,6 +47,11 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
             return mistakes.entrySet().stream().filter(entry -> (entry.getKey() == Mistake.LABELS) == rounding)
                     .mapToDouble(Map.Entry::getValue).toArray();
         }
+    }
+
+    /** The share of values above 1; NaN counts. */
+    private static double alarms(double[] values) {
+        return Arrays.stream(values).filter(value -> !(value <= 1)).count() / (double) values.length;
     }
 
     private static double share(Judgement judgement) {
@@ -59,14 +66,17 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
         Map<Mistake, Double> mistakes = new EnumMap<>(Mistake.class);
         judged.forEach((mistake, judgement) -> mistakes.put(mistake, share(judgement)));
         return new Evidence(TorchBands.histories().entrySet().stream().mapToDouble(history -> share(bands.get(history.getKey())
-                .judge(TorchBands.torch(history.getKey(), history.getValue())))).toArray(), mistakes, judged);
+                .judge(TorchBands.torch(history.getKey(), history.getValue())))).toArray(), mistakes, judged,
+                bands.values().stream().flatMapToDouble(TorchBands::eachByTheOthers).toArray());
     }
 
     @Override
     protected Finding asSaid(Evidence e) {
         return all(each("every history of PyTorch is within rounding of ours", e.torch, share -> share <= 1),
                 each("every mistake is farther than rounding explains", e.mistakes(false), share -> share > 1),
-                each("labels that are rounded otherwise are a matter of rounding", e.mistakes(true), share -> share <= 1));
+                each("labels that are rounded otherwise are a matter of rounding", e.mistakes(true), share -> share <= 1),
+                atMost("of neighbours, judged by the others, no more than stated are called different", 1.0 / TorchBands.NEIGHBOURS,
+                        alarms(e.neighbours)));
     }
 
     @Override
@@ -75,8 +85,11 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
         strange[strange.length - 1] = 1.01;
         double[] none = e.torch.clone();
         none[0] = Double.NaN;
-        return Map.of("a history that strays", new Evidence(strange, e.mistakes, e.judged), "a mistake that hides", e.with(Mistake.MASK, 0.99),
-                "labels that show", e.with(Mistake.LABELS, 1.5), "no number", new Evidence(none, e.mistakes, e.judged));
+        return Map.of("a history that strays", new Evidence(strange, e.mistakes, e.judged, e.neighbours), "a mistake that hides", e.with(Mistake.MASK, 0.99),
+                "labels that show", e.with(Mistake.LABELS, 1.5),
+                "a band that calls one neighbour in ten different", new Evidence(e.torch, e.mistakes, e.judged,
+                        IntStream.range(0, 100).mapToDouble(i -> i % 10 == 0 ? 2 : 0.5).toArray()),
+                "no number", new Evidence(none, e.mistakes, e.judged, e.neighbours));
     }
 
     @Override
@@ -91,6 +104,7 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
                         e.judged.entrySet().stream().map(judged -> row(judged.getKey(), judged.getValue())).toList())
                 .number("neighbours", "%d", TorchBands.NEIGHBOURS).number("alarm", "1 in %d", TorchBands.NEIGHBOURS + 1)
                 .number("count", "%d", e.torch.length)
+                .number("alarms", "%d of %d", Math.round(alarms(e.neighbours) * e.neighbours.length), e.neighbours.length)
                 .picture("decay", new RoundingPicture("Weight decay: PyTorch's run against ours", Column.TRAIN_LOSS,
                         List.of(band.own(), torch), Map.of(torch, band.judge(torch))).picture());
     }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -110,6 +111,15 @@ final class TorchBands {
             bands.put(name, new RoundingBand(all.get(0), all.subList(1, all.size()), Precision.FLOAT32));
         });
         return Collections.unmodifiableMap(bands);
+    }
+
+    /** Each neighbour of a band, judged by the others: its T in parts of the limit. */
+    static DoubleStream eachByTheOthers(RoundingBand band) {
+        return band.neighbours().stream().mapToDouble(judged -> {
+            RoundingBand.Judgement judgement = new RoundingBand(band.own(), band.neighbours().stream()
+                    .filter(other -> !other.equals(judged)).toList(), Precision.FLOAT32).judge(judged);
+            return judgement.statistic() / judgement.limit();
+        });
     }
 
     /** One run of a band, trained now, at the epochs that are kept. */
