@@ -3,8 +3,8 @@ package dev.regularisation.random;
 /**
  * MKL's generator MCG31m1, multiplicative congruential: xₖ₊₁ = 1132489760 xₖ mod (2³¹ − 1), uniforms xₖ / (2³¹ − 1).
  *
- * @see <a href="https://doi.org/10.1090/S0025-5718-99-00996-5">L'Ecuyer, Tables of linear congruential generators of different
- *     sizes and good lattice structure (1999)</a>
+ * @see <a href="https://doi.org/10.1090/S0025-5718-99-00996-5">L'Ecuyer, Tables of linear congruential generators of
+ *     different sizes and good lattice structure (1999)</a>
  */
 final class Mcg31 {
     private static final long MODULUS = Integer.MAX_VALUE;

@@ -5,7 +5,8 @@ package dev.regularisation.random;
  *
  * <p>{@link StrictMath}'s double is within a unit in its last place of the truth. Rounded to float it is therefore right unless
  * it is about as near the middle between two floats. None is, of all there are: the logarithms of k 2⁻²⁴, k = 1 … 2²⁴, the sines
- * and cosines of 2π k 2⁻²⁴, k = 0 … 2²⁴ − 1, rounded to float; a test goes through them.
+ * and cosines of 2π k 2⁻²⁴, k = 0 … 2²⁴ − 1, rounded to float. A test goes
+ * through one in 61 of them, with {@code -Dnormals.every=1} through all.
  */
 final class RoundedFloat {
     private RoundedFloat() {

@@ -97,7 +97,7 @@ record SameSeedElsewhere(Map<Figure, Double> here, Map<Figure, Double> scalar, d
     }
 
     List<List<String>> rows() {
-        return reprinted().stream().map(f -> List.of(f.experiment().title(), f.quantity().title(), f.printed(), f.round(here.get(f)),
-                f.round(scalar.get(f)))).toList();
+        return reprinted().stream().map(f -> List.of(f.experiment().title(), f.quantity().title(), f.printed(),
+                f.round(here.get(f)), f.round(scalar.get(f)))).toList();
     }
 }
