@@ -66,8 +66,8 @@ public final class TrainingPlan {
 
     /** Which of the runs that begin beside this one. */
     public static final Setting<Integer> NEIGHBOUR = Setting.whole("neighbour")
-            .means("Trains the N-th neighbour of the run, whose initial parameters are moved at random by up to a unit in the last "
-                    + "place; 0 is the run itself.").reads("neighbour {}").check(TrainingPlan::requireNeighbour).standard(0);
+            .means("The N-th neighbour of the run: its initial parameters, moved by up to a unit in the last place. 0 for none.")
+            .reads("neighbour {}").check(TrainingPlan::requireNeighbour).standard(0);
 
     /** What a plan can choose, in the order in which it is shown. */
     public static final List<Setting<?>> SETTINGS = Stream.of(
