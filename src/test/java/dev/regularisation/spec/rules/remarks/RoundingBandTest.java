@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 @Rule(id = "figures.rounding-band", section = Section.REMARKS, strength = Strength.FINDING,
         statement = "Some runs amplify rounding errors until they decide printed digits, which the post does not mention: L1 and "
@@ -58,13 +59,14 @@ final class RoundingBandTest extends RuleTest<Bands> {
                         e.greatestWidth(NARROW)),
                 Majority.atLeast("the best losses of dropout, four neighbours of five", 0.8, e.bests(), end -> end <= 1e-5),
                 exactly("one step parts the first neighbour for good in those four runs and with dropout, and in no other",
-                        e.parted().equals(PARTED), "%s", e.parted()),
+                        e.parted().equals(PARTED), "%s", e.parted().stream().map(PostExperiment::title)
+                                .collect(Collectors.joining(", "))),
                 exactly("one decision differs in that step, in the unit whose parameters differ most after it",
-                        e.isOneDecisionEach(), "%s", e.causeRows()),
+                        e.isOneDecisionEach(), "in %d runs that part", e.parted().size()),
                 atMost("it hangs on a number within a few rounding errors of zero", DECIDED, e.farthestFromZero()),
                 e.oneIsOutside("every printed figure but weight decay's least training loss is reproduced or inside a band"),
-                exactly("what is outside is so by a unit of its last digit", e.outside().stream().allMatch(Bands::isWithinOneDigit),
-                        "%s", e.outsideInWords()));
+                exactly("what is outside is so by a unit of its last digit",
+                        e.outside().stream().allMatch(Bands::isWithinOneDigit), "%s", e.outsideInWords()));
     }
 
     @Override
@@ -75,12 +77,14 @@ final class RoundingBandTest extends RuleTest<Bands> {
                 "runs that never part", e.withEnds(end -> 0, width -> 0), "runs that all part", e.withEnds(end -> 1, width -> 1),
                 "no step that parts", e.withCauses(found -> List.of()),
                 "two decisions in a step", e.withCauses(found -> Bands.changed(found, 2, 1)),
-                "decisions far from zero", e.withCauses(found -> Bands.changed(found, 1, 100)), "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
+                "decisions far from zero", e.withCauses(found -> Bands.changed(found, 1, 100)),
+                "no number", e.withEnds(end -> Double.NaN, width -> Double.NaN));
     }
 
     @Override
     protected void describe(Document page, Bands e) {
-        page.figure("%d reproduced, %d inside our band, %d inside PyTorch's alone, %d outside; L1 amplifies rounding tenfold in %.0f epochs",
+        page.figure("%d reproduced, %d inside our band, %d inside PyTorch's alone, %d outside; L1 amplifies rounding tenfold in "
+                        + "%.0f epochs",
                         e.count(Grade.Mark.REPRODUCED), e.count(Grade.Mark.INSIDE), e.count(Grade.Mark.WITNESSED),
                         e.count(Grade.Mark.OUTSIDE),
                         Bands.growth(PostExperiment.L1).epochsPerDecade())
