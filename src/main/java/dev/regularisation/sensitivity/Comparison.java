@@ -81,7 +81,7 @@ public record Comparison(Trajectory one, Trajectory other, long epochs, Optional
      * How the distance grows from the first epoch at which the records differ to where they are farthest apart, of the column
      * that differs first; nothing where fewer than three epochs lie between.
      */
-    public Optional<Parting.Growth> growth() {
+    public Optional<Growth> growth() {
         if (isIdentical()) {
             return Optional.empty();
         }
@@ -93,7 +93,7 @@ public record Comparison(Trajectory one, Trajectory other, long epochs, Optional
         int from = first.orElseThrow().epoch();
         List<Place> fitted = end.isEmpty() ? List.of() : places.stream().filter(place -> place.distance > 0
                 && place.epoch >= from && place.epoch <= end.get().epoch).toList();
-        return fitted.size() < 3 ? Optional.empty() : Optional.of(Parting.growth(
+        return fitted.size() < Growth.LEAST_EPOCHS ? Optional.empty() : Optional.of(Growth.of(
                 fitted.stream().mapToInt(Place::epoch).toArray(), fitted.stream().mapToDouble(Place::distance).toArray()));
     }
 }

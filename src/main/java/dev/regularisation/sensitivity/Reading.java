@@ -22,11 +22,6 @@ public record Reading(double value, double uncertainty) {
         return new Reading(value, 0);
     }
 
-    /** Whether the two are the same number, as far as their digits go; NaN is the same as NaN. */
-    public boolean agrees(Reading other) {
-        return distance(other) == 0;
-    }
-
     /**
      * How far two values are apart, as a difference of natural logarithms:
      *

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,11 +73,6 @@ public final class Trajectory {
     /** The readings of a column by epoch; empty where it has not that column. */
     public NavigableMap<Integer, Reading> readings(Column column) {
         return columns.getOrDefault(column, Collections.emptyNavigableMap());
-    }
-
-    /** A reading, where there is one. */
-    public Optional<Reading> at(Column column, int epoch) {
-        return Optional.ofNullable(readings(column).get(epoch));
     }
 
     /** The last epoch of any column. */

@@ -34,7 +34,7 @@ class PartingTest {
             @ForAll @IntRange(min = 2, max = 100) int length) {
         double[] distances = IntStream.rangeClosed(0, 120).mapToDouble(t -> 1e-9 * StrictMath.exp(rate * t)).toArray();
 
-        Parting.Growth growth = Parting.of(distances).growth(from, from + length);
+        Growth growth = Parting.of(distances).growth(from, from + length);
 
         // ln δ is rounded at 20, to 4e-15; spread over at least two epochs, the slope is off by at most that.
         assertThat(growth.rate()).isCloseTo(rate, Offset.offset(1e-14));
@@ -47,7 +47,7 @@ class PartingTest {
     void leavesOutZeros() {
         Parting parting = Parting.of(1, 0, 4, 0, 16);
 
-        Parting.Growth growth = parting.growth(0, 4);
+        Growth growth = parting.growth(0, 4);
 
         assertThat(growth.rate()).isCloseTo(Math.log(2), Offset.offset(1e-15));
         assertThat(growth.epochsPerDecade()).isCloseTo(Math.log(10) / Math.log(2), Offset.offset(1e-14));

@@ -37,9 +37,9 @@ class ReadingTest {
         BigDecimal printed = new BigDecimal(value).round(new MathContext(digits));
         Reading read = new Reading(printed.doubleValue(), printed.ulp().doubleValue() / 2);
 
-        assertThat(read.agrees(Reading.exact(value))).isTrue();
+        assertThat(read.distance(Reading.exact(value))).isZero();
         // Two units farther it is none of those that print so.
-        assertThat(read.agrees(Reading.exact(value + 2 * printed.ulp().doubleValue()))).isFalse();
+        assertThat(read.distance(Reading.exact(value + 2 * printed.ulp().doubleValue()))).isPositive();
     }
 
     @Test

@@ -32,7 +32,7 @@ class TrajectoryFileTest {
     }
 
     private static double validation(Trajectory run, int epoch) {
-        return run.at(Column.VALIDATION_LOSS, epoch).orElseThrow().value();
+        return run.readings(Column.VALIDATION_LOSS).get(epoch).value();
     }
 
     @Test
@@ -45,7 +45,7 @@ class TrajectoryFileTest {
         assertThat(validation(run, 2)).isEqualTo(0.5);
         assertThat(validation(read("Wall time,Step,Value\n1,3,0.5\n", "validation_loss=Value"), 3)).isEqualTo(0.5);
         assertThat(validation(read("\"t\"\tval\n4\t0.5\n", "epoch=t"), 4)).isEqualTo(0.5);
-        assertThat(read("epoch,loss,train_loss\n0,1,2\n").at(Column.TRAIN_LOSS, 0).orElseThrow().value()).isEqualTo(2);
+        assertThat(read("epoch,loss,train_loss\n0,1,2\n").readings(Column.TRAIN_LOSS).get(0).value()).isEqualTo(2);
     }
 
     @Test

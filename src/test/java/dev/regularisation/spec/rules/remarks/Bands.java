@@ -14,6 +14,7 @@ import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.rules.Grade;
 import dev.regularisation.sensitivity.Cause;
 import dev.regularisation.sensitivity.Explanation;
+import dev.regularisation.sensitivity.Growth;
 import dev.regularisation.sensitivity.Parting;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -236,10 +237,10 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     }
 
     /** Of the neighbour with the median rate, of those that have not come to be equal to the run, bit for bit. */
-    static Parting.Growth growth(PostExperiment run) {
-        List<Parting.Growth> rates = RoundingBands.partings(run).stream().filter(p -> p.distance(p.epochs()) > 0)
+    static Growth growth(PostExperiment run) {
+        List<Growth> rates = RoundingBands.partings(run).stream().filter(p -> p.distance(p.epochs()) > 0)
                 .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(RoundingBands.SATURATED))))
-                .sorted(Comparator.comparingDouble(Parting.Growth::rate)).toList();
+                .sorted(Comparator.comparingDouble(Growth::rate)).toList();
         return rates.get(rates.size() / 2);
     }
 
@@ -269,7 +270,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     static List<List<String>> rateRows() {
         return Stream.of(PostExperiment.values()).map(run -> {
             double[] ends = RoundingBands.ends(run);
-            Parting.Growth growth = growth(run);
+            Growth growth = growth(run);
             return List.of(run.title(), String.valueOf(ends.length), Document.format("%.1e (%.1e to %.1e)",
                             StatUtils.percentile(ends, 50), StatUtils.min(ends), StatUtils.max(ends)),
                     Document.format("%d to %d", growth.from(), growth.to()), Document.format("%.4f", growth.rate()),

@@ -3,7 +3,6 @@ package dev.regularisation.sensitivity;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * How far apart two runs are after each epoch, in the maximum norm of their parameters:
@@ -80,22 +79,6 @@ public final class Parting {
     }
 
     /**
-     * A least-squares line through (t, ln δ_t).
-     *
-     * @param from          first epoch of the fit
-     * @param to            last epoch of the fit
-     * @param rate          its slope γ per epoch: δ grows by the factor e^γ
-     * @param determination the share R² of the variance of ln δ that the line explains
-     */
-    public record Growth(int from, int to, double rate, double determination) {
-
-        /** Epochs in which the distance grows tenfold; negative where it shrinks. */
-        public double epochsPerDecade() {
-            return StrictMath.log(10) / rate;
-        }
-    }
-
-    /**
      * Fits the growth over the epochs {@code from … to}; epochs at which the runs are equal, δ = 0, have no logarithm and
      * are left out.
      *
@@ -107,20 +90,7 @@ public final class Parting {
                     "growth: wanted epochs 0 <= from < to <= " + epochs() + ", got " + from + " and " + to);
         }
         int[] epochs = IntStream.rangeClosed(from, to).filter(epoch -> distances[epoch] > 0).toArray();
-        if (epochs.length < 3) {
-            throw new IllegalArgumentException("growth: wanted at least 3 epochs at which the runs differ, got "
-                    + epochs.length + " between " + from + " and " + to);
-        }
-        Growth fit = growth(epochs, IntStream.of(epochs).mapToDouble(epoch -> distances[epoch]).toArray());
-        return new Growth(from, to, fit.rate, fit.determination);
-    }
-
-    /** Fits the growth of distances, all positive, at some epochs, at least three and ascending. */
-    static Growth growth(int[] epochs, double[] distances) {
-        SimpleRegression line = new SimpleRegression();
-        for (int i = 0; i < epochs.length; i++) {
-            line.addData(epochs[i], StrictMath.log(distances[i]));
-        }
-        return new Growth(epochs[0], epochs[epochs.length - 1], line.getSlope(), line.getRSquare());
+        Growth fit = Growth.of(epochs, IntStream.of(epochs).mapToDouble(epoch -> distances[epoch]).toArray());
+        return new Growth(from, to, fit.rate(), fit.determination());
     }
 }
