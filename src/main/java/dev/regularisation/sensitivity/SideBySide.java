@@ -1,16 +1,8 @@
 package dev.regularisation.sensitivity;
 
-import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.data.Draws;
-import dev.regularisation.nn.Architecture;
-import dev.regularisation.nn.MeanAbsoluteError;
-import dev.regularisation.penalty.ActivationL1;
-import dev.regularisation.penalty.Regularisers;
-import dev.regularisation.penalty.Scope;
 import dev.regularisation.sensitivity.Cause.AtParameter;
-import dev.regularisation.sensitivity.Cause.AtSample;
-import dev.regularisation.sensitivity.Cause.Kind;
 import dev.regularisation.sensitivity.Explanation.Moment;
 import dev.regularisation.training.StepwiseRun;
 import dev.regularisation.training.TrainingPlan;
@@ -19,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 
@@ -29,23 +20,14 @@ public final class SideBySide {
     /** As many causes of a step are told; the others are counted. */
     public static final int MOST_CAUSES = 3;
 
-    /** A root is tiny where it is less than this share of the median root. */
-    private static final double TINY = 0.01;
-
-    private final TrainingPlan plan;
-    private final Architecture network;
     private final StepwiseRun one;
     private final StepwiseRun other;
-    private final boolean rectifies;
-    private final double[][] hidden;
-    private final double[][] hiddenOfOther;
+    private final Decisions decisions;
     private double[] before;
     private double[] beforeOfOther;
     private double[] after;
     private double[] afterOfOther;
 
-    private final List<Cause> causes = new ArrayList<>();
-    private long decided;
     private Candidate first;
     private final List<Candidate> candidates = new ArrayList<>();
 
@@ -73,25 +55,13 @@ public final class SideBySide {
     }
 
     private SideBySide(StepwiseRun one, StepwiseRun other) {
-        this.plan = one.plan();
-        this.network = plan.architecture();
         this.one = one;
         this.other = other;
-        rectifies = network.activation() == Activation.RELU || network.activation() == Activation.LEAKY_RELU;
-        hidden = hidden();
-        hiddenOfOther = hidden();
-        before = new double[network.parameterCount()];
+        decisions = new Decisions(one, other);
+        before = new double[one.plan().architecture().parameterCount()];
         beforeOfOther = before.clone();
         after = before.clone();
         afterOfOther = before.clone();
-    }
-
-    private double[][] hidden() {
-        double[][] values = new double[network.layers() - 1][];
-        for (int layer = 0; layer < values.length; layer++) {
-            values[layer] = new double[Math.multiplyExact(network.sizes().get(layer + 1), plan.batchSize())];
-        }
-        return values;
     }
 
     /**
@@ -128,7 +98,7 @@ public final class SideBySide {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException("interrupted in epoch " + one.epoch());
             }
-            decisions();
+            decisions.find(before, beforeOfOther);
             one.step();
             other.step();
             one.parameters(after);
@@ -136,9 +106,9 @@ public final class SideBySide {
             last = distance(after, afterOfOther);
             settle(last);
             boolean jumps = last > greatest && last >= Explanation.TENFOLD * Math.max(greatest, floor);
-            if (jumps || first == null && decided > 0) {
+            if (jumps || first == null && decisions.count() > 0) {
                 Candidate candidate = new Candidate(moment(greatest, last), Math.max(greatest, floor));
-                first = first == null && decided > 0 ? candidate : first;
+                first = first == null && decisions.count() > 0 ? candidate : first;
                 if (jumps) {
                     candidates.add(candidate);
                 }
@@ -186,105 +156,6 @@ public final class SideBySide {
         return greatest;
     }
 
-    private static boolean areOfOtherSigns(double a, double b) {
-        return Math.signum(a) != Math.signum(b) && !(Double.isNaN(a) && Double.isNaN(b));
-    }
-
-    /** Finds the decisions of the step that differ: some of them, and how many. */
-    private void decisions() {
-        causes.clear();
-        decided = 0;
-        boolean activationSigns = plan.get(ActivationL1.STRENGTH) != 0 && network.activation() != Activation.RELU;
-        for (int layer = 0; layer < hidden.length; layer++) {
-            one.hidden(layer, hidden[layer]);
-            other.hidden(layer, hiddenOfOther[layer]);
-            if (rectifies) {
-                rectifiers(layer);
-            }
-            if (activationSigns) {
-                activations(layer);
-            }
-        }
-        if (plan.l1() != 0) {
-            signs();
-        }
-        if (plan.loss() instanceof MeanAbsoluteError) {
-            errors();
-        }
-    }
-
-    private void rectifiers(int layer) {
-        double[] values = hidden[layer];
-        double[] others = hiddenOfOther[layer];
-        double[] inputs = null;
-        double[] inputsOfOther = null;
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] > 0 == others[i] > 0) {
-                continue;
-            }
-            if (inputs == null) {
-                inputs = one.preActivation(layer);
-                inputsOfOther = other.preActivation(layer);
-            }
-            differs(Kind.RECTIFIER, atSample(layer, i), inputs[i], inputsOfOther[i]);
-        }
-    }
-
-    private void activations(int layer) {
-        for (int i = 0; i < hidden[layer].length; i++) {
-            if (areOfOtherSigns(hidden[layer][i], hiddenOfOther[layer][i])) {
-                differs(Kind.ACTIVATION_SIGN, atSample(layer, i), hidden[layer][i], hiddenOfOther[layer][i]);
-            }
-        }
-    }
-
-    private void signs() {
-        boolean biases = plan.get(Regularisers.SCOPE) == Scope.ALL;
-        for (int i = 0; i < before.length; i++) {
-            if (areOfOtherSigns(before[i], beforeOfOther[i])) {
-                AtParameter where = atParameter(i);
-                if (biases || where.input().isPresent()) {
-                    differs(Kind.PARAMETER_SIGN, where, before[i], beforeOfOther[i]);
-                }
-            }
-        }
-    }
-
-    private void errors() {
-        double[] errors = one.errors();
-        double[] errorsOfOther = other.errors();
-        for (int s = 0; s < errors.length; s++) {
-            if (areOfOtherSigns(errors[s], errorsOfOther[s])) {
-                differs(Kind.ERROR_SIGN, atSample(network.layers() - 1, s), errors[s], errorsOfOther[s]);
-            }
-        }
-    }
-
-    private void differs(Kind kind, Cause.Where where, double value, double valueOfOther) {
-        decided++;
-        // A bound on memory, where runs that have parted differ in everything.
-        if (causes.size() < network.parameterCount()) {
-            causes.add(new Cause(kind, where, value, valueOfOther));
-        }
-    }
-
-    private AtSample atSample(int layer, int element) {
-        return new AtSample(layer + 1, element / plan.batchSize(), one.sample(element % plan.batchSize()));
-    }
-
-    private AtParameter atParameter(int index) {
-        int within = index;
-        int layer = 0;
-        while (within >= network.parameterCount(layer)) {
-            within -= network.parameterCount(layer);
-            layer++;
-        }
-        int inputs = network.sizes().get(layer);
-        int weights = inputs * network.sizes().get(layer + 1);
-        return within < weights ? new AtParameter(layer + 1, within / inputs, OptionalInt.of(within % inputs))
-                : new AtParameter(layer + 1, within - weights, OptionalInt.empty());
-    }
-
     /** The step that was just taken, with what differs in it. */
     private Moment moment(double greatest, double distance) {
         int farthest = 0;
@@ -296,24 +167,13 @@ public final class SideBySide {
                 farthest = i;
             }
         }
-        AtParameter where = atParameter(farthest);
-        List<Cause> found = new ArrayList<>(causes);
+        AtParameter where = decisions.atParameter(farthest);
+        List<Cause> found = new ArrayList<>(decisions.causes());
         if (found.isEmpty()) {
-            tinyRoot(farthest, where).ifPresent(found::add);
+            decisions.tinyRoot(farthest).ifPresent(found::add);
         }
         found.sort(Comparator.comparing(cause -> cause.where().layer() != where.layer() || cause.where().unit() != where.unit()));
         return new Moment(one.epoch(), one.batch(), greatest, distance, distance, Double.NaN, where,
-                found.subList(0, Math.min(MOST_CAUSES, found.size())), decided);
-    }
-
-    private Optional<Cause> tinyRoot(int parameter, AtParameter where) {
-        return one.secondMoment().flatMap(moment -> {
-            double[] sorted = moment.clone();
-            Arrays.sort(sorted);
-            double root = Math.sqrt(moment[parameter]);
-            double rootOfOther = Math.sqrt(other.secondMoment().orElseThrow()[parameter]);
-            return Math.min(root, rootOfOther) < TINY * Math.sqrt(sorted[sorted.length / 2])
-                    ? Optional.of(new Cause(Kind.TINY_ROOT, where, root, rootOfOther)) : Optional.empty();
-        });
+                found.subList(0, Math.min(MOST_CAUSES, found.size())), decisions.count());
     }
 }
