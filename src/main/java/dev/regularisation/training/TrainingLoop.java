@@ -64,7 +64,7 @@ public final class TrainingLoop {
     }
 
     /**
-     * Trains from changed initial parameters, as a study of sensitivity needs.
+     * Trains from other initial parameters than PyTorch's.
      *
      * @param perturbation maps PyTorch's initial parameters to those where training begins
      */
@@ -75,10 +75,11 @@ public final class TrainingLoop {
     }
 
     /** The same on samples that runs of one seed share. */
-    public static TrainingResult train(
+    private static TrainingResult train(
             TrainingPlan plan, Draws draws, Backend backend, Recording recording, ProgressListener listener,
             UnaryOperator<double[]> perturbation) {
-        return new TrainingLoop(plan, draws.of(plan.problem(), plan.seed(), plan.streams()), backend).run(recording, listener, perturbation);
+        Dataset data = draws.of(plan.problem(), plan.seed(), plan.streams());
+        return new TrainingLoop(plan, data, backend).run(recording, listener, perturbation);
     }
 
     private TrainingResult run(Recording recording, ProgressListener listener, UnaryOperator<double[]> perturbation) {
