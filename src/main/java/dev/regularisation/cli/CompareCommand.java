@@ -6,14 +6,12 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Problems;
 import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.files.FolderLock;
-import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.plot.RoundingPicture;
 import dev.regularisation.results.ResultFolder;
 import dev.regularisation.results.Summary;
 import dev.regularisation.sensitivity.BandFile;
 import dev.regularisation.sensitivity.Column;
 import dev.regularisation.sensitivity.Comparison;
-import dev.regularisation.sensitivity.Comparison.Place;
 import dev.regularisation.sensitivity.Neighbours;
 import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.sensitivity.RoundingBand.Judgement;
@@ -79,9 +77,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "Whose rounding is meant, float32 or float64. Default: that of the folders, the coarser of two, or float32.")
     private Precision precision;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Runs at a time; the outcome does not depend on it. Default: the number of cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads;
 
     @Mixin
     private Pictures pictures;
@@ -99,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try")
     public Integer call() throws IOException {
-        ParallelRuns.requireThreads(threads);
+        threads.required();
         if (neighbours < RoundingBand.LEAST_NEIGHBOURS) {
             throw new IllegalArgumentException("neighbours: wanted at least " + RoundingBand.LEAST_NEIGHBOURS + ", got " + neighbours);
         }
@@ -110,7 +107,7 @@ final class CompareCommand implements Callable<Integer> {
         Stream.of(Optional.of(one), other).flatMap(Optional::stream).forEach(side -> side.run.remarks().forEach(remark ->
                 console.line("compare: " + side.run + ": " + remark)));
         Optional<Comparison> pair = other.map(side -> Comparison.of(one.run, side.run));
-        pair.ifPresent(comparison -> print(console, comparison));
+        pair.ifPresent(comparison -> ComparisonLines.of(comparison).forEach(line -> console.line("compare: " + line)));
         if (pair.isPresent() && pair.get().isIdentical()) {
             console.line("compare: identical, as far as their digits go");
             return ExitCode.OK;
@@ -131,15 +128,12 @@ final class CompareCommand implements Callable<Integer> {
         Map<Trajectory, Judgement> judgements = new LinkedHashMap<>();
         Stream.of(Optional.of(one.run), other.map(Side::run)).flatMap(Optional::stream).forEach(run ->
                 judgements.put(run, band.judge(run)));
-        boolean rounding = true;
-        for (Map.Entry<Trajectory, Judgement> judgement : judgements.entrySet()) {
-            console.line("compare: " + judgement.getKey() + ": " + words(band, judgement.getKey(), judgement.getValue()));
-            rounding &= judgement.getValue().isRounding();
-        }
+        judgements.forEach((run, judgement) -> console.line("compare: " + ComparisonLines.of(band, run, judgement)));
+        console.line(String.format(Locale.ROOT, "compare: a run that differs by rounding alone is called different with a probability of "
+                + "at most %.1f %%", 100 * band.falseAlarm()));
         draw(console, pair.orElseGet(() -> Comparison.of(one.run, band.own())), judgements);
-        console.line(rounding ? "compare: rounding: it explains every difference"
-                : String.format(Locale.ROOT, "compare: different: rounding alone would be called so with a probability of at most %.1f %%",
-                        100 * band.falseAlarm()));
+        boolean rounding = judgements.values().stream().allMatch(Judgement::isRounding);
+        console.line(rounding ? "compare: rounding: it explains every difference" : "compare: different");
         return rounding ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -211,7 +205,8 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("try")
     private RoundingBand trained(Console console, TrainingPlan plan, Precision wanted) {
         try (Interruption interruption = new Interruption(spec); Console.Counter counter = console.count("neighbours", neighbours + 1)) {
-            Neighbours runs = new Neighbours(plan, Recording.LOSSES, () -> Backends.named(CpuBackend.NAME).create(wanted), threads);
+            Neighbours runs = new Neighbours(plan, Recording.LOSSES, () -> Backends.named(CpuBackend.NAME).create(wanted),
+                    threads.required());
             List<Integer> numbers = IntStream.rangeClosed(Neighbours.NONE, neighbours).boxed().toList();
             List<Trajectory> trained = runs.train(numbers, (number, result) -> {
                 counter.step();
@@ -219,47 +214,6 @@ final class CompareCommand implements Callable<Integer> {
             });
             return new RoundingBand(trained.get(0), trained.subList(1, trained.size()), wanted);
         }
-    }
-
-    private static void print(Console console, Comparison comparison) {
-        console.line("compare: " + comparison.epochs() + " epochs in common");
-        comparison.first().ifPresent(place -> console.line("compare: first difference: " + words(place)));
-        comparison.farthest().ifPresent(place -> console.line("compare: farthest apart: " + words(place)));
-        comparison.growth().ifPresent(growth -> console.line(String.format(Locale.ROOT,
-                "compare: from epoch %d to %d the distance %s every %.0f epochs, on the whole (R² %.2f)", growth.from(), growth.to(),
-                growth.rate() > 0 ? "grows tenfold" : "falls to a tenth", Math.abs(growth.epochsPerDecade()), growth.determination())));
-    }
-
-    private static String words(Place place) {
-        return String.format(Locale.ROOT, "epoch %d, %s %.9g and %.9g, %s", place.epoch(), place.column().title(), place.one(),
-                place.other(), distance(place.distance()))
-                + place.ulps().map(ulps -> String.format(Locale.ROOT, ", %.2g units in the last place of float32", ulps)).orElse("");
-    }
-
-    /** A small distance is a relative difference. */
-    private static String distance(double distance) {
-        return Double.isInfinite(distance) ? "one of them no loss" : distance < 0.1
-                ? String.format(Locale.ROOT, "relative difference %.2g", distance)
-                : String.format(Locale.ROOT, "a factor of %.3g", StrictMath.exp(distance));
-    }
-
-    private String words(RoundingBand band, Trajectory run, Judgement judgement) {
-        if (judgement.isRounding()) {
-            return judgement.statistic() == 0 ? "equals the plan's own run" : String.format(Locale.ROOT,
-                    "within rounding of the plan's own run, at most %.2g times as far as rounding explains",
-                    judgement.statistic() / judgement.limit());
-        }
-        Outside outside = judgement.outside().orElseThrow();
-        return String.format(Locale.ROOT, "farther from the plan's own run than rounding explains from epoch %d on: %s %.9g instead of "
-                        + "%.9g, %s, where rounding explains %s%s", outside.epoch(), outside.column().title(), outside.value(),
-                outside.wanted(), distance(outside.distance()), distance(outside.most()), hint(band, run));
-    }
-
-    /** Other programs count epochs otherwise. */
-    private static String hint(RoundingBand band, Trajectory run) {
-        return Stream.of(-1, 1).filter(by -> run.columns().stream().allMatch(column -> run.readings(column).firstKey() + by >= 0))
-                .filter(by -> band.judge(run.later(by)).isRounding()).findFirst()
-                .map(by -> "; counted one epoch " + (by > 0 ? "later" : "earlier") + " it would be within rounding").orElse("");
     }
 
     @SuppressWarnings("try")

@@ -51,9 +51,8 @@ final class PostCommand implements Callable<Integer> {
             description = "Seed of data, initial weights and passes. Default: ${DEFAULT-VALUE}, the post's.")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Runs at a time; results do not depend on it. Default: the number of cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private Threads threads;
 
     @Mixin
     private Pictures pictures;
@@ -73,7 +72,7 @@ final class PostCommand implements Callable<Integer> {
         List<PostExperiment> chosen = List.copyOf(new TreeSet<>(experiments));
         Map<PostExperiment, TrainingPlan> plans = new EnumMap<>(PostExperiment.class);
         chosen.forEach(experiment -> plans.put(experiment, experiment.plan(seed, trainSize)));
-        ParallelRuns.requireThreads(threads);
+        int atATime = threads.required();
         Supplier<Backend> backends = backend.backends(spec);
         boolean draw = pictures.wanted(spec);
         Path folder = output.writable(spec, chosen.stream().map(PostExperiment::id).toList());
@@ -87,7 +86,7 @@ final class PostCommand implements Callable<Integer> {
             }
             Draws draws = new Draws();
             results = ParallelRuns.run(chosen, experiment -> plans.get(experiment).epochs(),
-                    experiment -> run(experiment, plans.get(experiment), draws, backends, folder, console, draw), threads);
+                    experiment -> run(experiment, plans.get(experiment), draws, backends, folder, console, draw), atATime);
             if (draw && results.size() > 1) {
                 ComparisonPicture.of(titled(chosen, results), "The post's runs compared")
                         .writePng(folder.resolve("comparison.png"));

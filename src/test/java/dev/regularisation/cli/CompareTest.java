@@ -90,6 +90,11 @@ final class CompareTest {
         assertThat(later.code()).isEqualTo(1);
         assertThat(later.out()).contains("; counted one epoch earlier it would be within rounding");
 
+        Files.writeString(folder.resolve("last.csv"), "step,val\n30,7.5\n");
+        CommandRun last = compare("own", "last.csv");
+        assertThat(last.code()).isEqualTo(1);
+        assertThat(last.out()).contains("1 epochs in common", "than rounding explains from epoch 30 on").doesNotContain("counted one epoch");
+
         CommandRun undecided = compare("sparse.csv", "later.csv");
         assertThat(undecided.code()).isEqualTo(1);
         assertThat(undecided.out()).contains("first difference: epoch 7", "not decided: whether rounding explains it takes the plan");
