@@ -41,7 +41,7 @@ public final class BandFile {
     private BandFile() {
     }
 
-    /** What tells the bands of plans apart; what a study of the same plan on the same samples has in common. */
+    /** The first line of a file: what its band is of. */
     private static String head(TrainingPlan plan, Precision precision) {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("format", 1);

@@ -75,7 +75,7 @@ class JudgementTest {
                 "wanted at least 7, got 0");
     }
 
-    /** 36 neighbours of a run that amplifies rounding; of them 16 make a band and another is judged, 200 times. */
+    /** 36 neighbours of a run that amplifies rounding; of them 16 make a band and another is judged, 200 times over. */
     @Test
     @DisplayName("neighbours are taken for different no oftener than stated")
     void falseAlarms() {
@@ -94,10 +94,11 @@ class JudgementTest {
             farthest += RoundingBand.RESERVE * judgement.statistic() > judgement.limit() ? 1 : 0;
         }
 
-        // 200/17 = 11.8 are expected at most; more than 22 come with a probability below 0.003 (binomial).
-        assertThat(alarms).isLessThanOrEqualTo(22);
-        // Without the reserve a run is the farthest of 17 about as often as chance has it, which shows that it is no idle bound.
-        assertThat(farthest).isBetween(2, 24);
+        // Measured: 5, where the stated probability allows 11 of 200. Runs and draws are the same everywhere, so that this is exact.
+        double stated = new RoundingBand(own, all.subList(0, 16), Precision.FLOAT32).falseAlarm();
+        assertThat((double) alarms).isLessThanOrEqualTo(200 * stated);
+        // Without the reserve 8: the statement is no idle one, and the reserve does what it is there for.
+        assertThat(farthest).isBetween(alarms + 1, 11);
     }
 
     @Test
