@@ -4,6 +4,6 @@ package dev.regularisation.training;
 public enum Recording {
     /** Losses and norms of every epoch, and every parameter of every epoch. */
     PARAMETERS,
-    /** Losses and norms of every epoch: what an ensemble needs. */
+    /** Losses and norms of every epoch: what a run among many needs. */
     LOSSES
 }

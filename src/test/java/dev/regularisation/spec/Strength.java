@@ -6,7 +6,7 @@ public enum Strength {
     LAW("law"),
     /** True of the post's experiment: shown by training at the post's seed, on every backend. */
     CLAIM("claim"),
-    /** True on average: shown over an ensemble of seeds, with a stated false-alarm probability. */
+    /** True on average: shown over many seeds, with a stated false-alarm probability. */
     STOCHASTIC("stochastic"),
     /** Not said by the post: what looking closely at its experiment showed. */
     FINDING("finding");

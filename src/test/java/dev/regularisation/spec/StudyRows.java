@@ -11,6 +11,7 @@ import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,14 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
     /** A measure of each run of a method, in the order of {@link #seeds()}. */
     public double[] of(PostExperiment method, Measure measure) {
         return of(method).stream().mapToDouble(row -> row.get(measure)).toArray();
+    }
+
+    /** A measure of each run of a method over that of another method at the same seed. */
+    public double[] ratios(PostExperiment method, PostExperiment over, Measure measure) {
+        double[] ratios = of(method, measure);
+        double[] others = of(over, measure);
+        Arrays.setAll(ratios, seed -> ratios[seed] / others[seed]);
+        return ratios;
     }
 
     /** The least validation loss of each run of a method, in the order of {@link #seeds()}. */

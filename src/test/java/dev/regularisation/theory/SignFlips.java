@@ -13,13 +13,13 @@ import org.apache.commons.math3.util.ArithmeticUtils;
  */
 final class SignFlips {
 
-    private SignFlips() {
-    }
-
     /** The least p value that is given of more than 1,022 scores, the probability of whose patterns no double holds in full. */
     static final double LEAST = 1e-300;
     /** Beyond, sums of doubled ranks would leave the range of an int, and take hours. */
     private static final int MOST_SCORES = 40_000;
+
+    private SignFlips() {
+    }
 
     /**
      * The two-sided p value min(1, 2 P(S ≤ min(s, total − s))) of the observed sum s, by convolution in O(n · min(s, total − s)):

@@ -5,7 +5,7 @@ import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.stream.IntStream;
 
-/** How the squared L2 norm Σ θ² of all parameters goes on in the later part of a run. */
+/** How the squared L2 norm Σ θ² of all parameters goes on after a quarter of a run. */
 public final class Norms {
 
     /** Rises by more than a fifth in the second half of a run count as growth. */
@@ -29,5 +29,15 @@ public final class Norms {
     /** The same of a row of a study. */
     public static double lateGrowth(StudyRow run) {
         return run.get(Measure.L2_LAST) / run.get(Measure.L2_HALF);
+    }
+
+    /** Σ θ² half way over Σ θ² after a quarter. */
+    public static double earlyGrowth(History history) {
+        return history.squaredL2Norm(history.epochs() / 2) / history.squaredL2Norm(history.epochs() / 4);
+    }
+
+    /** The same of a row of a study. */
+    public static double earlyGrowth(StudyRow run) {
+        return run.get(Measure.L2_HALF) / run.get(Measure.L2_QUARTER);
     }
 }

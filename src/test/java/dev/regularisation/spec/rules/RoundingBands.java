@@ -22,11 +22,11 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -42,16 +42,14 @@ public final class RoundingBands {
 
     /** How many neighbours of each run there are. */
     public static final int NEIGHBOURS = 100;
+    /** Runs that are as far apart are apart; farther on the distance is that of two trained networks and grows no more. */
+    public static final double SATURATED = 0.01;
     /** How many are trained again, to see how they part. */
     private static final int PARTING = 2;
     private static final Map<PostExperiment, List<Parting>> PARTINGS = new ConcurrentHashMap<>();
 
     private RoundingBands() {
     }
-
-    /** Runs that are as far apart are apart; farther on the distance is that of two trained networks and grows no more. */
-    public static final double SATURATED = 0.01;
-    private static final Map<PostExperiment, Explanation> EXPLANATIONS = new ConcurrentHashMap<>();
 
     /** L2 by hand and weight decay take the same steps, bit for bit, and share their neighbours. */
     private static PostExperiment kept(PostExperiment experiment) {
@@ -116,14 +114,20 @@ public final class RoundingBands {
 
     /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart; once in a JVM. */
     public static Map<PostExperiment, Explanation> explanations() {
-        if (EXPLANATIONS.isEmpty()) {
-            List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
-            List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
-                    RoundingBands::explain, Runtime.getRuntime().availableProcessors());
-            IntStream.range(0, runs.size()).forEach(i -> EXPLANATIONS.put(runs.get(i), explained.get(i)));
-        }
-        return Stream.of(PostExperiment.values()).collect(Collectors.toMap(run -> run, run -> EXPLANATIONS.get(kept(run)),
-                (one, same) -> one, () -> new EnumMap<>(PostExperiment.class)));
+        return Explained.ALL;
+    }
+
+    private static Map<PostExperiment, Explanation> explain() {
+        List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
+        List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
+                RoundingBands::explain, Runtime.getRuntime().availableProcessors());
+        Map<PostExperiment, Explanation> all = new EnumMap<>(PostExperiment.class);
+        Stream.of(PostExperiment.values()).forEach(run -> all.put(run, explained.get(runs.indexOf(kept(run)))));
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static final class Explained {
+        static final Map<PostExperiment, Explanation> ALL = explain();
     }
 
     private static Explanation explain(PostExperiment run) {

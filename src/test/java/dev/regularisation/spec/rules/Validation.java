@@ -1,7 +1,5 @@
 package dev.regularisation.spec.rules;
 
-import dev.regularisation.spec.Document;
-import dev.regularisation.spec.Finding;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.Samples;
@@ -15,9 +13,11 @@ import dev.regularisation.plot.DistributionPicture;
 import dev.regularisation.plot.Palette;
 import dev.regularisation.plot.Picture;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.spec.StudyRows;
 import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.random.TorchGenerator;
+import dev.regularisation.spec.Document;
+import dev.regularisation.spec.Finding;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;

@@ -44,17 +44,11 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         double linearEnd = linear.last().fit().validationLoss();
         return new AgainstLinear(rows.seeds(),
                 after(history.trainLoss(history.epochs()), rows.of(method, Measure.LAST_TRAIN_LOSS)),
-                ratios(least / linear.best().fit().validationLoss(), rows, method, Measure.BEST_VALIDATION_LOSS),
-                ratios(end / linearEnd, rows, method, Measure.FINAL_VALIDATION_LOSS),
+                after(least / linear.best().fit().validationLoss(),
+                        rows.ratios(method, PostExperiment.LINEAR, Measure.BEST_VALIDATION_LOSS)),
+                after(end / linearEnd, rows.ratios(method, PostExperiment.LINEAR, Measure.FINAL_VALIDATION_LOSS)),
                 least, end, linearEnd, history.bestEpoch(),
                 (int) PublishedFigures.of(PostExperiment.MLP).stream().filter(f -> !f.agrees(f.quantity().of(post))).count());
-    }
-
-    private static double[] ratios(double first, StudyRows rows, PostExperiment method, Measure loss) {
-        double[] losses = rows.of(method, loss);
-        double[] linears = rows.of(PostExperiment.LINEAR, loss);
-        Arrays.setAll(losses, seed -> losses[seed] / linears[seed]);
-        return after(first, losses);
     }
 
     private static double[] after(double first, double... rest) {

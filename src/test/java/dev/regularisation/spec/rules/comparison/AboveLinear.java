@@ -12,6 +12,7 @@ import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Validation;
+import dev.regularisation.study.Measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ final class AboveLinear {
 
     /** Those of methods over the linear model's, at every seed. */
     static double[] ratios(StudyRows rows, List<PostExperiment> methods) {
-        return Losses.ofSeeds(rows).stream().flatMapToDouble(seed -> Arrays.stream(seed.validationOverLinear(methods))).toArray();
+        return methods.stream().flatMapToDouble(method -> Arrays.stream(
+                rows.ratios(method, PostExperiment.LINEAR, Measure.BEST_VALIDATION_LOSS))).toArray();
     }
 
     static List<String> header() {

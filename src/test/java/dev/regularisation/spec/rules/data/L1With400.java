@@ -10,11 +10,10 @@ import dev.regularisation.plot.ReferenceLine;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
-import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Methods;
+import dev.regularisation.study.Measure;
 import dev.regularisation.support.Golden;
 import dev.regularisation.training.TrainingResult;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,7 @@ final class L1With400 {
 
     /** L1's best validation losses as multiples of the linear model's at the same seed. */
     static double[] ratios(Runs runs) {
-        StudyRows rows = runs.seeds(400);
-        double[] ratios = rows.bestValidationLosses(PostExperiment.L1);
-        double[] linear = rows.bestValidationLosses(PostExperiment.LINEAR);
-        Arrays.setAll(ratios, seed -> ratios[seed] / linear[seed]);
-        return ratios;
+        return runs.seeds(400).ratios(PostExperiment.L1, PostExperiment.LINEAR, Measure.BEST_VALIDATION_LOSS);
     }
 
     static List<String> header() {

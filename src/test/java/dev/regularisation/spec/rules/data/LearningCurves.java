@@ -29,9 +29,8 @@ import org.apache.commons.math3.stat.StatUtils;
  * The best validation loss of every method from 100 to 1,600 samples, over the seeds that all sizes have.
  *
  * @param losses of a method at a size, at each seed
- * @param seeds  how many
  */
-record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int seeds) {
+record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses) {
 
     /** Training samples, each twice the one before. */
     static final List<Integer> SIZES = List.of(100, 200, 400, 800, 1600);
@@ -45,13 +44,16 @@ record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int se
     static LearningCurves of(Runs runs) {
         Map<PostExperiment, Map<Integer, double[]>> losses = new EnumMap<>(PostExperiment.class);
         METHODS.forEach(method -> losses.put(method, new TreeMap<>()));
-        int seeds = 0;
         for (int size : SIZES) {
             StudyRows rows = runs.curve(size);
             METHODS.forEach(method -> losses.get(method).put(size, rows.bestValidationLosses(method)));
-            seeds = rows.seeds().size();
         }
-        return new LearningCurves(losses, seeds);
+        return new LearningCurves(losses);
+    }
+
+    /** How many seeds there are. */
+    int seeds() {
+        return at(PostExperiment.MLP, LARGEST).length;
     }
 
     private double[] at(PostExperiment method, int size) {
@@ -70,21 +72,21 @@ record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int se
 
     /** How many doublings, of all networks and seeds, do not lower the loss. */
     long raised() {
-        return steps((method, size) -> IntStream.range(0, seeds).filter(seed ->
+        return steps((method, size) -> IntStream.range(0, seeds()).filter(seed ->
                 at(method, 2 * size)[seed] >= at(method, size)[seed]).count()).stream().mapToLong(Long::longValue).sum();
     }
 
     /** How many doublings there are. */
     int steps() {
-        return NETWORKS.size() * (SIZES.size() - 1) * seeds;
+        return NETWORKS.size() * (SIZES.size() - 1) * seeds();
     }
 
     /** The plain network with most samples against each regularised one with 200: at how many seeds it is lower. */
     List<List<String>> eightfold() {
         double[] plain = at(PostExperiment.MLP, LARGEST);
         return NETWORKS.stream().filter(method -> method != PostExperiment.MLP).map(method -> List.of(method.title(),
-                Document.format("%d of %d", IntStream.range(0, seeds).filter(seed -> plain[seed] < at(method, 200)[seed]).count(),
-                        seeds), Factor.of(at(method, 200), plain).text())).toList();
+                Document.format("%d of %d", IntStream.range(0, seeds()).filter(seed -> plain[seed] < at(method, 200)[seed]).count(),
+                        seeds()), Factor.of(at(method, 200), plain).text())).toList();
     }
 
     static List<String> eightfoldHeader() {
@@ -119,7 +121,7 @@ record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int se
     /** Losses of every size, at one seed after the other. */
     Map<String, double[]> series() {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        columns.put("samples", SIZES.stream().flatMapToDouble(size -> DoubleStream.generate(() -> size).limit(seeds)).toArray());
+        columns.put("samples", SIZES.stream().flatMapToDouble(size -> DoubleStream.generate(() -> size).limit(seeds())).toArray());
         METHODS.forEach(method -> columns.put(method.id(),
                 SIZES.stream().flatMapToDouble(size -> Arrays.stream(at(method, size))).toArray()));
         return columns;
@@ -134,7 +136,7 @@ record LearningCurves(Map<PostExperiment, Map<Integer, double[]>> losses, int se
         curves.add(Series.of("Least squares in theory", Palette.GREY, sizes, Arrays.stream(sizes)
                 .map(n -> LeastSquares.expectedValidationLoss(0.04, (int) n, 50)).toArray()).drawn(LineStyle.DOTTED));
         return SeriesPicture.ofCurves("Best validation loss against the number of samples",
-                Document.format("Mean of %d seeds; bands from the fifth to the 95th percentile", seeds),
+                Document.format("Mean of %d seeds; bands from the fifth to the 95th percentile", seeds()),
                 Axis.log("Training samples"), Axis.log("Best validation loss"), curves,
                 List.of(ReferenceLine.horizontal("Variance of the noise, 0.04", 0.04))).picture();
     }

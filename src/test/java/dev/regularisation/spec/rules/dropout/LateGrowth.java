@@ -15,12 +15,14 @@ import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Norms;
 import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyRow;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
@@ -29,7 +31,7 @@ import org.apache.commons.math3.stat.StatUtils;
 final class LateGrowth {
 
     /** Weight decays of the longer runs. */
-    static final List<Double> DECAYS = List.of(0.0, 1e-4, 1e-3);
+    private static final List<String> DECAYS = List.of("0", "1e-4", "1e-3");
 
     private LateGrowth() {
     }
@@ -41,15 +43,15 @@ final class LateGrowth {
 
     /** In the second quarter, and then in the second half, at every seed. */
     static double[] of(StudyRows rows, PostExperiment method) {
-        return DoubleStream.concat(Arrays.stream(ratios(rows, method, Measure.L2_HALF, Measure.L2_QUARTER)),
-                Arrays.stream(half(rows, method))).toArray();
+        return Stream.<ToDoubleFunction<StudyRow>>of(Norms::earlyGrowth, Norms::lateGrowth)
+                .flatMapToDouble(growth -> rows.of(method).stream().mapToDouble(growth)).toArray();
     }
 
     /** The same of the post's run at its seed on a backend, and then at every other seed. */
     static double[] ofPost(Runs runs, PostExperiment method) {
         History h = runs.of(method).history();
-        return DoubleStream.concat(DoubleStream.of(h.squaredL2Norm(h.epochs() / 2) / h.squaredL2Norm(h.epochs() / 4),
-                Norms.lateGrowth(h)), Arrays.stream(of(runs.seeds(), method))).toArray();
+        return DoubleStream.concat(DoubleStream.of(Norms.earlyGrowth(h), Norms.lateGrowth(h)),
+                Arrays.stream(of(runs.seeds(), method))).toArray();
     }
 
     /** In the second half of the post's dropout run with a decay, which the notebook does not have. */
@@ -58,33 +60,26 @@ final class LateGrowth {
                 .problem(new LinearProblem(50, PostRuns.TRAIN_SIZE, 100, 0.2)).weightDecay(decay).build()).history());
     }
 
-    private static double[] half(StudyRows rows, PostExperiment method) {
-        return ratios(rows, method, Measure.L2_LAST, Measure.L2_HALF);
-    }
-
     /** In the second half of longer runs with dropout, at every seed. */
     static double[] half(Runs runs, double decay) {
-        return half(longer(runs, decay), PostExperiment.DROPOUT);
+        return longer(runs, decay).of(PostExperiment.DROPOUT).stream().mapToDouble(Norms::lateGrowth).toArray();
     }
 
-    private static double[] ratios(StudyRows rows, PostExperiment method, Measure later, Measure earlier) {
-        double[] ratios = rows.of(method, later);
-        double[] before = rows.of(method, earlier);
-        Arrays.setAll(ratios, seed -> ratios[seed] / before[seed]);
-        return ratios;
+    private static double[] half(String decay) {
+        return half(Runs.CPU, Double.parseDouble(decay));
     }
 
     static List<String> header() {
-        return List.of("weight decay", "seeds", "Σθ² at first", "half way", "at the end", "end / half way, least", "median", "greatest",
-                "best validation loss");
+        return List.of("weight decay", "seeds", "Σθ² at first", "half way", "at the end", "end / half way, least", "median",
+                "greatest", "best validation loss");
     }
 
     /** Medians over the seeds of the longer runs. */
     static List<List<String>> rows() {
         return DECAYS.stream().map(decay -> {
-            StudyRows rows = longer(Runs.CPU, decay);
-            double[] factors = half(Runs.CPU, decay);
-            return List.of(label(decay), Document.format("%d", factors.length), median("%.1f", rows, Measure.L2_FIRST),
+            StudyRows rows = longer(Runs.CPU, Double.parseDouble(decay));
+            double[] factors = half(decay);
+            return List.of(decay, Document.format("%d", factors.length), median("%.1f", rows, Measure.L2_FIRST),
                     median("%.1f", rows, Measure.L2_HALF), median("%.1f", rows, Measure.L2_LAST),
                     Document.format("%.2f", StatUtils.min(factors)), Document.format("%.2f", StatUtils.percentile(factors, 50)),
                     Document.format("%.2f", StatUtils.max(factors)), median("%.4f", rows, Measure.BEST_VALIDATION_LOSS));
@@ -93,10 +88,6 @@ final class LateGrowth {
 
     private static String median(String format, StudyRows rows, Measure measure) {
         return Document.format(format, StatUtils.percentile(rows.of(PostExperiment.DROPOUT, measure), 50));
-    }
-
-    private static String label(double decay) {
-        return decay == 0 ? "0" : Double.toString(decay).replace("1.0E", "1e").replace("0.001", "1e-3");
     }
 
     /** Norms of the post's runs at its seed. */
@@ -111,15 +102,15 @@ final class LateGrowth {
     static Picture distribution() {
         return new DistributionPicture("How the parameters grow on, by weight decay",
                 "Dropout, 3,000 epochs, 200 training samples; a point is a seed", Axis.log("Σθ² at the end over Σθ² half way"),
-                DECAYS.stream().map(decay -> Group.of("decay " + label(decay), Palette.series(DECAYS.indexOf(decay)),
-                        half(Runs.CPU, decay))).toList(), "",
+                DECAYS.stream().map(decay -> Group.of("decay " + decay, Palette.series(DECAYS.indexOf(decay)),
+                        half(decay))).toList(), "",
                 List.of(ReferenceLine.vertical("A tenth more", Norms.STEADY))).picture();
     }
 
     /** The factors behind {@link #distribution}. */
     static Map<String, double[]> series() {
         Map<String, double[]> columns = new LinkedHashMap<>();
-        DECAYS.forEach(decay -> columns.put("decay " + label(decay), half(Runs.CPU, decay)));
+        DECAYS.forEach(decay -> columns.put("decay " + decay, half(decay)));
         return columns;
     }
 }

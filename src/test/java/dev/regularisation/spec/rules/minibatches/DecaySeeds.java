@@ -37,7 +37,7 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
                 values(runs, DECAY, Norms::lateGrowth), "no decay", values(runs, "", Norms::lateGrowth)),
                 values(runs, DECAY + " " + LONG, Norms::lateGrowth),
                 values(runs, DECAY + " " + LONG, run -> run.get(Measure.L2_LAST)),
-                values(runs, LONG, Norms::lateGrowth), values(runs, LONG, SquaredNorm::early));
+                values(runs, LONG, Norms::lateGrowth), values(runs, LONG, Norms::earlyGrowth));
     }
 
     private static double[] values(Runs runs, String settings, ToDoubleFunction<StudyRow> value) {

@@ -2,9 +2,6 @@ package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.spec.Document;
-import dev.regularisation.spec.StudyRows;
-import dev.regularisation.study.Measure;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.History;
 import dev.regularisation.training.ProgressListener;
@@ -28,11 +25,5 @@ final class FullBatchSteps {
 
     static History history() {
         return Trained.HISTORY;
-    }
-
-    /** Of how many runs of the plain network the loss jumps. */
-    static String jumping(StudyRows rows) {
-        return Document.format("%d of %d", rows.of(PostExperiment.MLP).stream().filter(run -> run.get(Measure.JUMPS) > 0).count(),
-                rows.seeds().size());
     }
 }

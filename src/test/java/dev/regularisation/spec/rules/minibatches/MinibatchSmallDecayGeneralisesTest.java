@@ -53,7 +53,7 @@ final class MinibatchSmallDecayGeneralisesTest extends RunRuleTest<MinibatchSmal
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("runs exchanged", new Evidence(e.best.exchanged()), "a run against itself", new Evidence(
-                new PairedSeeds(e.best.quantity(), e.best.candidate(), e.best.others(), e.best.baseline(), e.best.others())));
+                e.best.against(e.best.values())));
     }
 
     @Override

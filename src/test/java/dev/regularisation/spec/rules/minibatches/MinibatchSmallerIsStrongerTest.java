@@ -1,11 +1,7 @@
 package dev.regularisation.spec.rules.minibatches;
 
-import static dev.regularisation.spec.rules.minibatches.BatchSizes.EIGHT;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.EQUAL;
 import static dev.regularisation.spec.rules.minibatches.BatchSizes.FULL;
-import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTEEN;
-import static dev.regularisation.spec.rules.minibatches.BatchSizes.SIXTY_FOUR;
-import static dev.regularisation.spec.rules.minibatches.BatchSizes.THIRTY_TWO;
 
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
@@ -20,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -43,12 +41,13 @@ final class MinibatchSmallerIsStrongerTest extends RunRuleTest<MinibatchSmallerI
 
     @Override
     protected Evidence evidence(Runs runs) {
-        return new Evidence(Stream.concat(
-                Stream.of(List.of(EIGHT, SIXTEEN), List.of(SIXTEEN, THIRTY_TWO), List.of(THIRTY_TWO, SIXTY_FOUR),
-                        List.of(SIXTY_FOUR, FULL)).map(sizes -> BatchSizes.atEqualSteps(runs, sizes.get(0), sizes.get(1))),
-                Stream.of(List.of(EIGHT, SIXTEEN), List.of(SIXTEEN, THIRTY_TWO), List.of(THIRTY_TWO, SIXTY_FOUR),
-                        List.of(SIXTY_FOUR, FULL)).map(sizes -> BatchSizes.atEqualEpochs(runs, sizes.get(0), sizes.get(1))))
-                .toList());
+        return new Evidence(Stream.concat(neighbours((smaller, larger) -> BatchSizes.atEqualSteps(runs, smaller, larger)),
+                neighbours((smaller, larger) -> BatchSizes.atEqualEpochs(runs, smaller, larger))).toList());
+    }
+
+    private static Stream<PairedSeeds> neighbours(BiFunction<BatchSizes, BatchSizes, PairedSeeds> pair) {
+        BatchSizes[] sizes = BatchSizes.values();
+        return IntStream.range(1, sizes.length).mapToObj(i -> pair.apply(sizes[i - 1], sizes[i]));
     }
 
     @Override
@@ -65,8 +64,7 @@ final class MinibatchSmallerIsStrongerTest extends RunRuleTest<MinibatchSmallerI
                     pair.exchanged()));
         }
         PairedSeeds first = e.pairs.get(0);
-        others.put("a size against itself", e.with(0, new PairedSeeds(first.quantity(), first.candidate(), first.values(),
-                first.baseline(), first.values())));
+        others.put("a size against itself", e.with(0, first.against(first.values())));
         return others;
     }
 

@@ -34,14 +34,14 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
      * other seeds; of the full batch at all seeds in as many epochs, and in more: as many steps as minibatches take at the post's
      * seed, which come first, and twice as many epochs at others.
      */
-    record Evidence(double early, double late, double[] seeds, double[] fullBatch, double[] sameSteps) {
+    record Evidence(double early, double late, double[] seeds, double[] fullBatch, double[] longer) {
 
-        static Evidence of(History history, double[] seeds, double[] fullBatch, double[] sameSteps) {
-            return new Evidence(SquaredNorm.early(history), Norms.lateGrowth(history), seeds, fullBatch, sameSteps);
+        static Evidence of(History history, double[] seeds, double[] fullBatch, double[] longer) {
+            return new Evidence(Norms.earlyGrowth(history), Norms.lateGrowth(history), seeds, fullBatch, longer);
         }
 
-        Evidence with(double[] otherFullBatch, double[] otherSameSteps) {
-            return new Evidence(early, late, seeds, otherFullBatch, otherSameSteps);
+        Evidence with(double[] otherFullBatch, double[] otherLonger) {
+            return new Evidence(early, late, seeds, otherFullBatch, otherLonger);
         }
     }
 
@@ -65,7 +65,7 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     @Override
     protected Finding asSaid(Evidence e) {
         return all(grow(e), each("the full batch, without a penalty too, grows as much", e.fullBatch, g -> g >= Norms.GROWING),
-                each("or does in longer runs", e.sameSteps, g -> g >= Norms.GROWING));
+                each("or does in longer runs", e.longer, g -> g >= Norms.GROWING));
     }
 
     @Override
@@ -73,7 +73,7 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
         return all(grow(e), each("the full batch, without a penalty too, changes by less than a tenth", e.fullBatch,
                 MinibatchWeightsGrowTest::steady),
                 each("and so in the second half of longer runs, at the post's seed of as many steps as minibatches take",
-                        e.sameSteps, MinibatchWeightsGrowTest::steady));
+                        e.longer, MinibatchWeightsGrowTest::steady));
     }
 
     /** Over 1,000 seeds the factor was 1.26 to 2.38 with minibatches and 0.999 to 1.03 without; 0.92 to 1.001 in longer runs. */
@@ -86,13 +86,13 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         return Map.of("the full batch in the place of minibatches",
-                Evidence.of(Runs.CPU.of(PostExperiment.MLP).history(), e.fullBatch, e.fullBatch, e.sameSteps),
+                Evidence.of(Runs.CPU.of(PostExperiment.MLP).history(), e.fullBatch, e.fullBatch, e.longer),
                 "weight decay in their place", Evidence.of(Runs.CPU.of(PostExperiment.WEIGHT_DECAY).history(), e.seeds,
-                        e.fullBatch, e.sameSteps),
+                        e.fullBatch, e.longer),
                 "a full batch that grows as well", e.with(e.seeds, e.seeds),
-                "a full batch that shrinks", e.with(new double[] {1, 0.5}, e.sameSteps),
+                "a full batch that shrinks", e.with(new double[] {1, 0.5}, e.longer),
                 "one that grows in as many steps", e.with(e.fullBatch, e.seeds),
-                "no number", new Evidence(Double.NaN, e.late, e.seeds, e.fullBatch, e.sameSteps));
+                "no number", new Evidence(Double.NaN, e.late, e.seeds, e.fullBatch, e.longer));
     }
 
     @Override
@@ -102,11 +102,11 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
                 .table("norms", Growth.header(), Growth.rows(methods))
                 .table("factors", Growth.factorHeader(), List.of(Growth.factors("minibatches of 32", e.seeds),
                         Growth.factors("full batch, as many epochs", e.fullBatch),
-                        Growth.factors("full batch, twice as many", Arrays.copyOfRange(e.sameSteps, 1, e.sameSteps.length))))
-                .number("steps", "%.2f", e.sameSteps[0])
+                        Growth.factors("full batch, twice as many", Arrays.copyOfRange(e.longer, 1, e.longer.length))))
+                .number("steps", "%.2f", e.longer[0])
                 .number("jumps", "%.0f", Jumps.count(FullBatchSteps.history().trainLosses()))
-                .number("seeds", "%d", e.sameSteps.length - 1)
-                .text("restless", FullBatchSteps.jumping(Runs.CPU.variants(TWICE)))
+                .number("seeds", "%d", e.longer.length - 1)
+                .text("restless", Unrest.jumping(Runs.CPU.variants(TWICE)))
                 .picture("norms", Growth.picture("Parameters grow with minibatches, in steps", methods))
                 .series("factors", Map.of("minibatches", e.seeds,
                         "full_batch", Arrays.copyOfRange(e.fullBatch, 1, e.fullBatch.length)));

@@ -2,8 +2,6 @@ package dev.regularisation.spec.rules.minibatches;
 
 import dev.regularisation.spec.rules.Norms;
 import dev.regularisation.study.Jumps;
-import dev.regularisation.study.Measure;
-import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -34,17 +32,6 @@ record SquaredNorm(double[] path, double jumps) {
     /** In its second half. */
     double late() {
         return path[path.length - 1] / path[path.length / 2];
-    }
-
-    /** The same of a run of a study. */
-    static double early(StudyRow run) {
-        return run.get(Measure.L2_HALF) / run.get(Measure.L2_QUARTER);
-    }
-
-    /** Of a history. */
-    static double early(History history) {
-        int n = history.epochs();
-        return history.squaredL2Norm(n / 2) / history.squaredL2Norm(n / 4);
     }
 
     /** The least value in the second half. */

@@ -26,6 +26,12 @@ final class Unrest {
         return rows.of(method).stream().map(run -> run.find(Measure.JUMP_FROM)).flatMapToDouble(OptionalDouble::stream).toArray();
     }
 
+    /** Of how many runs of the plain network the loss jumps. */
+    static String jumping(StudyRows rows) {
+        return Document.format("%d of %d", rows.of(PostExperiment.MLP).stream().filter(run -> run.get(Measure.JUMPS) > 0).count(),
+                rows.seeds().size());
+    }
+
     private static JsonNode torch(String precision, String member) {
         return Golden.member(Golden.member(Golden.read("training.json"), "mlp-minibatch train=200 " + precision), member);
     }
