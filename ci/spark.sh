@@ -4,7 +4,7 @@
 #   ci/spark.sh [option of Maven ...]   builds the profile and runs its tests: a master and two workers on loopback, and their faults
 #   ci/spark.sh cluster [WORKERS]       builds the program's jars and starts a master and, by default, two workers of one core each; prints
 #                                       the master's URL and the commands that use it; Ctrl-C ends them
-#   ci/spark.sh measure [SEEDS]         one study, by default of 2,000 runs, on two local threads and on two workers: bytes and overhead
+#   ci/spark.sh measure [RUNS]          one study, by default of 2,000 runs, on two local threads and on two workers: bytes and overhead
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -73,8 +73,14 @@ submit() {
         --jars "$PROGRAM-spark.jar,$(echo target/spark/lib/*.jar | tr ' ' ,)" "$PROGRAM.jar" "$@"
 }
 
+# count VALUE WHAT: refuses what is no number from 1 on.
+count() {
+    [[ $1 =~ ^[1-9][0-9]*$ ]] || refuse "wanted a number of $2, got \"$1\""
+}
+
 case ${1-} in
     cluster)
+        count "${2-2}" workers
         stage
         cluster "${2-2}"
         cat <<END
@@ -88,6 +94,7 @@ END
         wait
         ;;
     measure)
+        count "${2-2000}" runs
         stage
         cluster 2
         study=(study --no-plots --methods linear,mlp,mlp-weight-decay,mlp-l2 --seeds "$((${2-2000} / 4))" --validation-size 1000 --settings epochs=100)

@@ -21,8 +21,13 @@ public final class Backends {
 
     /** Those that {@code loader} finds. */
     static List<BackendProvider> all(ClassLoader loader) {
-        List<BackendProvider> found = new ArrayList<>();
-        Iterator<BackendProvider> services = ServiceLoader.load(BackendProvider.class, loader).iterator();
+        return services(BackendProvider.class, loader).stream().sorted(Comparator.comparing(BackendProvider::name)).toList();
+    }
+
+    /** The services of a kind that {@code loader} finds and that can be loaded. */
+    public static <S> List<S> services(Class<S> kind, ClassLoader loader) {
+        List<S> found = new ArrayList<>();
+        Iterator<S> services = ServiceLoader.load(kind, loader).iterator();
         while (hasNext(services)) {
             try {
                 found.add(services.next());
@@ -30,11 +35,10 @@ public final class Backends {
                 // A provider that cannot even be loaded has no name to be listed under.
             }
         }
-        found.sort(Comparator.comparing(BackendProvider::name));
-        return List.copyOf(found);
+        return found;
     }
 
-    private static boolean hasNext(Iterator<BackendProvider> services) {
+    private static boolean hasNext(Iterator<?> services) {
         try {
             return services.hasNext();
         } catch (ServiceConfigurationError | LinkageError broken) {

@@ -61,18 +61,16 @@ final class BackendOptions {
     StudyEngine engine(CommandSpec command, EngineOptions engines, Long deviceMemory) {
         StudyEngineProvider provider = engines.provider(command);
         StudyEngineOptions options = engines.options(name, precision, device);
-        if (!name.equals(OPENCL)) {
-            if (deviceMemory != null) {
-                throw new IllegalArgumentException("device memory: wanted none with backend " + name
-                        + ", which has no device, got " + deviceMemory + " bytes; leave it out, or use --backend " + OPENCL);
-            }
-            // What is computed with here is tried here; other machines have their own.
-            if (engines.isLocal()) {
-                backends(command);
-            }
-            return provider.create(options);
+        if (!name.equals(OPENCL) && deviceMemory != null) {
+            throw new IllegalArgumentException("device memory: wanted none with backend " + name
+                    + ", which has no device, got " + deviceMemory + " bytes; leave it out, or use --backend " + OPENCL);
         }
         if (!engines.isLocal()) {
+            return provider.create(options);
+        }
+        if (!name.equals(OPENCL)) {
+            // So that one that is not there is refused before the study begins.
+            backends(command);
             return provider.create(options);
         }
         options.requireNoCluster(provider.name());

@@ -1,12 +1,10 @@
 package dev.regularisation.study;
 
-import java.util.ArrayList;
+import dev.regularisation.backend.Backends;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The kinds of engines: local, which is always there, and those on the class path, each one found as a service; one that cannot be
@@ -27,25 +25,8 @@ public final class StudyEngines {
 
     /** Those that {@code loader} finds. */
     static List<StudyEngineProvider> all(ClassLoader loader) {
-        List<StudyEngineProvider> found = new ArrayList<>(List.of(new LocalProvider()));
-        Iterator<StudyEngineProvider> services = ServiceLoader.load(StudyEngineProvider.class, loader).iterator();
-        while (hasNext(services)) {
-            try {
-                found.add(services.next());
-            } catch (ServiceConfigurationError | LinkageError broken) {
-                // A provider that cannot even be loaded has no name to be listed under.
-            }
-        }
-        found.sort(Comparator.comparing(StudyEngineProvider::name));
-        return List.copyOf(found);
-    }
-
-    private static boolean hasNext(Iterator<StudyEngineProvider> services) {
-        try {
-            return services.hasNext();
-        } catch (ServiceConfigurationError | LinkageError broken) {
-            return hasNext(services);
-        }
+        return Stream.concat(Stream.of(new LocalProvider()), Backends.services(StudyEngineProvider.class, loader).stream())
+                .sorted(Comparator.comparing(StudyEngineProvider::name)).toList();
     }
 
     /**

@@ -57,9 +57,10 @@ final class Watch extends SparkListener implements AutoCloseable {
         Duration silence = Duration.ofNanos(System.nanoTime() - arrived);
         if (silence.compareTo(settings.quiet()) > 0) {
             arrived();
-            listener.remark("warning: wanted a row, got none for " + silence.toSeconds() + " s, with " + workers + " workers at work; look whether workers of "
-                    + settings.master() + " have a free core and spark.executor.memory=" + settings.conf().get("spark.executor.memory", "1g")
-                    + " and reach the driver at " + context.conf().get("spark.driver.host", "its address") + ", and into their logs");
+            listener.remark("warning: wanted a row, got none for " + silence.toSeconds() + " s, with " + workers
+                    + " workers at work; look whether workers of " + settings.master() + " have a free core and spark.executor.memory="
+                    + settings.conf().get("spark.executor.memory", "1g") + " and reach the driver at "
+                    + context.conf().get("spark.driver.host", "its address") + ", and into their logs");
         }
     }
 
