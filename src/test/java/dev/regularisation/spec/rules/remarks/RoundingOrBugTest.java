@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -54,25 +55,21 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
         return Arrays.stream(values).filter(value -> !(value <= 1)).count() / (double) values.length;
     }
 
-    private static double share(Judgement judgement) {
-        return judgement.statistic() / judgement.limit();
-    }
-
     @Override
     protected Evidence evidence() {
-        Map<String, RoundingBand> bands = TorchBands.kept();
+        Map<String, RoundingBand> bands = TorchBands.FLOAT32.kept();
         Map<Mistake, Judgement> judged = new EnumMap<>(Mistake.class);
         Stream.of(Mistake.values()).forEach(mistake -> judged.put(mistake, mistake.judged(bands)));
         Map<Mistake, Double> mistakes = new EnumMap<>(Mistake.class);
-        judged.forEach((mistake, judgement) -> mistakes.put(mistake, share(judgement)));
-        return new Evidence(TorchBands.histories().entrySet().stream().mapToDouble(history -> share(bands.get(history.getKey())
-                .judge(TorchBands.torch(history.getKey(), history.getValue())))).toArray(), mistakes, judged,
-                bands.values().stream().flatMapToDouble(TorchBands::eachByTheOthers).toArray());
+        judged.forEach((mistake, judgement) -> mistakes.put(mistake, judgement.share()));
+        return new Evidence(DoubleStream.concat(TorchBands.FLOAT32.judged(TorchBands.FLOAT32),
+                TorchBands.FLOAT64.judged(TorchBands.FLOAT64)).toArray(), mistakes, judged, DoubleStream.concat(
+                TorchBands.FLOAT32.neighboursByTheOthers(), TorchBands.FLOAT64.neighboursByTheOthers()).toArray());
     }
 
     @Override
     protected Finding asSaid(Evidence e) {
-        return all(each("every history of PyTorch is within rounding of ours", e.torch, share -> share <= 1),
+        return all(each("every history of PyTorch, in float32 and in float64, is within rounding of ours", e.torch, share -> share <= 1),
                 each("every mistake is farther than rounding explains", e.mistakes(false), share -> share > 1),
                 each("labels that are rounded otherwise are a matter of rounding", e.mistakes(true), share -> share <= 1),
                 atMost("of neighbours, judged by the others, no more than stated are called different", 1.0 / TorchBands.NEIGHBOURS,
@@ -94,16 +91,17 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
 
     @Override
     protected void describe(Document page, Evidence e) {
-        Map<String, RoundingBand> bands = TorchBands.kept();
-        RoundingBand band = bands.get(TorchBands.name(PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE));
-        Trajectory torch = TorchBands.torch("PyTorch", TorchBands.histories().get(TorchBands.name(PostExperiment.WEIGHT_DECAY,
-                PostRuns.TRAIN_SIZE)));
+        String decay = TorchBands.name(PostExperiment.WEIGHT_DECAY, PostRuns.TRAIN_SIZE);
+        RoundingBand band = TorchBands.FLOAT32.kept().get(decay);
+        Trajectory torch = TorchBands.torch("PyTorch", TorchBands.FLOAT32.histories().get(decay));
+        double[] mixed = TorchBands.FLOAT32.judged(TorchBands.FLOAT64).toArray();
         page.figure("%d of %d histories within rounding, at most at %.2f of what it explains", Arrays.stream(e.torch)
                         .filter(share -> share <= 1).count(), e.torch.length, Arrays.stream(e.torch).max().orElse(Double.NaN))
                 .table("mistakes", List.of("mistake", "run", "found different", "distance there", "rounding explains"),
                         e.judged.entrySet().stream().map(judged -> row(judged.getKey(), judged.getValue())).toList())
                 .number("neighbours", "%d", TorchBands.NEIGHBOURS).number("alarm", "1 in %d", TorchBands.NEIGHBOURS + 1)
                 .number("count", "%d", e.torch.length)
+                .number("mixed", "%d of %d", Math.round(alarms(mixed) * mixed.length), mixed.length)
                 .number("alarms", "%d of %d", Math.round(alarms(e.neighbours) * e.neighbours.length), e.neighbours.length)
                 .picture("decay", new RoundingPicture("Weight decay: PyTorch's run against ours", Column.TRAIN_LOSS,
                         List.of(band.own(), torch), Map.of(torch, band.judge(torch))).picture());

@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules.remarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.regularisation.backend.Backends;
 import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.files.AtomicFiles;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,31 +40,38 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rounding bands of every plan that PyTorch carried out in float32, kept in {@code golden/bands.csv}: our run and its
- * neighbours, at epochs of PyTorch's histories. To train all of them takes some ten minutes; each build trains one again.
+ * The rounding bands of every plan that PyTorch carried out, in one precision, kept in {@code golden/bands}: our run and its
+ * neighbours, at epochs of PyTorch's histories. To train all of them takes some ten minutes; each build trains a few again.
  */
-final class TorchBands {
+record TorchBands(Precision precision) {
 
+    static final TorchBands FLOAT32 = new TorchBands(Precision.FLOAT32);
+    static final TorchBands FLOAT64 = new TorchBands(Precision.FLOAT64);
     static final int NEIGHBOURS = 16;
-    private static final Path FILE = Path.of("golden", "bands.csv");
-    private static final String SUFFIX = " float32";
+    private static final Path FOLDER = Path.of("golden", "bands");
     private static final List<String> FILES = List.of("training.json", "options.json", "options-more.json", "cases-training.json");
     /** Of histories that have every epoch; up to 30 all plans have these. */
     private static final Set<Integer> EPOCHS = new TreeSet<>(List.of(0, 1, 2, 3, 4, 5, 7, 9, 12, 15, 20, 25, 30));
     /** A history with more epochs than that is long. */
     private static final int LONG = 100;
 
-    private TorchBands() {
+    private String title() {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
-    /** PyTorch's histories in float32 by name, as they stand in the files. */
-    static Map<String, GoldenCurve> histories() {
+    private Path file() {
+        return FOLDER.resolve(title() + ".csv");
+    }
+
+    /** PyTorch's histories by name, as they stand in the files. */
+    Map<String, GoldenCurve> histories() {
+        String suffix = " " + title();
         Map<String, GoldenCurve> histories = new LinkedHashMap<>();
         for (String file : FILES) {
             JsonNode runs = Golden.read(file);
             runs.fieldNames().forEachRemaining(name -> {
-                if (name.endsWith(SUFFIX)) {
-                    histories.put(name.substring(0, name.length() - SUFFIX.length()), new GoldenCurve(runs.get(name)));
+                if (name.endsWith(suffix)) {
+                    histories.put(name.substring(0, name.length() - suffix.length()), new GoldenCurve(runs.get(name)));
                 }
             });
         }
@@ -87,9 +96,9 @@ final class TorchBands {
     }
 
     /** The bands as they are kept, by the name of the history. */
-    static Map<String, RoundingBand> kept() {
+    Map<String, RoundingBand> kept() {
         Map<String, List<Map<Column, Map<Integer, Reading>>>> runs = new LinkedHashMap<>();
-        try (Reader reader = Files.newBufferedReader(FILE)) {
+        try (Reader reader = Files.newBufferedReader(file())) {
             for (CSVRecord row : CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
                 List<Map<Column, Map<Integer, Reading>>> own = runs.computeIfAbsent(row.get("history"), key -> new ArrayList<>());
                 int run = Integer.parseInt(row.get("neighbour"));
@@ -108,33 +117,42 @@ final class TorchBands {
         runs.forEach((name, own) -> {
             List<Trajectory> all = IntStream.range(0, own.size()).mapToObj(i -> new Trajectory(BandFile.name(i), own.get(i),
                     List.of())).toList();
-            bands.put(name, new RoundingBand(all.get(0), all.subList(1, all.size()), Precision.FLOAT32));
+            bands.put(name, new RoundingBand(all.get(0), all.subList(1, all.size()), precision));
         });
         return Collections.unmodifiableMap(bands);
     }
 
-    /** Each neighbour of a band, judged by the others: its T in parts of the limit. */
-    static DoubleStream eachByTheOthers(RoundingBand band) {
-        return band.neighbours().stream().mapToDouble(judged -> {
-            RoundingBand.Judgement judgement = new RoundingBand(band.own(), band.neighbours().stream()
-                    .filter(other -> !other.equals(judged)).toList(), Precision.FLOAT32).judge(judged);
-            return judgement.statistic() / judgement.limit();
-        });
+    /** PyTorch's histories in a precision, each judged by the band of its plan: T in parts of the limit. */
+    DoubleStream judged(TorchBands torch) {
+        Map<String, RoundingBand> bands = kept();
+        return torch.histories().entrySet().stream().mapToDouble(history ->
+                bands.get(history.getKey()).judge(torch(history.getKey(), history.getValue())).share());
+    }
+
+    /** Each neighbour of each band, judged by the others. */
+    DoubleStream neighboursByTheOthers() {
+        return kept().values().stream().flatMapToDouble(this::eachByTheOthers);
+    }
+
+    private DoubleStream eachByTheOthers(RoundingBand band) {
+        return band.neighbours().stream().mapToDouble(judged -> new RoundingBand(band.own(), band.neighbours().stream()
+                .filter(other -> !other.equals(judged)).toList(), precision).judge(judged).share());
     }
 
     /** One run of a band, trained now, at the epochs that are kept. */
-    static Trajectory trained(String name, int neighbour) {
+    Trajectory trained(String name, int neighbour) {
         return trained(name, histories().get(name), List.of(neighbour)).get(0);
     }
 
-    private static List<Trajectory> trained(String name, GoldenCurve curve, List<Integer> neighbours) {
+    private List<Trajectory> trained(String name, GoldenCurve curve, List<Integer> neighbours) {
         Set<Integer> epochs = new TreeSet<>();
         for (double epoch : curve.epochs()) {
             if (curve.lastEpoch() > LONG || EPOCHS.contains((int) epoch) || epoch == curve.lastEpoch()) {
                 epochs.add((int) epoch);
             }
         }
-        return new Neighbours(curve.plan(), Recording.LOSSES, CpuBackend::new, Runtime.getRuntime().availableProcessors())
+        return new Neighbours(curve.plan(), Recording.LOSSES,
+                () -> Backends.named(CpuBackend.NAME).create(precision), Runtime.getRuntime().availableProcessors())
                 .train(neighbours, (number, result) -> {
                     Map<Column, Map<Integer, Reading>> columns = new EnumMap<>(Column.class);
                     for (Column column : List.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS)) {
@@ -146,9 +164,14 @@ final class TorchBands {
                 });
     }
 
-    /** Makes the file anew: {@code mvn -q test-compile exec:java} with this class, see {@code golden/README.md}. */
+    /** Makes the files anew: {@code mvn -q test-compile exec:java} with this class, see {@code golden/README.md}. */
     public static void main(String[] args) throws IOException {
-        AtomicFiles.write(FILE, out -> {
+        FLOAT32.write();
+        FLOAT64.write();
+    }
+
+    private void write() throws IOException {
+        AtomicFiles.write(file(), out -> {
             CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8),
                     CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
             csv.printRecord(Stream.concat(Stream.of("history", "neighbour", "epoch"),
@@ -162,7 +185,7 @@ final class TorchBands {
                                 runs.get(run).readings(Column.VALIDATION_LOSS).get(epoch).value());
                     }
                 }
-                System.out.println(history.getKey());
+                System.out.println(title() + ": " + history.getKey());
             }
             csv.flush();
         });

@@ -17,19 +17,19 @@ final class TorchBandsTest {
     @Test
     @DisplayName("every history of PyTorch has a band, and runs drawn at random come out again to the last bit")
     void comeOutAgain() {
-        Map<String, RoundingBand> bands = TorchBands.kept();
-        List<String> names = List.copyOf(TorchBands.histories().keySet());
         long seed = Optional.ofNullable(Long.getLong("audit.seed")).orElseGet(() -> (long) new Random().nextInt(Integer.MAX_VALUE));
         Random random = new Random(seed);
 
-        assertThat(bands.keySet()).containsExactlyElementsOf(names);
-        for (int i = 0; i < 3; i++) {
+        for (TorchBands precision : List.of(TorchBands.FLOAT32, TorchBands.FLOAT64, TorchBands.FLOAT32)) {
+            Map<String, RoundingBand> bands = precision.kept();
+            List<String> names = List.copyOf(precision.histories().keySet());
+            assertThat(bands.keySet()).containsExactlyElementsOf(names);
             String name = names.get(random.nextInt(names.size()));
             int number = random.nextInt(TorchBands.NEIGHBOURS + 1);
             Trajectory kept = number == 0 ? bands.get(name).own() : bands.get(name).neighbours().get(number - 1);
-            Trajectory again = TorchBands.trained(name, number);
+            Trajectory again = precision.trained(name, number);
             for (Column column : kept.columns()) {
-                assertThat(again.readings(column)).as("%s, neighbour %d, -Daudit.seed=%d", name, number, seed)
+                assertThat(again.readings(column)).as("%s, %s, neighbour %d, -Daudit.seed=%d", precision, name, number, seed)
                         .isEqualTo(kept.readings(column));
             }
         }
