@@ -17,11 +17,6 @@ import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingPlan;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -42,16 +35,14 @@ public final class RoundingBands {
 
     /** How many neighbours of each run there are. */
     public static final int NEIGHBOURS = 100;
+    /** Runs that are as far apart are apart; farther on the distance is that of two trained networks and grows no more. */
+    public static final double SATURATED = 0.01;
     /** How many are trained again, to see how they part. */
     private static final int PARTING = 2;
     private static final Map<PostExperiment, List<Parting>> PARTINGS = new ConcurrentHashMap<>();
 
     private RoundingBands() {
     }
-
-    /** Runs that are as far apart are apart; farther on the distance is that of two trained networks and grows no more. */
-    public static final double SATURATED = 0.01;
-    private static final Map<PostExperiment, Explanation> EXPLANATIONS = new ConcurrentHashMap<>();
 
     /** L2 by hand and weight decay take the same steps, bit for bit, and share their neighbours. */
     private static PostExperiment kept(PostExperiment experiment) {
@@ -92,18 +83,8 @@ public final class RoundingBands {
 
     /** A quantity that the post prints in PyTorch's runs of an experiment, under each arithmetic. */
     public static double[] witness(PostExperiment experiment, Quantity quantity) {
-        List<Double> values = new ArrayList<>();
-        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (Reader reader = Files.newBufferedReader(Golden.path("arithmetics.csv"))) {
-            for (CSVRecord row : format.parse(reader)) {
-                if (row.get("experiment").equals(experiment.id())) {
-                    values.add(Double.parseDouble(row.get(quantity.title().replace(' ', '_'))));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return values.stream().mapToDouble(value -> value).toArray();
+        return Golden.rows(Golden.path("arithmetics.csv")).stream().filter(row -> row.get("experiment").equals(experiment.id()))
+                .mapToDouble(row -> Double.parseDouble(row.get(quantity.title().replace(' ', '_')))).toArray();
     }
 
     /** How the first neighbours part from the run, epoch by epoch; they are trained once in a JVM. */
@@ -114,15 +95,12 @@ public final class RoundingBands {
                 (number, result) -> Parting.between(result.history(), PostRuns.of(key).history())));
     }
 
-    /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart; once in a JVM. */
+    /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart. */
     public static Map<PostExperiment, Explanation> explanations() {
-        if (EXPLANATIONS.isEmpty()) {
-            List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
-            List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
-                    RoundingBands::explain, Runtime.getRuntime().availableProcessors());
-            IntStream.range(0, runs.size()).forEach(i -> EXPLANATIONS.put(runs.get(i), explained.get(i)));
-        }
-        return Stream.of(PostExperiment.values()).collect(Collectors.toMap(run -> run, run -> EXPLANATIONS.get(kept(run)),
+        List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
+        List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
+                RoundingBands::explain, Runtime.getRuntime().availableProcessors());
+        return Stream.of(PostExperiment.values()).collect(Collectors.toMap(run -> run, run -> explained.get(runs.indexOf(kept(run))),
                 (one, same) -> one, () -> new EnumMap<>(PostExperiment.class)));
     }
 

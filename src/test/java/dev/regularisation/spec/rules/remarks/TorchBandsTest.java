@@ -23,7 +23,7 @@ final class TorchBandsTest {
         Random random = new Random(seed);
 
         assertThat(bands.keySet()).containsExactlyElementsOf(names);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < TorchBands.AGAIN; i++) {
             String name = names.get(random.nextInt(names.size()));
             int number = random.nextInt(TorchBands.NEIGHBOURS + 1);
             Trajectory kept = number == 0 ? bands.get(name).own() : bands.get(name).neighbours().get(number - 1);
