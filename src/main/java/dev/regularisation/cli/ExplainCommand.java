@@ -116,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
                         + (moment.jump() < 100 ? "%.2g" : "%.0f") + " times as far", moment.before(), moment.after(), moment.least(),
                         moment.jump()),
                 "because of " + causes(moment),
-                "most in " + moment.farthest().inWords())).orElseGet(() -> Stream.of(
+                "most in " + moment.farthest().inWords() + (moment.isLocated() ? ", of that unit" : ""))).orElseGet(() -> Stream.of(
                 "no step parts them for good: none leaves them ten times as far apart as ever before"
                         + (explanation.first().isPresent() ? "" : "; where they grow apart it is smoothly, without a cause to name")));
         return Stream.of(first, parting, Stream.of(format("from %.2g apart at the start to %.2g at the end, %.2g at most",

@@ -3,14 +3,19 @@ package dev.regularisation.support;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reference values made by PyTorch, in {@code golden/torch}; its README and CASES.md say how. */
 public final class Golden {
@@ -31,6 +36,15 @@ public final class Golden {
             return new ObjectMapper().readTree(FOLDER.resolve(name).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException("golden file " + FOLDER.resolve(name) + " cannot be read", e);
+        }
+    }
+
+    /** The rows of a CSV file with a header; a missing file fails the test that asks for it. */
+    public static List<CSVRecord> rows(Path file) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader).getRecords();
+        } catch (IOException e) {
+            throw new UncheckedIOException("golden file " + file + " cannot be read", e);
         }
     }
 

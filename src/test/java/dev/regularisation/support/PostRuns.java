@@ -63,6 +63,11 @@ public final class PostRuns {
                 .equals(of(PostExperiment.WEIGHT_DECAY, trainSize).history().sha256());
     }
 
+    /** The experiment whose runs at 200 samples stand for those of another: weight decay's for L2 by hand, where they are the same. */
+    public static PostExperiment standIn(PostExperiment experiment) {
+        return experiment == PostExperiment.L2 && l2IsWeightDecay(TRAIN_SIZE) ? PostExperiment.WEIGHT_DECAY : experiment;
+    }
+
     private static Map<PostExperiment, CompletableFuture<TrainingResult>> start(Key key) {
         Map<PostExperiment, CompletableFuture<TrainingResult>> runs = new EnumMap<>(PostExperiment.class);
         Stream.of(PostExperiment.values())

@@ -17,20 +17,13 @@ import dev.regularisation.support.Golden;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingPlan;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
@@ -51,15 +44,9 @@ public final class RoundingBands {
     private RoundingBands() {
     }
 
-    /** L2 by hand and weight decay take the same steps, bit for bit, and share their neighbours. */
-    private static PostExperiment kept(PostExperiment experiment) {
-        return experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
-                ? PostExperiment.WEIGHT_DECAY : experiment;
-    }
-
     /** A quantity that the post prints, of a run, first, and its neighbours. */
     public static double[] values(PostExperiment experiment, Quantity quantity) {
-        return StudyRows.neighbours(kept(experiment), NEIGHBOURS).stream().mapToDouble(row -> of(row, quantity)).toArray();
+        return StudyRows.neighbours(PostRuns.standIn(experiment), NEIGHBOURS).stream().mapToDouble(row -> of(row, quantity)).toArray();
     }
 
     private static double of(StudyRow row, Quantity quantity) {
@@ -78,7 +65,7 @@ public final class RoundingBands {
 
     /** How far the last validation loss of each neighbour is from the run's: |ln of their ratio|. */
     public static double[] ends(PostExperiment experiment) {
-        double[] last = StudyRows.neighbours(kept(experiment), NEIGHBOURS).stream()
+        double[] last = StudyRows.neighbours(PostRuns.standIn(experiment), NEIGHBOURS).stream()
                 .mapToDouble(row -> row.get(Measure.FINAL_VALIDATION_LOSS)).toArray();
         return IntStream.rangeClosed(1, NEIGHBOURS).mapToDouble(i -> Math.abs(Math.log(last[i] / last[0]))).toArray();
     }
@@ -90,44 +77,27 @@ public final class RoundingBands {
 
     /** A quantity that the post prints in PyTorch's runs of an experiment, under each arithmetic. */
     public static double[] witness(PostExperiment experiment, Quantity quantity) {
-        List<Double> values = new ArrayList<>();
-        CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (Reader reader = Files.newBufferedReader(Golden.path("arithmetics.csv"))) {
-            for (CSVRecord row : format.parse(reader)) {
-                if (row.get("experiment").equals(experiment.id())) {
-                    values.add(Double.parseDouble(row.get(quantity.title().replace(' ', '_'))));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return values.stream().mapToDouble(value -> value).toArray();
+        return Golden.rows(Golden.path("arithmetics.csv")).stream().filter(row -> row.get("experiment").equals(experiment.id()))
+                .mapToDouble(row -> Double.parseDouble(row.get(quantity.title().replace(' ', '_')))).toArray();
     }
 
     /** How the first neighbours part from the run, epoch by epoch; they are trained once in a JVM. */
     public static List<Parting> partings(PostExperiment experiment) {
-        return PARTINGS.computeIfAbsent(kept(experiment), key -> new Neighbours(PostRuns.of(key).plan(), Recording.PARAMETERS,
+        return PARTINGS.computeIfAbsent(PostRuns.standIn(experiment), key -> new Neighbours(PostRuns.of(key).plan(),
+                Recording.PARAMETERS,
                 CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
                 IntStream.rangeClosed(1, PARTING).boxed().toList(),
                 (number, result) -> Parting.between(result.history(), PostRuns.of(key).history())));
     }
 
-    /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart; once in a JVM. */
+    /** What parts the first neighbour from the run, trained until they are {@link #SATURATED} apart. */
     public static Map<PostExperiment, Explanation> explanations() {
-        return Explained.ALL;
-    }
-
-    private static Map<PostExperiment, Explanation> explain() {
-        List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(RoundingBands::kept).distinct().toList();
+        List<PostExperiment> runs = Stream.of(PostExperiment.values()).map(PostRuns::standIn).distinct().toList();
         List<Explanation> explained = ParallelRuns.run(runs, run -> partings(run).get(0).firstReaching(SATURATED),
                 RoundingBands::explain, Runtime.getRuntime().availableProcessors());
-        Map<PostExperiment, Explanation> all = new EnumMap<>(PostExperiment.class);
-        Stream.of(PostExperiment.values()).forEach(run -> all.put(run, explained.get(runs.indexOf(kept(run)))));
-        return Collections.unmodifiableMap(all);
-    }
-
-    private static final class Explained {
-        static final Map<PostExperiment, Explanation> ALL = explain();
+        return Stream.of(PostExperiment.values()).collect(Collectors.toMap(run -> run,
+                run -> explained.get(runs.indexOf(PostRuns.standIn(run))),
+                (one, same) -> one, () -> new EnumMap<>(PostExperiment.class)));
     }
 
     private static Explanation explain(PostExperiment run) {

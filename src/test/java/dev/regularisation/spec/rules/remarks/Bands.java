@@ -58,6 +58,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     static final Set<PostExperiment> WIDE = Set.of(PostExperiment.L1, PostExperiment.MINIBATCH);
     static final Set<PostExperiment> NARROW = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY,
             PostExperiment.L2);
+
     Bands {
         grades = List.copyOf(grades);
     }
@@ -207,8 +208,8 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
 
     /** The place of one more run among n of the same distribution is any of n + 1, of which n − 1 are inside. */
     String chances() {
-        return Stream.of(grades.get(0).band().runs(), grades.get(0).witness().runs()).sorted(Comparator.reverseOrder()).map(n -> Document.format(
-                "%d in %d for a band of %d runs", n - 1, n + 1, n)).collect(Collectors.joining(", "));
+        return Stream.of(grades.get(0).band().runs(), grades.get(0).witness().runs()).sorted(Comparator.reverseOrder())
+                .map(n -> Document.format("%d in %d for a band of %d runs", n - 1, n + 1, n)).collect(Collectors.joining(", "));
     }
 
     /** How many of a run's neighbours end farther apart from it than a bound. */
@@ -222,11 +223,13 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
                 && !(g.figure().agrees(g.band().from()) && g.figure().agrees(g.band().to()))).count();
     }
 
+    /** Whether a figure is in both bands or no more than a unit of its last digit beyond either. */
     static boolean isWithinOneDigit(Grade grade) {
         BigDecimal printed = new BigDecimal(grade.figure().printed());
         BigDecimal unit = printed.ulp();
-        return new BigDecimal(grade.figure().round(grade.band().from())).subtract(unit).compareTo(printed) <= 0
-                && printed.compareTo(new BigDecimal(grade.figure().round(grade.band().to())).add(unit)) <= 0;
+        return Stream.of(grade.band(), grade.witness()).allMatch(range ->
+                new BigDecimal(grade.figure().round(range.from())).subtract(unit).compareTo(printed) <= 0
+                        && printed.compareTo(new BigDecimal(grade.figure().round(range.to())).add(unit)) <= 0);
     }
 
     /** By epoch, the median over the neighbours. */
@@ -263,8 +266,8 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     }
 
     static List<String> rateHeader() {
-        return List.of("method", "neighbours", "distance of last validation losses, median (least to greatest)", "fitted over epochs", "γ per epoch",
-                "epochs per factor 10", "R² of the fit");
+        return List.of("method", "neighbours", "distance of last validation losses, median (least to greatest)",
+                "fitted over epochs", "γ per epoch", "epochs per factor 10", "R² of the fit");
     }
 
     static List<List<String>> rateRows() {

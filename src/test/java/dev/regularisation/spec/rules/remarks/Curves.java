@@ -8,6 +8,7 @@ import dev.regularisation.training.History;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,10 +22,14 @@ record Curves(Map<Column, double[]> values) {
     /** Of a run; what is no number is infinitely far from every curve, and not a gap in a record. */
     static Curves of(History history, int parameters) {
         Map<Column, double[]> values = new EnumMap<>(Column.class);
-        Stream.of(Column.values()).forEach(column -> values.put(column, IntStream.rangeClosed(0, history.epochs())
-                .mapToDouble(epoch -> column.of(history, epoch)).map(value -> Double.isNaN(value) ? Double.POSITIVE_INFINITY
-                        : PrintedCurve.isLoss(column) ? StrictMath.log10(value) : value / parameters).toArray()));
+        Stream.of(Column.values()).forEach(column -> values.put(column, byEpoch(history, epoch ->
+                PrintedCurve.isLoss(column) ? StrictMath.log10(column.of(history, epoch)) : column.of(history, epoch) / parameters)));
         return new Curves(values);
+    }
+
+    private static double[] byEpoch(History history, IntToDoubleFunction value) {
+        return IntStream.rangeClosed(0, history.epochs()).mapToDouble(value)
+                .map(of -> Double.isNaN(of) ? Double.POSITIVE_INFINITY : of).toArray();
     }
 
     /** Of a run with its parameters; the linear model's last one is its bias, which its picture leaves out. */
@@ -35,10 +40,10 @@ record Curves(Map<Column, double[]> values) {
         }
         int weights = history.parameterCount() - 1;
         Map<Column, double[]> values = new EnumMap<>(all.values);
-        values.put(Column.L1_NORM, IntStream.rangeClosed(0, history.epochs()).mapToDouble(epoch ->
-                (history.l1Norm(epoch) - Math.abs(history.parameter(epoch, weights))) / weights).toArray());
-        values.put(Column.SQUARED_L2_NORM, IntStream.rangeClosed(0, history.epochs()).mapToDouble(epoch ->
-                (history.squaredL2Norm(epoch) - Math.pow(history.parameter(epoch, weights), 2)) / weights).toArray());
+        values.put(Column.L1_NORM, byEpoch(history, epoch ->
+                (history.l1Norm(epoch) - Math.abs(history.parameter(epoch, weights))) / weights));
+        values.put(Column.SQUARED_L2_NORM, byEpoch(history, epoch ->
+                (history.squaredL2Norm(epoch) - Math.pow(history.parameter(epoch, weights), 2)) / weights));
         return new Curves(values);
     }
 

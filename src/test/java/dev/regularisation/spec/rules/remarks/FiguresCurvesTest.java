@@ -15,6 +15,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Validation;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -34,6 +35,9 @@ final class FiguresCurvesTest extends RuleTest<Following> {
 
     @Override
     protected Finding asSaid(Following e) {
+        List<PostExperiment> settled = Following.settledBest();
+        Rejections pictures = e.rejections();
+        long rejected = pictures.rejected(Change.DECAY) + pictures.rejected(Change.BITS);
         return all(exactly("our runs are on every printed curve, wherever no rounding can show in it", e.followed() == e.readings(),
                         "%d of %d readings", e.followed(), e.readings()),
                 exactly("there our neighbours are on our own curves, so that none can", e.early() == 0,
@@ -41,22 +45,22 @@ final class FiguresCurvesTest extends RuleTest<Following> {
                 atMost("our runs leave the other curves where our neighbours leave ours, to a factor", NEAR, e.farthestOfOurs()),
                 atMost("PyTorch leaves our runs where our neighbours do, seen at the same epochs", NEAR, e.farthestOfPyTorch()),
                 exactly("the red line is at our best epoch, where rounding has not grown before it",
-                        Following.SETTLED_BEST.stream().allMatch(e::isAtRedLine), "%d of %d",
-                        Following.SETTLED_BEST.stream().filter(e::isAtRedLine).count(), Following.SETTLED_BEST.size()),
+                        settled.stream().allMatch(e::isAtRedLine), "%d of %d",
+                        settled.stream().filter(e::isAtRedLine).count(), settled.size()),
                 // Of linear regression, which finds the same weights at any rate.
                 atMost("the pictures of each run reject a number that is off by so small a share", 0.003,
-                        Stream.of(PostExperiment.values()).mapToDouble(e::leastRejected).max().orElseThrow()),
-                exactly("they reject decay in the wrong place and a wrong bit of every mask, and each curve rejects itself an epoch late",
-                        e.rejected(Change.DECAY) + e.rejected(Change.BITS) == 2 && e.blindToAShift() == 0,
-                        "%d of 2; %d curves take an epoch too late for right", e.rejected(Change.DECAY) + e.rejected(Change.BITS),
-                        e.blindToAShift()));
+                        Stream.of(PostExperiment.values()).mapToDouble(pictures::leastRejected).max().orElseThrow()),
+                exactly("they reject decay in the wrong place and a wrong bit of every mask, and each curve rejects our run an epoch late",
+                        rejected == 2 && pictures.blindToAShift() == 0, "%d of 2; %d curves take an epoch too late for right", rejected,
+                        pictures.blindToAShift()));
     }
 
     @Override
     protected Map<String, Following> counterexamples(Following e) {
-        return Map.of("decay in the wrong place", e.with(PostExperiment.WEIGHT_DECAY, e.changed(Change.DECAY)),
+        return Map.of("decay in the wrong place", e.with(PostExperiment.WEIGHT_DECAY, e.rejections().changed(Change.DECAY)),
                 "L1's runs an epoch late", e.with(PostExperiment.L1, e.ours().get(PostExperiment.L1).later()),
-                "neighbours an epoch late", e.withNeighbours(Curves::later), "PyTorch's record an epoch late", e.withTorch(Curves::later),
+                "neighbours an epoch late", e.withNeighbours(Curves::later),
+                "PyTorch's record an epoch late", e.withTorch(Curves::later),
                 "best epochs ten later", e.withBest(10), "pictures with lines a hundred times as thick", e.thicker(100));
     }
 
@@ -70,7 +74,8 @@ final class FiguresCurvesTest extends RuleTest<Following> {
                 .table("lines", FollowingTables.linesHeader(), FollowingTables.lines(e))
                 .number("readings", "%,d", e.readings()).number("curves", "%d", e.printed().size())
                 .number("figures", "%d", PublishedFigures.all().size())
-                .number("bits", "%d of %d", e.rejected(Change.BIT), e.tried(Change.BIT))
+                .number("bits", "%d of %d", e.rejections().rejected(Change.BIT),
+                        e.rejections().tried(Change.BIT))
                 .number("everyBit", "%d", FollowingTables.firstRejected(e, Change.BITS))
                 .number("wrongPlace", "%d", FollowingTables.firstRejected(e, Change.DECAY))
                 .text("decay", Validation.printed(PostExperiment.WEIGHT_DECAY, Quantity.BEST_TRAIN_LOSS))

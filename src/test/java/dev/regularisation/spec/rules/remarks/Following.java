@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,10 +31,6 @@ import org.apache.commons.csv.CSVRecord;
 record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, Map<PostExperiment, Integer> best,
         Map<PostExperiment, List<Curves>> bands, Map<PostExperiment, Curves> torch, List<Change> changes) {
 
-    /** Where rounding, as far as pictures can show it, waits until after the best epoch, so that the red line is settled. */
-    static final Set<PostExperiment> SETTLED_BEST = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY,
-            PostExperiment.L2, PostExperiment.DROPOUT);
-
     static Following measured() {
         Map<PostExperiment, Curves> ours = new EnumMap<>(PostExperiment.class);
         Map<PostExperiment, Integer> best = new EnumMap<>(PostExperiment.class);
@@ -46,8 +41,8 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
             ours.put(run, Curves.asPrinted(run, history));
             best.put(run, history.bestEpoch());
             // The same bits have the same neighbours.
-            bands.put(run, run == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
-                    ? bands.get(PostExperiment.WEIGHT_DECAY) : band(run, history));
+            PostExperiment standIn = PostRuns.standIn(run);
+            bands.put(run, bands.containsKey(standIn) ? bands.get(standIn) : band(run, history));
             torch.put(run, Curves.ofPyTorch(run));
         }
         return new Following(PrintedCurve.all(), ours, best, bands, torch, Change.trained());
@@ -169,6 +164,11 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
         return unsettled(false).stream().mapToDouble(curve -> beyond(pyTorch(curve), neighbours(curve, true))).max().orElseThrow();
     }
 
+    /** Runs in which no rounding shows before the printed red line, so that it is settled. */
+    static List<PostExperiment> settledBest() {
+        return Stream.of(PostExperiment.values()).filter(run -> Integer.parseInt(redLine(run).get("last")) <= shownFor(run)).toList();
+    }
+
     /** Whether our least validation loss is where the printed red line may stand. */
     boolean isAtRedLine(PostExperiment run) {
         CSVRecord line = redLine(run);
@@ -180,43 +180,12 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
                 .orElseThrow();
     }
 
-    /** The first epoch at which a printed curve rejects a changed run, before rounding can show; else after its end. */
-    static int rejects(PrintedCurve curve, Curves changed) {
-        int leaves = curve.leaves(changed.of(curve.column()));
-        return leaves <= until(curve) ? leaves : curve.end();
-    }
-
     List<PrintedCurve> of(PostExperiment run) {
         return printed.stream().filter(curve -> curve.experiment() == run).toList();
     }
 
-    boolean isRejected(Change change) {
-        return of(change.experiment()).stream().anyMatch(curve -> rejects(curve, change.curves()) < curve.end());
-    }
-
-    /** Of the changes of that name, how many the pictures reject. */
-    long rejected(String what) {
-        return changes.stream().filter(change -> change.what().equals(what) && isRejected(change)).count();
-    }
-
-    long tried(String what) {
-        return changes.stream().filter(change -> change.what().equals(what)).count();
-    }
-
-    /** The least share of one of a run's numbers that its pictures reject; infinite where they reject none. */
-    double leastRejected(PostExperiment run) {
-        return changes.stream().filter(change -> change.experiment() == run && change.isOfNumber() && isRejected(change))
-                .mapToDouble(Change::share).min().orElse(Double.POSITIVE_INFINITY);
-    }
-
-    /** Curves that would do for a run whose epochs are counted one later. */
-    long blindToAShift() {
-        return printed.stream().filter(curve -> rejects(curve, ours.get(curve.experiment()).later()) == curve.end()).count();
-    }
-
-    /** The curves of the changed run of that name. */
-    Curves changed(String what) {
-        return changes.stream().filter(change -> change.what().equals(what)).findFirst().orElseThrow().curves();
+    Rejections rejections() {
+        return new Rejections(printed, ours, changes);
     }
 
     Following with(PostExperiment run, Curves other) {

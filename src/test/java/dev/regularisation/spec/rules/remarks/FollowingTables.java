@@ -7,15 +7,8 @@ import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.post.PublishedFigures;
-import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.sensitivity.Column;
 import dev.regularisation.spec.Document;
-import dev.regularisation.support.Golden;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /** What the page on the notebook's curves shows. */
@@ -81,8 +73,8 @@ final class FollowingTables {
         byNumber.forEach((number, changes) -> e.of(changes.get(0).experiment()).forEach(curve -> {
             List<String> row = new ArrayList<>(number);
             row.add(curve.title());
-            changes.forEach(change -> row.add(from(curve, Following.rejects(curve, change.curves()))));
-            row.add(from(curve, Following.rejects(curve, e.ours().get(curve.experiment()).later())));
+            changes.forEach(change -> row.add(from(curve, Rejections.from(curve, change.curves()))));
+            row.add(from(curve, e.rejections().fromShifted(curve)));
             rows.add(row);
         }));
         List<String> order = Stream.of(PostExperiment.values()).map(PostExperiment::title).toList();
@@ -97,7 +89,7 @@ final class FollowingTables {
     /** The epoch at which some picture of a run first rejects a change. */
     static int firstRejected(Following e, String what) {
         return e.changes().stream().filter(change -> change.what().equals(what)).flatMapToInt(change ->
-                e.of(change.experiment()).stream().mapToInt(curve -> Following.rejects(curve, change.curves()))).min().orElseThrow();
+                e.of(change.experiment()).stream().mapToInt(curve -> Rejections.from(curve, change.curves()))).min().orElseThrow();
     }
 
     static List<String> linesHeader() {
@@ -129,27 +121,9 @@ final class FollowingTables {
 
     /** How many of the printed figures PyTorch reaches under each of its arithmetics. */
     static String arithmetics() {
-        Map<List<String>, Long> reached = new LinkedHashMap<>();
-        try (Reader reader = Files.newBufferedReader(Golden.path("arithmetics.csv"))) {
-            for (CSVRecord row : CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
-                long agree = PublishedFigures.of(PostExperiment.of(row.get("experiment"))).stream()
-                        .filter(figure -> figure.agrees(Double.parseDouble(row.get(column(figure.quantity()))))).count();
-                reached.merge(List.of(row.get("aten"), row.get("mkl"), row.get("threads")), agree, Long::sum);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("golden file arithmetics.csv cannot be read", e);
-        }
-        return Document.format("%d arithmetics of one PyTorch on one processor reach %d to %d", reached.size(),
-                reached.values().stream().min(Long::compare).orElseThrow(), reached.values().stream().max(Long::compare).orElseThrow());
-    }
-
-    private static String column(Quantity quantity) {
-        return switch (quantity) {
-            case BEST_TRAIN_LOSS -> "best_train_loss";
-            case BEST_VALIDATION_LOSS -> "best_validation_loss";
-            case TRAIN_R2 -> "R2_train";
-            case VALIDATION_R2 -> "R2_validation";
-        };
+        int[] reached = Bands.reprinted();
+        return Document.format("%d arithmetics of one PyTorch on one processor reach %d to %d", reached.length, reached[0],
+                reached[reached.length - 1]);
     }
 
     /** The printed curves as points over our runs; without L2 by hand, and without what would take ten decades for itself. */

@@ -1,6 +1,5 @@
 package dev.regularisation.spec.rules.remarks;
 
-import dev.regularisation.backend.Activation;
 import dev.regularisation.backend.AdamStep;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.Tensor;
@@ -25,7 +24,6 @@ import dev.regularisation.training.TrainingPlan;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /** What people get wrong who carry a run over to another program, made on purpose. */
 enum Mistake {
@@ -57,24 +55,8 @@ enum Mistake {
                     step.epsilon()), g, m, v, theta);
         }
     }),
-    MASK("one bit of one mask of dropout, in the first step", PostExperiment.DROPOUT, () -> new ForwardingBackend(new CpuBackend()) {
-        private int masks;
-
-        @Override
-        public void affineActivate(Activation f, Tensor w, Tensor b, Tensor x, Tensor factor, Tensor z, Tensor y) {
-            // Epoch 0 has two layers' masks of training samples in its pass without steps.
-            if (factor != null && factor.columns() == PostRuns.TRAIN_SIZE && ++masks == 3) {
-                to.affine(w, b, x, z);
-                double[] inputs = to.read(z);
-                // The mask of a unit that is not lit changes nothing.
-                int lit = IntStream.range(0, inputs.length).filter(i -> inputs[i] > 0).findFirst().orElseThrow();
-                double[] factors = to.read(factor);
-                factors[lit] = factors[lit] == 0 ? 1 / 0.9 : 0;
-                to.write(factors, factor);
-            }
-            super.affineActivate(f, w, b, x, factor, z, y);
-        }
-    }),
+    // Units 0 and 1 are not lit by the first sample, so that their masks change nothing.
+    MASK("one bit of one mask of dropout, in the first step", PostExperiment.DROPOUT, () -> new OtherMask(2, 1)),
     LABELS("labels summed in float32, which double rounds otherwise", PostExperiment.MLP,
             plan -> plan.problem(new RoundedOtherwise(LinearProblem.POST))),
     LAST_BATCH("the incomplete last batch kept", PostExperiment.MINIBATCH, UnaryOperator.identity());

@@ -2,17 +2,13 @@ package dev.regularisation.spec.rules.remarks;
 
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.sensitivity.Column;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.regularisation.support.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -59,11 +55,7 @@ record PrintedCurve(PostExperiment experiment, Column column, List<Reading> read
     }
 
     static List<CSVRecord> rows(String file) {
-        try (Reader reader = Files.newBufferedReader(FOLDER.resolve(file))) {
-            return CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader).getRecords();
-        } catch (IOException e) {
-            throw new UncheckedIOException("golden file " + FOLDER.resolve(file) + " cannot be read", e);
-        }
+        return Golden.rows(FOLDER.resolve(file));
     }
 
     private static Reading reading(CSVRecord row, String low, String high) {

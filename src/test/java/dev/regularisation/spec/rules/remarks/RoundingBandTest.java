@@ -40,6 +40,9 @@ final class RoundingBandTest extends RuleTest<Bands> {
 
     private static final Set<PostExperiment> PARTED = EnumSet.complementOf(EnumSet.copyOf(STABLE));
 
+    /** Of best validation losses that are the same to five decimals. */
+    private static final double SAME = 1e-5;
+
     /** What decides is at most 3.2e-7 from zero: pre-activations and weights of the order of 1 are rounded by 6e-8, at each step. */
     private static final double DECIDED = 1e-6;
 
@@ -55,9 +58,9 @@ final class RoundingBandTest extends RuleTest<Bands> {
                 atLeast("neighbours under weight decay, L2, L1 and with minibatches end apart, in the median", APART,
                         e.leastMedianEnd(AMPLIFYING)),
                 atLeast("the best losses of L1 and minibatches lie in bands of more than a hundredth", 0.01, e.leastWidth(WIDE)),
-                atMost("those of the other runs but dropout's in bands of less than a hundred-thousandth", 1e-5,
+                atMost("those of the other runs but dropout's in bands of less than a hundred-thousandth", SAME,
                         e.greatestWidth(NARROW)),
-                Majority.atLeast("the best losses of dropout, four neighbours of five", 0.8, e.bests(), end -> end <= 1e-5),
+                Majority.atLeast("the best losses of dropout, four neighbours of five", 0.8, e.bests(), end -> end <= SAME),
                 exactly("one step parts the first neighbour for good in those four runs and with dropout, and in no other",
                         e.parted().equals(PARTED), "%s", e.parted().stream().map(PostExperiment::title)
                                 .collect(Collectors.joining(", "))),
@@ -97,7 +100,7 @@ final class RoundingBandTest extends RuleTest<Bands> {
                 .text("outside", e.outsideInWords()).text("chances", e.chances())
                 .text("decay", Bands.printed(PostExperiment.WEIGHT_DECAY)).text("hand", Bands.printed(PostExperiment.L2))
                 .number("apart", "%d of %d", e.apart(PostExperiment.DROPOUT, APART), e.ends().get(PostExperiment.DROPOUT).length)
-                .number("kept", "%d of %d", Arrays.stream(e.bests()).filter(end -> end <= 1e-5).count(), e.bests().length)
+                .number("kept", "%d of %d", Arrays.stream(e.bests()).filter(end -> end <= SAME).count(), e.bests().length)
                 .number("reprinted", "%d to %d", Bands.reprinted()[0], Bands.reprinted()[Bands.reprinted().length - 1])
                 .number("bound", "%.0e", APART).number("moved", "%d", e.moved(PostExperiment.DROPOUT))
                 .picture("parting", Bands.partingPicture()).picture("bands", Bands.bandPicture())

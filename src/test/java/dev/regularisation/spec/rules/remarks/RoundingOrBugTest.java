@@ -32,21 +32,31 @@ import java.util.stream.Stream;
 final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
 
     /**
-     * How far PyTorch's histories are, in parts of what rounding explains at most, and the same of each mistake; and what else the
-     * bands say of these; and the same parts of each neighbour, judged by the others of its band.
+     * How far runs are, in parts of what rounding explains at most.
+     *
+     * @param torch      each of PyTorch's histories
+     * @param judged     what the bands say of each mistake
+     * @param neighbours each neighbour, judged by the others of its band
      */
-    record Evidence(double[] torch, Map<Mistake, Double> mistakes, Map<Mistake, Judgement> judged, double[] neighbours) {
+    record Evidence(double[] torch, Map<Mistake, Judgement> judged, double[] neighbours) {
 
-        Evidence with(Mistake mistake, double value) {
-            Map<Mistake, Double> other = new EnumMap<>(mistakes);
-            other.put(mistake, value);
-            return new Evidence(torch, other, judged, neighbours);
+        Evidence with(Mistake mistake, double share) {
+            Map<Mistake, Judgement> other = new EnumMap<>(judged);
+            other.computeIfPresent(mistake, (key, was) -> new Judgement(share * was.limit(), was.limit(), was.outside(),
+                    was.distances(), was.most()));
+            return new Evidence(torch, other, neighbours);
+        }
+
+        Evidence withTorch(int history, double share) {
+            double[] other = torch.clone();
+            other[history] = share;
+            return new Evidence(other, judged, neighbours);
         }
 
         /** Of mistakes that are no more than another rounding, the band must say so. */
         double[] mistakes(boolean rounding) {
-            return mistakes.entrySet().stream().filter(entry -> (entry.getKey() == Mistake.LABELS) == rounding)
-                    .mapToDouble(Map.Entry::getValue).toArray();
+            return judged.entrySet().stream().filter(entry -> (entry.getKey() == Mistake.LABELS) == rounding)
+                    .mapToDouble(entry -> entry.getValue().share()).toArray();
         }
     }
 
@@ -60,10 +70,8 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
         Map<String, RoundingBand> bands = TorchBands.FLOAT32.kept();
         Map<Mistake, Judgement> judged = new EnumMap<>(Mistake.class);
         Stream.of(Mistake.values()).forEach(mistake -> judged.put(mistake, mistake.judged(bands)));
-        Map<Mistake, Double> mistakes = new EnumMap<>(Mistake.class);
-        judged.forEach((mistake, judgement) -> mistakes.put(mistake, judgement.share()));
         return new Evidence(DoubleStream.concat(TorchBands.FLOAT32.judged(TorchBands.FLOAT32),
-                TorchBands.FLOAT64.judged(TorchBands.FLOAT64)).toArray(), mistakes, judged, DoubleStream.concat(
+                TorchBands.FLOAT64.judged(TorchBands.FLOAT64)).toArray(), judged, DoubleStream.concat(
                 TorchBands.FLOAT32.neighboursByTheOthers(), TorchBands.FLOAT64.neighboursByTheOthers()).toArray());
     }
 
@@ -78,15 +86,11 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        double[] strange = e.torch.clone();
-        strange[strange.length - 1] = 1.01;
-        double[] none = e.torch.clone();
-        none[0] = Double.NaN;
-        return Map.of("a history that strays", new Evidence(strange, e.mistakes, e.judged, e.neighbours), "a mistake that hides", e.with(Mistake.MASK, 0.99),
-                "labels that show", e.with(Mistake.LABELS, 1.5),
-                "a band that calls one neighbour in ten different", new Evidence(e.torch, e.mistakes, e.judged,
+        return Map.of("a history that strays", e.withTorch(e.torch.length - 1, 1.01), "a mistake that hides",
+                e.with(Mistake.MASK, 0.99), "labels that show", e.with(Mistake.LABELS, 1.5),
+                "a band that calls one neighbour in ten different", new Evidence(e.torch, e.judged,
                         IntStream.range(0, 100).mapToDouble(i -> i % 10 == 0 ? 2 : 0.5).toArray()),
-                "no number", new Evidence(none, e.mistakes, e.judged, e.neighbours));
+                "no number", e.withTorch(0, Double.NaN));
     }
 
     @Override
@@ -100,7 +104,7 @@ final class RoundingOrBugTest extends RuleTest<RoundingOrBugTest.Evidence> {
                 .table("mistakes", List.of("mistake", "run", "found different", "distance there", "rounding explains"),
                         e.judged.entrySet().stream().map(judged -> row(judged.getKey(), judged.getValue())).toList())
                 .number("neighbours", "%d", TorchBands.NEIGHBOURS).number("alarm", "1 in %d", TorchBands.NEIGHBOURS + 1)
-                .number("count", "%d", e.torch.length)
+                .number("count", "%d", e.torch.length).number("again", "%d", TorchBands.AGAIN)
                 .number("mixed", "%d of %d", Math.round(alarms(mixed) * mixed.length), mixed.length)
                 .number("alarms", "%d of %d", Math.round(alarms(e.neighbours) * e.neighbours.length), e.neighbours.length)
                 .picture("decay", new RoundingPicture("Weight decay: PyTorch's run against ours", Column.TRAIN_LOSS,

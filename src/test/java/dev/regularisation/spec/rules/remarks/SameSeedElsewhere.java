@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The post's runs at its seed, as PyTorch draws with AVX2 and as it draws elsewhere.
@@ -31,8 +32,8 @@ record SameSeedElsewhere(Map<Figure, Double> here, Map<Figure, Double> scalar, d
         Map<PostExperiment, TrainingResult> scalar = new LinkedHashMap<>();
         for (PostExperiment experiment : PostExperiment.values()) {
             // Weight decay and L2 by hand are the same steps, and trained once.
-            scalar.put(experiment, experiment == PostExperiment.L2 && PostRuns.l2IsWeightDecay(PostRuns.TRAIN_SIZE)
-                    ? scalar.get(PostExperiment.WEIGHT_DECAY) : run(runs, experiment, Streams.TORCH_LIBM));
+            PostExperiment standIn = PostRuns.standIn(experiment);
+            scalar.put(experiment, scalar.containsKey(standIn) ? scalar.get(standIn) : run(runs, experiment, Streams.TORCH_LIBM));
         }
         return new SameSeedElsewhere(figures(f -> f.quantity().of(runs.of(f.experiment()))),
                 figures(f -> f.quantity().of(scalar.get(f.experiment()))),
@@ -86,6 +87,13 @@ record SameSeedElsewhere(Map<Figure, Double> here, Map<Figure, Double> scalar, d
     /** Figures of which the C library's normals change a printed digit. */
     List<Figure> reprinted() {
         return here.keySet().stream().filter(f -> !f.round(here.get(f)).equals(f.round(scalar.get(f)))).toList();
+    }
+
+    /** The figures that agree with the first values and not with the others, in words. */
+    static String only(Map<Figure, Double> agreeing, Map<Figure, Double> others) {
+        return agreeing.keySet().stream().filter(f -> f.agrees(agreeing.get(f)) && !f.agrees(others.get(f)))
+                .map(f -> f.experiment().title() + "'s " + f.quantity().title())
+                .collect(Collectors.collectingAndThen(Collectors.joining(", "), all -> all.isEmpty() ? "none" : all));
     }
 
     long reproduced(Map<Figure, Double> figures) {

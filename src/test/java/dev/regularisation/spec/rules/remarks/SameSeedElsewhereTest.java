@@ -65,6 +65,8 @@ final class SameSeedElsewhereTest extends RunRuleTest<SameSeedElsewhere> {
                 .number("rounding", "%.4f", e.rounding()).number("moved", "%.4f", e.moved())
                 .number("reprinted", "%d of %d", e.reprinted().size(), e.here().size())
                 .number("before", "%d", e.reproduced(e.here())).number("after", "%d", e.reproduced(e.scalar()))
+                .text("lucky", SameSeedElsewhere.only(e.scalar(), e.here()))
+                .text("unlucky", SameSeedElsewhere.only(e.here(), e.scalar()))
                 .table("figures", SameSeedElsewhere.header(), e.rows());
     }
 }

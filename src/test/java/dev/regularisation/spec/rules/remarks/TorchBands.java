@@ -17,10 +17,7 @@ import dev.regularisation.training.GoldenCurve;
 import dev.regularisation.training.Recording;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,14 +38,19 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * The rounding bands of every plan that PyTorch carried out, in one precision, kept in {@code golden/bands}: our run and its
- * neighbours, at epochs of PyTorch's histories. To train all of them takes some ten minutes; each build trains a few again.
+ * neighbours, at epochs of PyTorch's histories. To train all of them takes some ten minutes a precision; each build trains
+ * {@link #AGAIN} of their runs again.
  */
 record TorchBands(Precision precision) {
 
     static final TorchBands FLOAT32 = new TorchBands(Precision.FLOAT32);
     static final TorchBands FLOAT64 = new TorchBands(Precision.FLOAT64);
     static final int NEIGHBOURS = 16;
+    /** How many runs a build trains again. */
+    static final int AGAIN = 3;
     private static final Path FOLDER = Path.of("golden", "bands");
+    /** What PyTorch's histories have. */
+    private static final List<Column> COLUMNS = List.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS);
     private static final List<String> FILES = List.of("training.json", "options.json", "options-more.json", "cases-training.json");
     /** Of histories that have every epoch; up to 30 all plans have these. */
     private static final Set<Integer> EPOCHS = new TreeSet<>(List.of(0, 1, 2, 3, 4, 5, 7, 9, 12, 15, 20, 25, 30));
@@ -98,20 +100,16 @@ record TorchBands(Precision precision) {
     /** The bands as they are kept, by the name of the history. */
     Map<String, RoundingBand> kept() {
         Map<String, List<Map<Column, Map<Integer, Reading>>>> runs = new LinkedHashMap<>();
-        try (Reader reader = Files.newBufferedReader(file())) {
-            for (CSVRecord row : CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
-                List<Map<Column, Map<Integer, Reading>>> own = runs.computeIfAbsent(row.get("history"), key -> new ArrayList<>());
-                int run = Integer.parseInt(row.get("neighbour"));
-                while (own.size() <= run) {
-                    own.add(new EnumMap<>(Column.class));
-                }
-                for (Column column : List.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS)) {
-                    own.get(run).computeIfAbsent(column, key -> new TreeMap<>()).put(Integer.parseInt(row.get("epoch")),
-                            Reading.exact(Double.parseDouble(row.get(column.id()))));
-                }
+        for (CSVRecord row : Golden.rows(file())) {
+            List<Map<Column, Map<Integer, Reading>>> own = runs.computeIfAbsent(row.get("history"), key -> new ArrayList<>());
+            int run = Integer.parseInt(row.get("neighbour"));
+            while (own.size() <= run) {
+                own.add(new EnumMap<>(Column.class));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (Column column : COLUMNS) {
+                own.get(run).computeIfAbsent(column, key -> new TreeMap<>()).put(Integer.parseInt(row.get("epoch")),
+                        Reading.exact(Double.parseDouble(row.get(column.id()))));
+            }
         }
         Map<String, RoundingBand> bands = new LinkedHashMap<>();
         runs.forEach((name, own) -> {
@@ -155,7 +153,7 @@ record TorchBands(Precision precision) {
                 () -> Backends.named(CpuBackend.NAME).create(precision), Runtime.getRuntime().availableProcessors())
                 .train(neighbours, (number, result) -> {
                     Map<Column, Map<Integer, Reading>> columns = new EnumMap<>(Column.class);
-                    for (Column column : List.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS)) {
+                    for (Column column : COLUMNS) {
                         Map<Integer, Reading> readings = new TreeMap<>();
                         epochs.forEach(epoch -> readings.put(epoch, Reading.exact(column.of(result.history(), epoch))));
                         columns.put(column, readings);
@@ -175,7 +173,7 @@ record TorchBands(Precision precision) {
             CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8),
                     CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
             csv.printRecord(Stream.concat(Stream.of("history", "neighbour", "epoch"),
-                    Stream.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS).map(Column::id)).toList());
+                    COLUMNS.stream().map(Column::id)).toList());
             for (Map.Entry<String, GoldenCurve> history : histories().entrySet()) {
                 List<Trajectory> runs = trained(history.getKey(), history.getValue(),
                         IntStream.rangeClosed(0, NEIGHBOURS).boxed().toList());
