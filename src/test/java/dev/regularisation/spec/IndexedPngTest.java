@@ -46,7 +46,11 @@ final class IndexedPngTest {
 
     /** The greatest difference in any channel, of 255. */
     private static int distance(int one, int other) {
-        return IntStream.of(0, 8, 16).map(shift -> Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF))).max().orElseThrow();
+        int greatest = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            greatest = Math.max(greatest, Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF)));
+        }
+        return greatest;
     }
 
     /** Asserts that no pixel is another to the eye; colours that mean different methods are four times as far apart. */
@@ -54,10 +58,10 @@ final class IndexedPngTest {
         int[] expected = pixels(read(drawn));
         int[] actual = pixels(read(indexed));
         assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(distance(actual[i], expected[i])).as("change of pixel %d, %06x", i, expected[i] & 0xFFFFFF)
-                    .isLessThanOrEqualTo(UNSEEN);
-        }
+        // One assertion for a million pixels: as many assertions take seconds.
+        assertThat(IntStream.range(0, actual.length).filter(i -> distance(actual[i], expected[i]) > UNSEEN)
+                .mapToObj(i -> String.format("pixel %d: %06x is %06x", i, expected[i] & 0xFFFFFF, actual[i] & 0xFFFFFF))
+                .limit(3)).as("pixels that changed to the eye").isEmpty();
     }
 
     @Test
