@@ -11,12 +11,12 @@ import dev.regularisation.study.Changes;
 import dev.regularisation.study.LocalThreads;
 import dev.regularisation.study.Study;
 import dev.regularisation.study.StudyCell;
+import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** The studies in {@code golden/study} have every row that they should and no other, and rows drawn at random come out again. */
 final class GoldenStudiesTest {
 
-    private static final Path FOLDER = Path.of("golden", "study");
     private static final List<String> STUDIES = List.of("post", "curve", "variants", "neighbours");
     private static final int ROWS = Integer.getInteger("audit.rows", 100);
     /** What a clone of the project should not grow beyond. */
@@ -42,7 +41,7 @@ final class GoldenStudiesTest {
     }
 
     private static StudyTable study(String name) throws IOException {
-        return StudyTable.read(FOLDER.resolve(name));
+        return StudyTable.read(StudiesUpdate.folder(name));
     }
 
     private static List<StudyCell> cells(String name) throws IOException {
@@ -91,7 +90,7 @@ final class GoldenStudiesTest {
     void size() throws IOException {
         long bytes = 0;
         for (String name : STUDIES) {
-            bytes += Files.size(FOLDER.resolve(name).resolve("study.csv"));
+            bytes += Files.size(StudiesUpdate.folder(name).resolve(StudyLog.FILE));
         }
         assertThat(bytes).isLessThanOrEqualTo(LARGEST);
     }

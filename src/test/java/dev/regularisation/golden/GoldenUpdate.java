@@ -48,7 +48,8 @@ public record GoldenUpdate(Path approved, Path received) {
         }
         Optional<String> refusal = refusal(run, System.getenv("CI") != null);
         if (refusal.isEmpty()) {
-            List<String> changed = update();
+            List<String> changed = new ArrayList<>(update());
+            new StudiesUpdate().approve().forEach(study -> changed.add(StudiesUpdate.APPROVED.resolve(study).toString()));
             System.out.println("Golden files changed: " + (changed.isEmpty() ? "none" : String.join(", ", changed)));
         }
         return refusal.stream().toList();

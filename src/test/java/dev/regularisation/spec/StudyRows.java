@@ -1,5 +1,6 @@
 package dev.regularisation.spec;
 
+import dev.regularisation.golden.StudiesUpdate;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.Changes;
 import dev.regularisation.study.Measure;
@@ -10,7 +11,6 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,6 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
     static final String VARIANTS = "variants";
     static final String CURVE = "curve";
     static final String NEIGHBOURS = "neighbours";
-    private static final Path FOLDER = Path.of("golden", "study");
     private static final Map<String, Map<StudyCell, StudyRow>> READ = new ConcurrentHashMap<>();
 
     public StudyRows {
@@ -83,7 +82,7 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
         return READ.computeIfAbsent(study, name -> {
             try {
                 Map<StudyCell, StudyRow> rows = new HashMap<>();
-                StudyTable.read(FOLDER.resolve(name)).rows().forEach(row -> rows.put(row.cell(), row));
+                StudyTable.read(StudiesUpdate.folder(name)).rows().forEach(row -> rows.put(row.cell(), row));
                 return Map.copyOf(rows);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package dev.regularisation.support;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A way of starting a JVM that must not change a bit of {@link ShortRuns}.
@@ -29,6 +30,28 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
     /** For JVMs that work a fused multiply-add out in decimal, a thousand times slower. */
     public static final ShortRuns WITHOUT_FMA = new ShortRuns(1, 2);
 
+    /** What every build tries: with and without vectors, narrower ones, and each of the JVM's ways to carry out the code. */
+    public static final List<Variation> OF_EVERY_BUILD = List.of(
+            of("fastest kernel", "", COMPILED, "vector", VECTORS),
+            of("without the Vector API module", "", COMPILED, "loops"),
+            of("128-bit vectors", "avx", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseAVX=1"),
+            of("NEON beside SVE", "sve", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseSVE=0"),
+            of("interpreter, loops", "", INTERPRETED, "loops", "-Xint"),
+            of("first compiler only", "", COMPILED, "loops", "-XX:TieredStopAtLevel=1"),
+            of("second compiler only", "", COMPILED, "loops", "-XX:-TieredCompilation"),
+            of("no fused instruction", "", WITHOUT_FMA, "loops", LENIENT, "-XX:-UseFMA"),
+            of("Turkish, Latin-1, Kathmandu", NATIVE, COMPILED, "vector", VECTORS, "-Duser.language=tr",
+                    "-Duser.country=TR", "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu"));
+
+    /** What the weekly matrix tries besides: an interpreter makes an object of each vector, and takes half a minute. */
+    private static final List<Variation> OF_THE_MATRIX = List.of(
+            of("512-bit vectors", "avx512f", COMPILED, "vector-512", VECTORS, LENIENT, "-XX:UseAVX=3"),
+            of("256-bit vectors", "avx2", COMPILED, "vector-256", VECTORS, LENIENT, "-XX:UseAVX=2"),
+            of("interpreter, vectors", "", INTERPRETED, "vector", VECTORS, "-Xint"),
+            of("loops left scalar", "", COMPILED, "loops", LENIENT, "-XX:-UseSuperWord"),
+            of("serial collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseSerialGC"),
+            of("parallel collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseParallelGC"));
+
     /** Keeps its own copy of the flags. */
     public Variation {
         flags = List.copyOf(flags);
@@ -36,23 +59,7 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
 
     /** All of them; whether a processor has the feature that one needs is for the caller to find out. */
     public static List<Variation> all() {
-        return List.of(
-                of("fastest kernel", "", COMPILED, "vector", VECTORS),
-                of("without the Vector API module", "", COMPILED, "loops"),
-                of("512-bit vectors", "avx512f", COMPILED, "vector-512", VECTORS, LENIENT, "-XX:UseAVX=3"),
-                of("256-bit vectors", "avx2", COMPILED, "vector-256", VECTORS, LENIENT, "-XX:UseAVX=2"),
-                of("128-bit vectors", "avx", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseAVX=1"),
-                of("NEON beside SVE", "sve", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseSVE=0"),
-                of("interpreter, loops", "", INTERPRETED, "loops", "-Xint"),
-                of("interpreter, vectors", "", INTERPRETED, "vector", VECTORS, "-Xint"),
-                of("first compiler only", "", COMPILED, "loops", "-XX:TieredStopAtLevel=1"),
-                of("second compiler only", "", COMPILED, "loops", "-XX:-TieredCompilation"),
-                of("loops left scalar", "", COMPILED, "loops", LENIENT, "-XX:-UseSuperWord"),
-                of("no fused instruction", "", WITHOUT_FMA, "loops", LENIENT, "-XX:-UseFMA"),
-                of("serial collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseSerialGC"),
-                of("parallel collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseParallelGC"),
-                of("Turkish, Latin-1, Kathmandu", NATIVE, COMPILED, "vector", VECTORS, "-Duser.language=tr",
-                        "-Duser.country=TR", "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu"));
+        return Stream.concat(OF_EVERY_BUILD.stream(), OF_THE_MATRIX.stream()).toList();
     }
 
     /** Whether some processor of an architecture, in the words of {@code os.arch}, has what this variation needs. */

@@ -31,10 +31,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same plans give the same bits in every virtual machine: other flags, vector widths, versions, numbers of threads. */
+/**
+ * The same plans give the same bits in every virtual machine: other flags, vector widths, versions, numbers of threads.
+ * {@code ci/portability.sh} tries more, weekly, here and on emulated processors.
+ */
 class ReproducibilityTest {
 
-    private static final List<Variation> VARIATIONS = Variation.all().stream()
+    private static final List<Variation> VARIATIONS = Variation.OF_EVERY_BUILD.stream()
             .filter(variation -> variation.concerns(System.getProperty("os.arch"))).toList();
 
     /** What each variation prints, begun by the first question: a JVM that starts leaves much of a second core idle. */
