@@ -15,6 +15,9 @@ public final class Problems {
                     TableProblem::of),
             new Entry("samples that are drawn", settings -> true, LinearProblem.SETTINGS, LinearProblem::of));
 
+    private static final List<Setting<?>> SETTINGS =
+            ALL.stream().<Setting<?>>flatMap(entry -> entry.own().stream()).distinct().toList();
+
     /**
      * One problem.
      *
@@ -31,7 +34,7 @@ public final class Problems {
 
     /** The settings of all problems. */
     public static List<Setting<?>> settings() {
-        return ALL.stream().<Setting<?>>flatMap(entry -> entry.own().stream()).distinct().toList();
+        return SETTINGS;
     }
 
     /**
@@ -41,7 +44,7 @@ public final class Problems {
      */
     public static Problem of(Settings settings) {
         Entry meant = ALL.stream().filter(entry -> entry.asked().test(settings)).findFirst().orElseThrow();
-        List<Setting<?>> others = settings().stream().filter(setting -> !meant.own().contains(setting)).toList();
+        List<Setting<?>> others = SETTINGS.stream().filter(setting -> !meant.own().contains(setting)).toList();
         settings.firstChosen(others).ifPresent(setting -> {
             throw new IllegalArgumentException(setting.title() + ": wanted none for " + meant.what() + ", got "
                     + settings.text(setting) + "; leave it out, or choose "

@@ -33,15 +33,18 @@ public record OptimiserPlan(UpdateRule rule, Settings settings) {
     /** What every rule has. */
     public static final List<Setting<?>> SETTINGS = List.of(RULE, LEARNING_RATE, WEIGHT_DECAY);
 
+    private static final List<Setting<?>> ALL_SETTINGS =
+            Stream.concat(SETTINGS.stream(), Kind.settings(List.of(UpdateRule.values()))).toList();
+
     public OptimiserPlan {
-        settings = Settings.STANDARD.and(settings, allSettings()).with(RULE, rule);
+        settings = Settings.STANDARD.and(settings, ALL_SETTINGS).with(RULE, rule);
         Kind.requireOwn("optimiser", rule, List.of(UpdateRule.values()), settings);
         rule.check.accept(settings);
     }
 
     /** What every rule has, and what some have. */
     public static List<Setting<?>> allSettings() {
-        return Stream.concat(SETTINGS.stream(), Kind.settings(List.of(UpdateRule.values()))).toList();
+        return ALL_SETTINGS;
     }
 
     /** A plan with PyTorch's settings but for these. */

@@ -35,9 +35,13 @@ public final class Settings {
      */
     public <T> Settings with(Setting<T> setting, T value) {
         setting.check(value);
-        Map<Setting<?>, Object> changed = new LinkedHashMap<>(chosen);
         Object kept = unsigned(value);
-        if (kept == null || kept.equals(setting.standard())) {
+        boolean standard = kept == null || kept.equals(setting.standard());
+        if (standard && !chosen.containsKey(setting)) {
+            return this;
+        }
+        Map<Setting<?>, Object> changed = new LinkedHashMap<>(chosen);
+        if (standard) {
             changed.remove(setting);
         } else {
             changed.put(setting, kept);
@@ -92,6 +96,11 @@ public final class Settings {
 
     private <T> Object json(Setting<T> setting) {
         return setting.json(get(setting));
+    }
+
+    /** Whether a setting is not as standard. */
+    boolean isChosen(Setting<?> setting) {
+        return chosen.containsKey(setting);
     }
 
     /** The first of the given settings that is not as standard. */

@@ -3,6 +3,7 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
+import dev.regularisation.support.Weekly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ final class KilledTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"SIGTERM", "SIGKILL"})
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to end a process by")
+    @Weekly("every build kills post alike, and reads studies that were cut off")
     @DisplayName("a study that is ended in the middle loses no row, says so if it can, and a rerun goes on where it stopped")
     void study(String signal) throws Exception {
         Path out = folder.resolve("study");

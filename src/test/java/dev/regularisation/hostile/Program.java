@@ -3,6 +3,7 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.Main;
+import dev.regularisation.support.Jvm;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -49,8 +50,9 @@ final class Program implements Closeable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // One JVM and no file of its own: what is left afterwards is the program's.
-        command.addAll(List.of("-Dregularisation.relaunch=false", "-XX:-UsePerfData", "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + temporary, "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(Jvm.BRIEF);
+        command.addAll(List.of("-Dregularisation.relaunch=false", "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary,
+                "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
         return new Program(folder, temporary, command);
     }

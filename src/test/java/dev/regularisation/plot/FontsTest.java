@@ -1,9 +1,11 @@
 package dev.regularisation.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.cli.Main;
 import dev.regularisation.support.Jvm;
+import dev.regularisation.support.Weekly;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -45,27 +48,41 @@ class FontsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, in every Java at hand, "
-            + "a picture has the pixels that it has here, and no file is left behind")
+    @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, a "
+            + "picture has the pixels that it has here, and no file is left behind")
     void bareMachine() throws Exception {
-        String libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !CLASSES.equals(Path.of(entry))).collect(Collectors.joining(File.pathSeparator));
-        byte[] here = picture().png();
-        Path picture = folder.resolve("picture.png");
-        Path jar = jar();
-
-        assertThat(bare(Jvm.own(), libraries, SystemFont.class)).as("teeth: AWT by itself").containsExactly("cannot draw");
-        for (Jvm jvm : Stream.concat(Stream.of(Jvm.own()), Jvm.newestOther().stream()).toList()) {
-            // The font is a file of its own beside the classes, and must become one from a jar.
-            for (Path program : jvm.equals(Jvm.own()) ? List.of(CLASSES, jar) : List.of(jar)) {
-                assertThat(bare(jvm, program + File.pathSeparator + libraries, Draw.class, picture.toString())).isEmpty();
-                assertThat(Pixels.of(Files.readAllBytes(picture)).differing(Pixels.of(here)))
-                        .as("pixels that differ, Java %d, %s", jvm.feature(), program.getFileName()).isZero();
-            }
-        }
+        assertThat(bare(Jvm.own(), libraries(), SystemFont.class)).as("teeth: AWT by itself").containsExactly("cannot draw");
+        // The font is a file of its own beside the classes, and must become one from a jar.
+        drawsTheSame(Jvm.own(), CLASSES);
+        drawsTheSame(Jvm.own(), jar());
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    @Weekly("every build does so in the Java that it runs in")
+    @DisplayName("so it has in another version of Java")
+    void bareMachineOfTheOther() throws Exception {
+        Optional<Jvm> other = Jvm.newestOther();
+        assumeTrue(other.isPresent(), "no other Java of at least 17 is installed; set JAVA_HOME_25_X64 to one");
+        drawsTheSame(other.get(), jar());
+    }
+
+    private static String libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !CLASSES.equals(Path.of(entry))).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private void drawsTheSame(Jvm jvm, Path program) throws Exception {
+        byte[] here = picture().png();
+        Path picture = folder.resolve("picture.png");
+
+        assertThat(bare(jvm, program + File.pathSeparator + libraries(), Draw.class, picture.toString())).isEmpty();
+        assertThat(Pixels.of(Files.readAllBytes(picture)).differing(Pixels.of(here)))
+                .as("pixels that differ, Java %d, %s", jvm.feature(), program.getFileName()).isZero();
+    }
+
+    @Test
+    @Weekly("every build draws on a machine without fonts")
     @DisplayName("in a Java without AWT a command says in one line what is missing, and works without pictures")
     void withoutDesktop() throws Exception {
         List<String> command = new ArrayList<>(List.of(Jvm.own().home().resolve("bin/java").toString(), "--limit-modules",
@@ -85,9 +102,10 @@ class FontsTest {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         Path config = Files.writeString(folder.resolve("fonts.conf"),
                 "<fontconfig><dir>" + folder.resolve("none") + "</dir></fontconfig>");
-        List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString(), "-XX:-UsePerfData",
-                "-Djava.awt.headless=true", "-Duser.home=" + folder, "-Djava.io.tmpdir=" + temporary,
-                "-cp", classPath, main.getName()));
+        List<String> command = new ArrayList<>(List.of(jvm.home().resolve("bin/java").toString()));
+        command.addAll(Jvm.BRIEF);
+        command.addAll(List.of("-XX:-UsePerfData", "-Djava.awt.headless=true", "-Duser.home=" + folder,
+                "-Djava.io.tmpdir=" + temporary, "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FONTCONFIG_FILE", config.toString());

@@ -12,7 +12,7 @@ import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,24 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
     static final String VARIANTS = "variants";
     static final String CURVE = "curve";
     static final String NEIGHBOURS = "neighbours";
-    private static final Map<String, Map<StudyCell, StudyRow>> READ = new ConcurrentHashMap<>();
+    /** Of each study that was asked for, the rows of each plan by seed. */
+    private static final Map<String, Map<Plan, Map<Long, StudyRow>>> READ = new ConcurrentHashMap<>();
+
+    /** What rows that differ in their seed alone have in common. */
+    private record Plan(PostExperiment method, int trainSize, double strength, Changes changes) {
+
+        static Plan of(StudyCell cell) {
+            return new Plan(cell.method(), cell.trainSize(), cell.strength(), cell.changes());
+        }
+
+        static Plan asInPost(PostExperiment method, int trainSize, Changes changes) {
+            return of(StudyCell.asInPost(method, trainSize, PostRuns.SEED).with(changes));
+        }
+
+        StudyCell at(long seed) {
+            return new StudyCell(method, trainSize, strength, changes, seed);
+        }
+    }
 
     public StudyRows {
         seeds = List.copyOf(seeds);
@@ -62,28 +79,29 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
 
     /** A run of the post's at its seed, and so many neighbours of it, of the study {@code neighbours}. */
     public static List<StudyRow> neighbours(PostExperiment method, int most) {
-        StudyCell own = StudyCell.asInPost(method, PostRuns.TRAIN_SIZE, PostRuns.SEED);
         StudyRows rows = new StudyRows(NEIGHBOURS, PostRuns.TRAIN_SIZE, Changes.NONE, List.of(PostRuns.SEED));
-        return Stream.concat(Stream.of(own), IntStream.rangeClosed(1, most).mapToObj(number ->
-                own.with(Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))).map(rows::row).toList();
+        return Stream.concat(Stream.of(Changes.NONE), IntStream.rangeClosed(1, most).mapToObj(number ->
+                Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))
+                .flatMap(changes -> rows.of(Plan.asInPost(method, PostRuns.TRAIN_SIZE, changes)).stream()).toList();
     }
 
     /** Seeds of which a study has all the methods; of none, of which it has any. */
     private static StudyRows of(String study, int trainSize, Changes changes, PostExperiment[] methods, int most) {
-        Map<StudyCell, StudyRow> rows = read(study);
-        Set<Long> there = rows.keySet().stream().filter(cell -> cell.trainSize() == trainSize && cell.changes().equals(changes))
-                .map(StudyCell::seed).collect(Collectors.toSet());
-        return new StudyRows(study, trainSize, changes, LongStream.rangeClosed(1, most).takeWhile(seed -> there.contains(seed)
-                && Stream.of(methods).allMatch(method -> rows.containsKey(StudyCell.asInPost(method, trainSize, seed)))).boxed()
-                .toList());
+        Map<Plan, Map<Long, StudyRow>> rows = read(study);
+        Set<Long> there = rows.entrySet().stream()
+                .filter(plan -> plan.getKey().trainSize == trainSize && plan.getKey().changes.equals(changes))
+                .flatMap(plan -> plan.getValue().keySet().stream()).collect(Collectors.toCollection(HashSet::new));
+        for (PostExperiment method : methods) {
+            there.retainAll(rows.getOrDefault(Plan.asInPost(method, trainSize, Changes.NONE), Map.of()).keySet());
+        }
+        return new StudyRows(study, trainSize, changes, LongStream.rangeClosed(1, most).takeWhile(there::contains).boxed().toList());
     }
 
-    private static Map<StudyCell, StudyRow> read(String study) {
+    private static Map<Plan, Map<Long, StudyRow>> read(String study) {
         return READ.computeIfAbsent(study, name -> {
             try {
-                Map<StudyCell, StudyRow> rows = new HashMap<>();
-                StudyTable.read(StudiesUpdate.folder(name)).rows().forEach(row -> rows.put(row.cell(), row));
-                return Map.copyOf(rows);
+                return StudyTable.read(StudiesUpdate.folder(name)).rows().stream().collect(Collectors.groupingBy(
+                        row -> Plan.of(row.cell()), Collectors.toMap(row -> row.cell().seed(), row -> row)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -92,20 +110,23 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
 
     /** The runs of a method, in the order of {@link #seeds()}. */
     public List<StudyRow> of(PostExperiment method) {
-        return seeds.stream().map(seed -> row(StudyCell.asInPost(method, trainSize, seed).with(changes))).toList();
+        return of(Plan.asInPost(method, trainSize, changes));
     }
 
     /** The runs of a method at another strength than the post's. */
     public List<StudyRow> of(PostExperiment method, double strength) {
-        return seeds.stream().map(seed -> row(new StudyCell(method, trainSize, strength, changes, seed))).toList();
+        return of(new Plan(method, trainSize, strength, changes));
     }
 
-    private StudyRow row(StudyCell cell) {
-        StudyRow row = read(study).get(cell);
-        if (row == null) {
-            throw new IllegalArgumentException("golden/study/" + study + ": wanted a row of " + cell + ", got none");
-        }
-        return row;
+    private List<StudyRow> of(Plan plan) {
+        Map<Long, StudyRow> rows = read(study).getOrDefault(plan, Map.of());
+        return seeds.stream().map(seed -> {
+            StudyRow row = rows.get(seed);
+            if (row == null) {
+                throw new IllegalArgumentException("golden/study/" + study + ": wanted a row of " + plan.at(seed) + ", got none");
+            }
+            return row;
+        }).toList();
     }
 
     /** A measure of each run of a method, in the order of {@link #seeds()}. */

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  */
 public record Jvm(Path home, int feature) {
 
+    /** For a program of a moment, which the second compiler and a collector of many threads would only delay. */
+    public static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 

@@ -8,6 +8,7 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.FreshJvm;
+import dev.regularisation.support.Weekly;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
@@ -55,6 +56,7 @@ class Nd4jBackendTest {
     }
 
     @Test
+    @Weekly("only another ND4J, or another way to call it, can leak")
     @DisplayName("Native memory stays flat over a run of 2,000 epochs")
     void nativeMemoryIsFlat() {
         Map<Integer, Long> memory = FreshJvm.output(MemoryRun.class, jar -> true, MemoryRun.FLAGS).lines()

@@ -7,6 +7,7 @@ import dev.regularisation.backend.Availability;
 import dev.regularisation.cli.Main;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.FreshJvm.Result;
+import dev.regularisation.support.Weekly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ class Nd4jProviderTest {
     }
 
     @Test
+    @Weekly("every build lists backends without native code")
     @DisplayName("Without the classifier jars cpu trains as ever, and nd4j refuses in one line before it writes anything")
     void otherBackendsStillWork(@TempDir Path folder) {
         String[] small = {"train", "--layers", "50,1", "--epochs", "2", "--out", folder.resolve("run").toString()};
@@ -52,6 +54,7 @@ class Nd4jProviderTest {
     }
 
     @Test
+    @Weekly("every build lists backends without native code")
     @DisplayName("Without an implementation of ND4J \"backends\" says what to add")
     void withoutImplementation() {
         Result listed = command(jar -> !jar.startsWith("nd4j-native-1") && !jar.startsWith("nd4j-cuda-11.6-1"), "backends");

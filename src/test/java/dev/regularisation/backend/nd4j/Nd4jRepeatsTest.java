@@ -9,6 +9,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Sheet;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.FreshJvm.Result;
+import dev.regularisation.support.Weekly;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ class Nd4jRepeatsTest {
     }
 
     @Test
+    @Weekly("every build repeats a run in one JVM")
     @DisplayName("Where nd4j repeats and where not: the same bits in one JVM and in two, with 1 thread; with 2 it is reported")
     void repeats() {
         List<RepeatRun> first = RepeatRun.all();

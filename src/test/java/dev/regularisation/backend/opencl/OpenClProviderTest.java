@@ -8,6 +8,7 @@ import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.TwoAtATime;
+import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class OpenClProviderTest {
     private static final String[] SMALL = {"--dims", "4", "--validation-size", "30", "--no-plots"};
 
     @Test
+    @Weekly("every build asks for devices that are missing")
     @DisplayName("What is missing of OpenCL is named in one line, nothing else is printed, and cpu still trains")
     void missing() {
         CompletableFuture<String> library =
