@@ -11,9 +11,12 @@ regularisation() { java -jar target/regularisation-*-SNAPSHOT.jar "$@"; }
 regularisation study --no-plots --seeds 1000 --train-sizes 200,400 --out "$folder/post"
 regularisation study --no-plots --seeds 200 --train-sizes 100,800,1600 --out "$folder/curve"
 
-# What rounding does to the post's own runs; L2 by hand takes the steps of weight decay.
-regularisation study --no-plots --methods linear,mlp,mlp-weight-decay,mlp-l1,mlp-minibatch,mlp-dropout --first-seed 42 --seeds 1 \
-    --train-sizes 200 --neighbours 100 --out "$folder/neighbours"
+# What rounding does to the post's own runs, and what PyTorch's draws on other processors; L2 by hand takes weight decay's steps.
+neighbours() { regularisation study --no-plots --first-seed 42 --seeds 1 --train-sizes 200 --out "$folder/neighbours" "$@"; }
+each=linear,mlp,mlp-weight-decay,mlp-l1,mlp-minibatch,mlp-dropout
+neighbours --methods "$each" --neighbours 100
+neighbours --methods "$each" --settings streams=torch-libm
+neighbours --methods mlp-dropout --settings streams=torch-mkl
 
 # Other plans over 100 seeds, judged on 1,000 validation samples.
 variants() { regularisation study --no-plots --seeds 100 --validation-size 1000 --out "$folder/variants" "$@"; }

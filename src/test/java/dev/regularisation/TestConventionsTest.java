@@ -8,10 +8,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Disabled;
@@ -53,6 +55,13 @@ class TestConventionsTest {
     }
 
     @Test
+    @DisplayName("no test sets what others see, since two classes run at a time: streams, properties, locale, time zone")
+    void nothingSharedIsSet() {
+        assertThat(own(TESTS)).flatExtracting(JavaClass::getMethodCallsFromSelf).filteredOn(TestConventionsTest::setsWhatOthersSee)
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("these rules bite: each finds what is wrong with the examples below, and nothing wrong with the good one")
     void rulesBite() {
         JavaClass wrong = TESTS.get(Wrong.class);
@@ -61,6 +70,7 @@ class TestConventionsTest {
                 .extracting(JavaMember::getName).containsExactly("skippedSilently");
         assertThat(wrong.getMethods()).filteredOn(TestConventionsTest::isDisabledWithoutReason)
                 .extracting(JavaMember::getName).containsExactlyInAnyOrder("disabled", "disabledProperty");
+        assertThat(wrong.getMethodCallsFromSelf()).filteredOn(TestConventionsTest::setsWhatOthersSee).hasSize(2);
     }
 
     private static List<JavaClass> own(JavaClasses classes) {
@@ -76,6 +86,12 @@ class TestConventionsTest {
         return annotated.getAnnotations().stream()
                 .filter(annotation -> annotation.getRawType().getSimpleName().equals("Disabled"))
                 .anyMatch(annotation -> annotation.get("value").map(Object::toString).orElse("").isBlank());
+    }
+
+    private static boolean setsWhatOthersSee(JavaMethodCall call) {
+        String owner = call.getTargetOwner().getName();
+        return owner.equals("java.lang.System") && call.getName().matches("set(In|Out|Err|Property|Properties)|clearProperty")
+                || owner.matches("java\\.util\\.(Locale|TimeZone)") && call.getName().equals("setDefault");
     }
 
     private static Stream<String> names(HasAnnotations<?> annotated) {
@@ -101,6 +117,13 @@ class TestConventionsTest {
         @net.jqwik.api.Disabled
         void disabledProperty() {
             throw new AssertionError("an example, not a test");
+        }
+
+        @Test
+        @Disabled("an example, not a test")
+        void sets() {
+            System.setProperty("anybody", "sees it");
+            Locale.setDefault(Locale.ROOT);
         }
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.post.PostExperiment;
+import dev.regularisation.random.Streams;
 import dev.regularisation.spec.BackendSheet;
 import dev.regularisation.spec.Sheet;
 import dev.regularisation.study.Audit;
@@ -49,7 +50,7 @@ final class GoldenStudiesTest {
     }
 
     @Test
-    @DisplayName("seven methods at 200 and 400 samples over 1,000 seeds, at three more sizes over 200, other plans over 100, 100 neighbours")
+    @DisplayName("seven methods at 200 and 400 samples over 1,000 seeds, at three more sizes over 200, other plans over 100, 100 neighbours, other streams")
     void whole() throws IOException {
         List<PostExperiment> methods = List.of(PostExperiment.values());
 
@@ -71,11 +72,13 @@ final class GoldenStudiesTest {
             variants.addAll(changed(PostExperiment.DROPOUT, 0.1, decay + "epochs=3000"));
         }
         assertThat(cells("variants")).containsExactlyElementsOf(variants.stream().sorted().toList());
-        List<StudyCell> neighbours = Stream.of(PostExperiment.values()).filter(method -> method != PostExperiment.L2)
-                .map(method -> StudyCell.asInPost(method, 200, TrainingPlan.POST_SEED)).flatMap(own -> Stream.concat(Stream.of(own),
-                        IntStream.rangeClosed(1, 100).mapToObj(number -> own.with(Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))))
-                .sorted().toList();
-        assertThat(cells("neighbours")).containsExactlyElementsOf(neighbours);
+        List<Changes> neighbours = Stream.concat(Stream.of(Changes.NONE, Changes.NONE.with(TrainingPlan.STREAMS, Streams.TORCH_LIBM)),
+                IntStream.rangeClosed(1, 100).mapToObj(number -> Changes.NONE.with(TrainingPlan.NEIGHBOUR, number))).toList();
+        Changes mkl = Changes.NONE.with(TrainingPlan.STREAMS, Streams.TORCH_MKL);
+        assertThat(cells("neighbours")).containsExactlyElementsOf(Stream.of(PostExperiment.values())
+                .filter(method -> method != PostExperiment.L2).map(method -> StudyCell.asInPost(method, 200, TrainingPlan.POST_SEED))
+                .flatMap(own -> Stream.concat(neighbours.stream(), Stream.of(mkl).filter(any -> own.method() == PostExperiment.DROPOUT))
+                        .map(own::with)).sorted().toList());
         for (String name : STUDIES) {
             assertThat(study(name).ended()).as(name).isTrue();
         }

@@ -79,10 +79,13 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
 
     /** A run of the post's at its seed, and so many neighbours of it, of the study {@code neighbours}. */
     public static List<StudyRow> neighbours(PostExperiment method, int most) {
-        StudyRows rows = new StudyRows(NEIGHBOURS, PostRuns.TRAIN_SIZE, Changes.NONE, List.of(PostRuns.SEED));
         return Stream.concat(Stream.of(Changes.NONE), IntStream.rangeClosed(1, most).mapToObj(number ->
-                Changes.NONE.with(TrainingPlan.NEIGHBOUR, number)))
-                .flatMap(changes -> rows.of(Plan.asInPost(method, PostRuns.TRAIN_SIZE, changes)).stream()).toList();
+                Changes.NONE.with(TrainingPlan.NEIGHBOUR, number))).map(changes -> changed(method, changes)).toList();
+    }
+
+    /** A run of the post's at its seed with further settings, of the study {@code neighbours}. */
+    public static StudyRow changed(PostExperiment method, Changes changes) {
+        return new StudyRows(NEIGHBOURS, PostRuns.TRAIN_SIZE, changes, List.of(PostRuns.SEED)).of(method).get(0);
     }
 
     /** Seeds of which a study has all the methods; of none, of which it has any. */

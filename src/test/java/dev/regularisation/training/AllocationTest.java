@@ -59,6 +59,8 @@ class AllocationTest {
 
     /** The difference of a run and then one twice as long: what a run allocates once is no matter. */
     private static long bytesPerBatch(PostExperiment experiment, Draws draws, Backend backend) {
+        // The first run in a JVM loads classes, and what that allocates would be taken off the second.
+        allocated(experiment, draws, EPOCHS, backend);
         long batches = EPOCHS * (experiment == PostExperiment.MINIBATCH ? 6L : 1L);
         long once = allocated(experiment, draws, EPOCHS, backend);
         return (allocated(experiment, draws, 2 * EPOCHS, backend) - once) / batches;

@@ -1,6 +1,7 @@
 package dev.regularisation.spec.rules;
 
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
@@ -46,10 +47,11 @@ public final class RoundingBands {
 
     /** A quantity that the post prints, of a run, first, and its neighbours. */
     public static double[] values(PostExperiment experiment, Quantity quantity) {
-        return StudyRows.neighbours(PostRuns.standIn(experiment), NEIGHBOURS).stream().mapToDouble(row -> of(row, quantity)).toArray();
+        return StudyRows.neighbours(PostRuns.standIn(experiment), NEIGHBOURS).stream().mapToDouble(row -> value(row, quantity)).toArray();
     }
 
-    private static double of(StudyRow row, Quantity quantity) {
+    /** A quantity that the post prints, of a run of the post's samples or of ones that differ from them in last bits. */
+    public static double value(StudyRow row, Quantity quantity) {
         return switch (quantity) {
             case BEST_TRAIN_LOSS -> row.get(Measure.BEST_TRAIN_LOSS);
             case BEST_VALIDATION_LOSS -> row.get(Measure.BEST_VALIDATION_LOSS);
@@ -81,11 +83,19 @@ public final class RoundingBands {
                 .mapToDouble(row -> Double.parseDouble(row.get(quantity.title().replace(' ', '_')))).toArray();
     }
 
+    /**
+     * The post's plan with one validation sample of 10,000, of which parameters know nothing, but for dropout's, whose first
+     * validation draws masks: {@code setup.validation-size-leaves-training}.
+     */
+    private static TrainingPlan unvalidated(PostExperiment experiment) {
+        TrainingPlan plan = PostRuns.of(experiment).plan();
+        return experiment == PostExperiment.DROPOUT ? plan : plan.toBuilder().problem(new LinearProblem(plan.problem().features(), plan.problem().trainSize(), 1, 0.2)).build();
+    }
+
     /** How the first neighbours part from the run, epoch by epoch; they are trained once in a JVM. */
     public static List<Parting> partings(PostExperiment experiment) {
-        return PARTINGS.computeIfAbsent(PostRuns.standIn(experiment), key -> new Neighbours(PostRuns.of(key).plan(),
-                Recording.PARAMETERS,
-                CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
+        return PARTINGS.computeIfAbsent(PostRuns.standIn(experiment), key -> new Neighbours(unvalidated(key),
+                Recording.PARAMETERS, CpuBackend::new, Runtime.getRuntime().availableProcessors()).train(
                 IntStream.rangeClosed(1, PARTING).boxed().toList(),
                 (number, result) -> Parting.between(result.history(), PostRuns.of(key).history())));
     }
@@ -101,7 +111,7 @@ public final class RoundingBands {
     }
 
     private static Explanation explain(PostExperiment run) {
-        TrainingPlan plan = PostRuns.of(run).plan();
+        TrainingPlan plan = unvalidated(run);
         TrainingPlan until = plan.toBuilder().epochs(Math.min(plan.epochs(), partings(run).get(0).firstReaching(SATURATED))).build();
         return SideBySide.explain(until, 1, new CpuBackend(), new CpuBackend(), epoch -> {
         });

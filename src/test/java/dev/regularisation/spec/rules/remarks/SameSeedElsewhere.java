@@ -5,11 +5,11 @@ import dev.regularisation.post.PublishedFigures;
 import dev.regularisation.post.PublishedFigures.Figure;
 import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.random.Streams;
-import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.RoundingBands;
+import dev.regularisation.study.Changes;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;
-import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,22 +28,17 @@ import java.util.stream.Collectors;
  */
 record SameSeedElsewhere(Map<Figure, Double> here, Map<Figure, Double> scalar, double mkl, double[] neighbours) {
 
-    static SameSeedElsewhere of(Runs runs) {
-        Map<PostExperiment, TrainingResult> scalar = new LinkedHashMap<>();
-        for (PostExperiment experiment : PostExperiment.values()) {
-            // Weight decay and L2 by hand are the same steps, and trained once.
-            PostExperiment standIn = PostRuns.standIn(experiment);
-            scalar.put(experiment, scalar.containsKey(standIn) ? scalar.get(standIn) : run(runs, experiment, Streams.TORCH_LIBM));
-        }
-        return new SameSeedElsewhere(figures(f -> f.quantity().of(runs.of(f.experiment()))),
-                figures(f -> f.quantity().of(scalar.get(f.experiment()))),
-                Quantity.BEST_VALIDATION_LOSS.of(run(runs, PostExperiment.DROPOUT, Streams.TORCH_MKL)),
+    static SameSeedElsewhere measured() {
+        return new SameSeedElsewhere(figures(f -> f.quantity().of(PostRuns.of(f.experiment()))),
+                figures(f -> value(f.experiment(), f.quantity(), Streams.TORCH_LIBM)),
+                value(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS, Streams.TORCH_MKL),
                 RoundingBands.values(PostExperiment.DROPOUT, Quantity.BEST_VALIDATION_LOSS));
     }
 
-    private static TrainingResult run(Runs runs, PostExperiment experiment, Streams streams) {
-        TrainingPlan plan = runs.of(experiment).plan();
-        return runs.train(plan.toBuilder().set(TrainingPlan.STREAMS, streams).build());
+    private static double value(PostExperiment experiment, Quantity quantity, Streams streams) {
+        // Weight decay and L2 by hand are the same steps, and have one row.
+        return RoundingBands.value(StudyRows.changed(PostRuns.standIn(experiment),
+                Changes.NONE.with(TrainingPlan.STREAMS, streams)), quantity);
     }
 
     private static Map<Figure, Double> figures(ToDoubleFunction<Figure> value) {

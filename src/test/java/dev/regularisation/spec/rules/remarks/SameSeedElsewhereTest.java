@@ -10,8 +10,7 @@ import dev.regularisation.post.PublishedFigures.Quantity;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;
 import dev.regularisation.spec.Rule;
-import dev.regularisation.spec.RunRuleTest;
-import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.RoundingBands;
@@ -23,7 +22,7 @@ import java.util.Set;
         statement = "The same seed is not the same run on another processor: dropout's best validation loss is 0.2894 with the "
                 + "masks that PyTorch drew on Intel processors, 0.2410 without.",
         related = {"figures.reproduced", "figures.rounding-band", "setup.seed-reproduces", "dropout.improves-validation"})
-final class SameSeedElsewhereTest extends RunRuleTest<SameSeedElsewhere> {
+final class SameSeedElsewhereTest extends RuleTest<SameSeedElsewhere> {
 
     /** Runs that keep all their printed digits when inputs move in the last bits. */
     private static final Set<PostExperiment> KEPT = Set.of(PostExperiment.LINEAR, PostExperiment.MLP, PostExperiment.DROPOUT);
@@ -31,8 +30,8 @@ final class SameSeedElsewhereTest extends RunRuleTest<SameSeedElsewhere> {
     private static final double HALF_DIGIT = 5e-5;
 
     @Override
-    protected SameSeedElsewhere evidence(Runs runs) {
-        return SameSeedElsewhere.of(runs);
+    protected SameSeedElsewhere evidence() {
+        return SameSeedElsewhere.measured();
     }
 
     @Override
