@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
  * each description into it twice, of which its pages show one, labels by which it has grouped the tests, its icons' font in six
  * formats, of which browsers have read the same one since 2014, the history for the report of a next run, lists of all tests as
  * tables to be downloaded, and a call to a statistics service; a report that is read from disk has no use for them, and they go.
- * What stays is packed, as {@link PackedData} tells. The report opens with the overview, whose rules lead to their pages; Allure
- * gives pages their addresses only when it writes the report.
+ * What stays is packed, as {@link PackedData} tells. The report opens with the overview, which is painted first and whose rules lead
+ * to their pages; Allure gives pages their addresses only when it writes the report.
  */
 final class SingleFile {
 
     static final Path REPORT = Path.of("reports", "allure", "index.html");
-    /** So much opens in two seconds or so, of which Allure's own pages take most; 6 MB were measured, and 14 took three. */
+    /** So much is read in two seconds or so, of which Allure's own program takes most; 6 MB were measured, and 14 took three. */
     static final long LARGEST = 8_000_000;
 
     private static final Pattern FILE = Pattern.compile("d\\('([^']+)','([^']*)'\\)");
@@ -112,8 +112,13 @@ final class SingleFile {
         finished = PackedData.isKnown(finished) ? PackedData.inlined(PackedData.unpacking(replaced(finished, PackedData.packed(files))))
                 : replaced(finished, plain(files));
         String overview = addresses.get(Overview.NAME);
-        return overview == null ? finished : HEAD.matcher(finished).replaceFirst(Matcher.quoteReplacement(
-                NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
+        if (overview == null) {
+            return finished;
+        }
+        String file = "data/test-cases/" + overview.substring(overview.indexOf('/') + 1) + ".json";
+        return HEAD.matcher(FirstPage.in(finished, overview, Overview.NAME, json(file, files.get(file)).path("descriptionHtml").asText()))
+                .replaceFirst(Matcher.quoteReplacement(
+                        NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
     }
 
     /** The files that Allure put in, in its order. */

@@ -67,6 +67,20 @@ final class SingleFileTest {
     }
 
     @Test
+    @DisplayName("a browser paints the overview before it reads the report's program and data")
+    void first() {
+        String behaviours = "{\"children\":[{\"name\":\"" + Overview.NAME + "\",\"uid\":\"aa\"}]}";
+        String html = "<head></head>\n<body>\n" + entry("data/behaviors.json", behaviours)
+                + entry("data/test-cases/aa.json", "{\"name\":\"" + Overview.NAME + "\",\"descriptionHtml\":\"<p>3 are not $o</p>\"}");
+
+        String body = SingleFile.finish(html).split("<body>", 2)[1];
+
+        assertThat(body.indexOf("<p>3 are not $o</p>")).isBetween(0, body.indexOf("<script>"));
+        assertThat(body.indexOf("<script>")).isLessThan(body.indexOf("d('data"));
+        assertThat(body).contains(Overview.NAME, "location.hash !== '#testresult/aa'");
+    }
+
+    @Test
     @DisplayName("the report of some tests, without overview, opens as Allure's does")
     void noOverview() {
         String html = "<head>" + entry("data/behaviors.json", "{\"children\":[{\"name\":\"holds: One force.\",\"uid\":\"cc\"}]}");
