@@ -14,6 +14,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyListener;
 import dev.regularisation.study.StudyRow;
+import dev.regularisation.support.Weekly;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is held of a device does not grow with epochs or runs, and is nothing when all is closed. */
+@Weekly("only another way to call a device, or another driver, can leak")
 @WhereOpenClIs
 class DeviceMemoryTest {
 
