@@ -32,12 +32,12 @@ final class StudiesTest {
     @DisplayName("three shards, merged, are the study to the byte; so is one that was made in two steps")
     void shards() {
         for (int shard = 1; shard <= 3; shard++) {
-            assertThat(run("study --methods linear --seeds 3 --train-sizes 20,30 --no-plots --shard " + shard + "/3 --out %s",
+            assertThat(run("study --methods linear --seeds 3 --train-sizes 20,30 --validation-size 50 --no-plots --shard " + shard + "/3 --out %s",
                     "part" + shard).out()).contains("study: 2 runs, 0 of them done before");
         }
-        run("study --methods linear --seeds 3 --train-sizes 20,30 --no-plots --out %s", "whole");
-        run("study --methods linear --seeds 3 --train-sizes 30 --no-plots --out %s", "steps");
-        run("study --methods linear --seeds 3 --train-sizes 20 --no-plots --out %s", "steps");
+        run("study --methods linear --seeds 3 --train-sizes 20,30 --validation-size 50 --no-plots --out %s", "whole");
+        run("study --methods linear --seeds 3 --train-sizes 30 --validation-size 50 --no-plots --out %s", "steps");
+        run("study --methods linear --seeds 3 --train-sizes 20 --validation-size 50 --no-plots --out %s", "steps");
 
         assertThat(run("merge %s %s %s %s --out %s", "part1", "part2", "part3", "part2", "merged").out()).contains("merge: 6 rows\n");
         assertThat(file("merged")).hasSameTextualContentAs(file("whole"));

@@ -17,12 +17,15 @@ import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ final class GoldenStudiesTest {
 
     private static final List<String> STUDIES = List.of("post", "curve", "variants", "neighbours");
     private static final int ROWS = Integer.getInteger("audit.rows", 100);
+    /** Reading twenty thousand rows takes a second. */
+    private static final Map<String, StudyTable> READ = new ConcurrentHashMap<>();
     /** What a clone of the project should not grow beyond. */
     private static final long LARGEST = 10_000_000;
 
@@ -41,17 +46,23 @@ final class GoldenStudiesTest {
         return LongStream.rangeClosed(1, count).boxed().toList();
     }
 
-    private static StudyTable study(String name) throws IOException {
-        return StudyTable.read(StudiesUpdate.folder(name));
+    private static StudyTable study(String name) {
+        return READ.computeIfAbsent(name, study -> {
+            try {
+                return StudyTable.read(StudiesUpdate.folder(study));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    private static List<StudyCell> cells(String name) throws IOException {
+    private static List<StudyCell> cells(String name) {
         return study(name).rows().stream().map(StudyRow::cell).toList();
     }
 
     @Test
     @DisplayName("seven methods at 200 and 400 samples over 1,000 seeds, at three more sizes over 200, other plans over 100, 100 neighbours, other streams")
-    void whole() throws IOException {
+    void whole() {
         List<PostExperiment> methods = List.of(PostExperiment.values());
 
         assertThat(cells("post")).containsExactlyElementsOf(Study.grid(methods, List.of(200, 400), seeds(1000)));
@@ -101,7 +112,7 @@ final class GoldenStudiesTest {
     /** Rows are fresh in each build, so that builds together see more and more of them; the seed repeats an audit. */
     @Test
     @DisplayName("rows drawn at random come out again to the last bit")
-    void audit() throws IOException {
+    void audit() {
         long seed = Optional.ofNullable(Long.getLong("audit.seed")).orElseGet(() -> (long) new Random().nextInt(Integer.MAX_VALUE));
         long all = 0;
         for (String name : STUDIES) {

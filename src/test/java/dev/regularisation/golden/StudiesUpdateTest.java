@@ -3,7 +3,9 @@ package dev.regularisation.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
+import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Problem;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.Changes;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An update of the studies makes the rows that a change of behaviour touches, says so before it begins, and no others. */
 final class StudiesUpdateTest {
 
+    private static final StudyBasis BASIS =
+            StudyBasis.of(new LinearProblem(3, 20, 9, 0.2), Precision.FLOAT32, Optional.empty());
     private static final int SEEDS = 6;
     private static final List<StudyCell> LINEAR = grid(20);
     private static final List<StudyCell> WIDER = grid(30);
@@ -87,8 +91,8 @@ final class StudiesUpdateTest {
     void studies() throws IOException {
         for (Map.Entry<String, List<StudyCell>> study : Map.of("sizes", Stream.concat(LINEAR.stream(), WIDER.stream()).toList(),
                 "neighbours", NEIGHBOURS).entrySet()) {
-            try (StudyLog log = StudyLog.open(folder.resolve("golden").resolve(study.getKey()))) {
-                Study.run(StudyBasis.POST.problem(Optional.empty(), 20), study.getValue(), log, engine(0), row -> { });
+            try (StudyLog log = StudyLog.open(folder.resolve("golden").resolve(study.getKey()), BASIS)) {
+                Study.run(BASIS.problem(Optional.empty(), 20), study.getValue(), log, engine(0), row -> { });
             }
         }
     }

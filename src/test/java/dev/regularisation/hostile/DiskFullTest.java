@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no limit on the size of files to fill a disk by")
 final class DiskFullTest {
 
+    private static final String STUDY = "study --methods linear --train-sizes 20 --validation-size 50 --seeds 8";
     /** In blocks of 512 bytes, as POSIX has it. */
     private static final int SMALL = 2;
     /** Room for what a study's file begins with, and a few rows. */
@@ -72,7 +73,7 @@ final class DiskFullTest {
     void study() throws Exception {
         Path out = folder.resolve("out");
         Path alone = folder.resolve("alone");
-        List<String> study = into(out, "study --methods linear --train-sizes 20 --seeds 8");
+        List<String> study = into(out, STUDY);
 
         assertFull(SOME_ROWS, study, out.resolve("study.csv"));
         String rows = Files.readString(out.resolve("study.csv"));
@@ -81,7 +82,7 @@ final class DiskFullTest {
         assertThat(rows).endsWith("\n");
         assertThat(kept).isBetween(1L, 7L);
         assertThat(CommandRun.of(study).out()).contains("study: 8 runs, " + kept + " of them done before");
-        assertThat(CommandRun.of(into(alone, "study --methods linear --train-sizes 20 --seeds 8")).code()).isZero();
+        assertThat(CommandRun.of(into(alone, STUDY)).code()).isZero();
         assertThat(Results.in(out)).isEqualTo(Results.in(alone));
         assertThat(Files.readAllLines(out.resolve("study.csv"))).containsAll(rows.lines().toList());
     }

@@ -25,6 +25,8 @@ final class StudyLogTest {
 
     private static final String SHA = "0123456789abcdef".repeat(4);
 
+    private static final LinearProblem SMALL = new LinearProblem(3, 20, 9, 0.2);
+
     @TempDir
     private Path folder;
 
@@ -167,18 +169,18 @@ final class StudyLogTest {
         List<StudyCell> cells = Study.grid(List.of(PostExperiment.LINEAR), List.of(20, 30), List.of(1L, 2L));
         Path other = folder.resolve("uninterrupted");
         try (StudyLog log = StudyLog.open(other)) {
-            Study.run(LinearProblem.POST, cells, log, new LocalThreads(CpuBackend::new, 2), row -> {
+            Study.run(SMALL, cells, log, new LocalThreads(CpuBackend::new, 2), row -> {
             });
         }
 
         List<StudyCell> ran = new ArrayList<>();
         try (StudyLog log = StudyLog.open(folder)) {
-            Study.run(LinearProblem.POST, cells.subList(2, 3), log, new LocalThreads(CpuBackend::new, 1), row -> ran.add(row.cell()));
+            Study.run(SMALL, cells.subList(2, 3), log, new LocalThreads(CpuBackend::new, 1), row -> ran.add(row.cell()));
         }
         List<StudyCell> reversed = new ArrayList<>(cells);
         Collections.reverse(reversed);
         try (StudyLog log = StudyLog.open(folder)) {
-            Study.run(LinearProblem.POST, reversed, log, new LocalThreads(CpuBackend::new, 1), row -> ran.add(row.cell()));
+            Study.run(SMALL, reversed, log, new LocalThreads(CpuBackend::new, 1), row -> ran.add(row.cell()));
         }
 
         assertThat(ran).containsExactlyInAnyOrderElementsOf(cells);
