@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A study on a master and two workers on loopback, to which everything happens that may happen to a cluster. */
+@Isolated("a JVM has one SparkContext, which reads the properties of the JVM")
 final class SparkClusterTest {
 
     private static final String STUDY = "study --methods mlp --seeds 300 --train-sizes 20 --validation-size 200 --settings epochs=200 --no-plots";

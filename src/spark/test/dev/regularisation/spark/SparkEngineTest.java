@@ -35,8 +35,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The engine without a cluster: Spark with two threads of this JVM. */
+@Isolated("a JVM has one SparkContext, which reads the properties of the JVM")
 final class SparkEngineTest {
 
     private static final String LOCAL = "local[2]";
