@@ -34,7 +34,8 @@ public interface Kind {
      * @throws IllegalArgumentException naming the setting and the kinds that have it
      */
     static void requireOwn(String what, Kind chosen, List<? extends Kind> kinds, Settings settings) {
-        settings(kinds).filter(setting -> !chosen.own().contains(setting)).filter(settings::isChosen).findFirst().ifPresent(setting -> {
+        Stream<Setting<?>> others = settings(kinds).filter(setting -> !chosen.own().contains(setting));
+        others.filter(settings::isChosen).findFirst().ifPresent(setting -> {
             throw new IllegalArgumentException(setting.title() + ": wanted none for the " + what + " " + chosen.id() + ", got "
                     + settings.text(setting) + "; leave it out, or choose the " + what + " "
                     + kinds.stream().filter(kind -> kind.own().contains(setting)).map(Kind::id)

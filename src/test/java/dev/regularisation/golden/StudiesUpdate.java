@@ -93,7 +93,8 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
         }
         int rows = trials.stream().mapToInt(trial -> trial.table.rows().size()).sum();
         int missing = trials.stream().mapToInt(Trial::missing).sum();
-        String tried = approved + ": " + TRIED + " rows of each plan tried, " + trials.stream().mapToInt(Trial::tried).sum() + " in all; ";
+        String tried = String.format(Locale.ROOT, "%s: %d rows of each plan tried, %,d in all; ", approved, TRIED,
+                trials.stream().mapToInt(Trial::tried).sum());
         if (missing == 0) {
             say.accept(tried + "they come out again, so that no row is made anew");
         } else {
@@ -135,7 +136,8 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
             List<StudyRow> again = there.isEmpty() || comeOutAgain(table, Audit.sample(there, TRIED, tried)) ? there : List.of();
             kept.addAll(again);
             Set<StudyCell> done = again.stream().map(StudyRow::cell).collect(Collectors.toSet());
-            List<StudyCell> missing = plan.getValue().stream().map(StudyRow::cell).filter(cell -> !done.contains(cell)).toList();
+            List<StudyCell> missing =
+                    plan.getValue().stream().map(StudyRow::cell).filter(cell -> !done.contains(cell)).toList();
             if (!missing.isEmpty()) {
                 touched.put(plan.getKey(), missing);
                 seconds += each * missing.size();

@@ -91,7 +91,8 @@ class MatrixTest {
         assertThat(new Environment("", "own", "", Set.of("fma", "sve"), "").variations())
                 .hasSize(HERE.variations().size() + 1).extracting(Variation::needs).contains("sve");
         assertThat(new Environment("", "own", "", Set.of(Variation.NATIVE), "").variations())
-                .extracting(Variation::name).contains("interpreter, vectors", "parallel collector", "Turkish, Latin-1, Kathmandu, serial collector");
+                .extracting(Variation::name).contains("interpreter, vectors", "parallel collector",
+                        "Turkish, Latin-1, Kathmandu, serial collector");
     }
 
     @Test

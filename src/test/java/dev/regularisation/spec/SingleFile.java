@@ -116,9 +116,9 @@ final class SingleFile {
             return finished;
         }
         String file = "data/test-cases/" + overview.substring(overview.indexOf('/') + 1) + ".json";
-        return HEAD.matcher(FirstPage.in(finished, overview, Overview.NAME, json(file, files.get(file)).path("descriptionHtml").asText()))
-                .replaceFirst(Matcher.quoteReplacement(
-                        NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
+        String page = json(file, files.get(file)).path("descriptionHtml").asText();
+        return HEAD.matcher(FirstPage.in(finished, overview, Overview.NAME, page)).replaceFirst(Matcher.quoteReplacement(
+                NARROW + "\n    <script>if (!location.hash) { location.replace('" + overview + "'); }</script>"));
     }
 
     /** The files that Allure put in, in its order. */

@@ -89,7 +89,8 @@ public final class RoundingBands {
      */
     private static TrainingPlan unvalidated(PostExperiment experiment) {
         TrainingPlan plan = PostRuns.of(experiment).plan();
-        return experiment == PostExperiment.DROPOUT ? plan : plan.toBuilder().problem(new LinearProblem(plan.problem().features(), plan.problem().trainSize(), 1, 0.2)).build();
+        return experiment == PostExperiment.DROPOUT ? plan : plan.toBuilder().problem(
+                new LinearProblem(plan.problem().features(), plan.problem().trainSize(), 1, 0.2)).build();
     }
 
     /** How the first neighbours part from the run, epoch by epoch; they are trained once in a JVM. */
