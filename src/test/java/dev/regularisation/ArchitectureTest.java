@@ -268,6 +268,27 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
+    /** What the rule about state is for, each declared by a class of Java's that only its ancestors tell to be a container. */
+    static final class Stateful {
+
+        static final java.util.concurrent.ConcurrentHashMap<String, String> KNOWN = new java.util.concurrent.ConcurrentHashMap<>();
+        static final java.util.ArrayList<String> SEEN = new java.util.ArrayList<>();
+        static int count;
+
+        private Stateful() {
+        }
+    }
+
+    @Test
+    @DisplayName("the rule about state would bite: it knows what the classes of fields extend")
+    void stateIsFound() {
+        JavaClasses example = new ClassFileImporter().importClasses(Stateful.class);
+
+        assertThat(fields().that().areStatic().should(beConstants()).evaluate(example).getFailureReport().getDetails())
+                .hasSize(3).anyMatch(line -> line.contains("KNOWN")).anyMatch(line -> line.contains("SEEN"))
+                .anyMatch(line -> line.contains("count"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"org.junit..", "net.jqwik..", "org.assertj..", "com.tngtech.."})
     @DisplayName("the rules would bite: these tests break the one about libraries")
