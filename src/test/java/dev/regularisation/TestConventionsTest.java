@@ -2,18 +2,19 @@ package dev.regularisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Disabled;
@@ -57,7 +58,7 @@ class TestConventionsTest {
     @Test
     @DisplayName("no test sets what others see, since two classes run at a time: streams, properties, locale, time zone")
     void nothingSharedIsSet() {
-        assertThat(own(TESTS)).flatExtracting(JavaClass::getMethodCallsFromSelf).filteredOn(TestConventionsTest::setsWhatOthersSee)
+        assertThat(own(TESTS)).flatExtracting(JavaClass::getAccessesFromSelf).filteredOn(TestConventionsTest::setsWhatOthersSee)
                 .isEmpty();
     }
 
@@ -70,7 +71,7 @@ class TestConventionsTest {
                 .extracting(JavaMember::getName).containsExactly("skippedSilently");
         assertThat(wrong.getMethods()).filteredOn(TestConventionsTest::isDisabledWithoutReason)
                 .extracting(JavaMember::getName).containsExactlyInAnyOrder("disabled", "disabledProperty");
-        assertThat(wrong.getMethodCallsFromSelf()).filteredOn(TestConventionsTest::setsWhatOthersSee).hasSize(2);
+        assertThat(wrong.getAccessesFromSelf()).filteredOn(TestConventionsTest::setsWhatOthersSee).hasSize(3);
     }
 
     private static List<JavaClass> own(JavaClasses classes) {
@@ -88,7 +89,7 @@ class TestConventionsTest {
                 .anyMatch(annotation -> annotation.get("value").map(Object::toString).orElse("").isBlank());
     }
 
-    private static boolean setsWhatOthersSee(JavaMethodCall call) {
+    private static boolean setsWhatOthersSee(JavaAccess<?> call) {
         String owner = call.getTargetOwner().getName();
         return owner.equals("java.lang.System") && call.getName().matches("set(In|Out|Err|Property|Properties)|clearProperty")
                 || owner.matches("java\\.util\\.(Locale|TimeZone)") && call.getName().equals("setDefault");
@@ -124,6 +125,7 @@ class TestConventionsTest {
         void sets() {
             System.setProperty("anybody", "sees it");
             Locale.setDefault(Locale.ROOT);
+            Map.of("anybody", "sees it").forEach(System::setProperty);
         }
 
         @Test
