@@ -54,7 +54,7 @@ final class DiskFullTest {
         "train --layers 50,1 --epochs 2   | summary.json       | train --layers 50,1 --epochs 1 --seed 1",
         "post --experiment linear         | linear/history.csv | post --experiment linear --seed 1",
     })
-    @Weekly("every build has a study on a full disk, and files refused in the middle")
+    @Weekly("every build has a study on a full disk, and files that fail in the middle of a write")
     @DisplayName("the disk is full in the middle of a file: one line names it, exit code 1, and every file of the earlier run is "
             + "as it was, those that had room too")
     void run(String command, String file, String before) throws Exception {

@@ -47,7 +47,7 @@ final class KilledTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"SIGTERM", "SIGKILL"})
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to end a process by")
-    @Weekly("every build kills post alike, and reads studies that were cut off")
+    @Weekly("every build kills post alike and reads studies that were cut off; what SIGTERM makes one say seldom changes")
     @DisplayName("a study that is ended in the middle loses no row, says so if it can, and a rerun goes on where it stopped")
     void study(String signal) throws Exception {
         Path out = folder.resolve("study");

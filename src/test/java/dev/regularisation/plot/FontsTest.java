@@ -1,7 +1,6 @@
 package dev.regularisation.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.cli.Main;
 import dev.regularisation.support.Jvm;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -62,9 +60,7 @@ class FontsTest {
     @Weekly("every build does so in the Java that it runs in")
     @DisplayName("so it has in another version of Java")
     void bareMachineOfTheOther() throws Exception {
-        Optional<Jvm> other = Jvm.newestOther();
-        assumeTrue(other.isPresent(), "no other Java of at least 17 is installed; set JAVA_HOME_25_X64 to one");
-        drawsTheSame(other.get(), jar());
+        drawsTheSame(Jvm.requireOther(), jar());
     }
 
     private static String libraries() {
@@ -82,7 +78,7 @@ class FontsTest {
     }
 
     @Test
-    @Weekly("every build draws on a machine without fonts")
+    @Weekly("only another way to draw, or to say what is missing, can break it")
     @DisplayName("in a Java without AWT a command says in one line what is missing, and works without pictures")
     void withoutDesktop() throws Exception {
         List<String> command = new ArrayList<>(List.of(Jvm.own().home().resolve("bin/java").toString(), "--limit-modules",

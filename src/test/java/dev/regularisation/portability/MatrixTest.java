@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.ShortRuns;
 import dev.regularisation.support.Variation;
+import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,15 @@ class MatrixTest {
                 .extracting(outcome -> outcome.variation().name(), outcome -> outcome.variation().runs()).containsExactly(
                         tuple("fastest kernel", new ShortRuns(1, 1)),
                         tuple("without the Vector API module", new ShortRuns(1, 1)));
+    }
+
+    @Test
+    @Weekly("every build runs an environment of two variations, and these flags without the matrix")
+    @DisplayName("so it does where it has compilers")
+    void realJvmRunsAll() {
+        List<Outcome> outcomes = run(HERE);
+
+        assertThat(outcomes).hasSameSizeAs(HERE.variations()).allMatch(Outcome::passes).allMatch(Outcome::ran);
     }
 
     @Test

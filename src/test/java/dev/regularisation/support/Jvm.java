@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Java installation in which a program of the test classes can be run.
@@ -50,6 +51,13 @@ public record Jvm(Path home, int feature) {
                 .flatMap(folder -> at(folder).stream())
                 .filter(jvm -> jvm.feature >= 17 && jvm.feature != own().feature)
                 .max(Comparator.comparingInt(Jvm::feature));
+    }
+
+    /** {@link #newestOther()}; where there is none the test is skipped, with what to do about it. */
+    public static Jvm requireOther() {
+        Optional<Jvm> other = newestOther();
+        Assumptions.assumeTrue(other.isPresent(), "no other Java of at least 17 is installed; set JAVA_HOME_25_X64 to one");
+        return other.get();
     }
 
     private static Stream<Path> children(Path folder) {

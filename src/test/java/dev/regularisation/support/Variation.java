@@ -42,8 +42,8 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
             of("Turkish, Latin-1, Kathmandu, serial collector", NATIVE, COMPILED, "vector", VECTORS, "-Duser.language=tr",
                     "-Duser.country=TR", "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu", "-XX:+UseSerialGC"));
 
-    /** What the weekly matrix tries besides: an interpreter makes an object of each vector, and takes half a minute. */
-    private static final List<Variation> OF_THE_MATRIX = List.of(
+    /** What the weekly build and the matrix try besides: an interpreter makes an object of each vector, and takes half a minute. */
+    public static final List<Variation> OF_THE_WEEKLY_BUILD = List.of(
             of("fastest kernel", "", COMPILED, "vector", VECTORS),
             of("512-bit vectors", "avx512f", COMPILED, "vector-512", VECTORS, LENIENT, "-XX:UseAVX=3"),
             of("256-bit vectors", "avx2", COMPILED, "vector-256", VECTORS, LENIENT, "-XX:UseAVX=2"),
@@ -58,7 +58,7 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
 
     /** All of them; whether a processor has the feature that one needs is for the caller to find out. */
     public static List<Variation> all() {
-        return Stream.concat(OF_THE_MATRIX.stream(), OF_EVERY_BUILD.stream()).toList();
+        return Stream.concat(OF_THE_WEEKLY_BUILD.stream(), OF_EVERY_BUILD.stream()).toList();
     }
 
     /** Whether some processor of an architecture, in the words of {@code os.arch}, has what this variation needs. */

@@ -28,8 +28,7 @@ public @interface Weekly {
 
         private static final String PROPERTY = "weekly";
 
-        /** Whether {@code -Dweekly} was given. */
-        public static boolean isWeekly() {
+        private static boolean isWeekly() {
             String property = System.getProperty(PROPERTY);
             return property != null && !property.equals("false");
         }

@@ -29,7 +29,7 @@ class OpenClProviderTest {
     private static final String[] SMALL = {"--dims", "4", "--validation-size", "30", "--no-plots"};
 
     @Test
-    @Weekly("every build asks for devices that are missing")
+    @Weekly("every build simulates what is missing, at the binding")
     @DisplayName("What is missing of OpenCL is named in one line, nothing else is printed, and cpu still trains")
     void missing() {
         CompletableFuture<String> library =
