@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * Opens the report from disk in headless Chromium, with the network off, and walks the overview and the page of every rule.
- * A picture that does not show, a page without text, a rule without a page, a script error, a request to the network, and
- * text wider than its column are faults; each is printed, and any makes the walk fail. Screenshots of all pages are left in
+ * A picture that does not show, a page without text, a rule without a page, a script error, a request to the network, a first
+ * page that is another or in the way, and text wider than its column are faults; each is printed, and any makes the walk fail. Screenshots of all pages are left in
  * {@code target/browser}.
  */
 public final class ReportWalk {
@@ -38,6 +38,10 @@ public final class ReportWalk {
     /** High enough for a whole page, so that its screenshot is whole. */
     private static final int HEIGHT = 8000;
     private static final int SHORTEST_PAGE = 200;
+    /** What Allure's program shows of a page. */
+    private static final String DESCRIPTION = "#content .test-result-overview .description__text";
+    /** What is painted before that program is there. */
+    private static final String FIRST_PAGE = "#first-page";
     /** Everything is on this machine and in memory: what does not show within seconds never will. */
     private static final double PATIENCE_MS = 10_000;
 
@@ -76,6 +80,7 @@ public final class ReportWalk {
                         .setViewportSize(WIDTH, HEIGHT))) {
             ReportWalk walk = new ReportWalk(context.newPage());
             int pages = walk.everyPage();
+            walk.firstPage(browser);
             System.out.printf("Browser: %d pages, %d faults. Screenshots: %s%n", pages, walk.faults.size(), SCREENSHOTS);
             if (!walk.faults.isEmpty()) {
                 throw new IllegalStateException("the report has faults:\n  " + String.join("\n  ", walk.faults));
@@ -104,11 +109,12 @@ public final class ReportWalk {
         }
         long start = System.nanoTime();
         page.navigate(REPORT.toUri().toString());
-        page.waitForSelector(".side-nav");
-        Locator overview = page.locator(".test-result-overview .description__text").first();
+        Locator overview = page.locator(DESCRIPTION).first();
         overview.waitFor();
-        System.out.printf("Browser: the report of %,d bytes opens in %.1f s%n", Files.size(REPORT),
-                (System.nanoTime() - start) / 1e9);
+        double opened = (System.nanoTime() - start) / 1e9;
+        Object painted = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000");
+        System.out.printf("Browser: the report of %,d bytes is painted after %.1f s, and can be used after %.1f s%n",
+                Files.size(REPORT), ((Number) painted).doubleValue(), opened);
         Map<String, String> pages = pages();
         Set<String> linked = overview.locator("a").all().stream()
                 .map(link -> link.getAttribute("href").replace("#testresult/", "")).collect(Collectors.toSet());
@@ -124,16 +130,36 @@ public final class ReportWalk {
         return pages.size();
     }
 
+    /** Compares what is painted without the report's program with what the program shows in its place. */
+    private void firstPage(Browser browser) {
+        page.navigate("about:blank");
+        page.navigate(REPORT.toUri().toString());
+        Locator shown = page.locator(DESCRIPTION).first();
+        shown.waitFor();
+        try (BrowserContext still = browser.newContext(new Browser.NewContextOptions().setOffline(true).setJavaScriptEnabled(false)
+                .setViewportSize(WIDTH, HEIGHT))) {
+            Page paper = still.newPage();
+            paper.navigate(REPORT.toUri().toString());
+            Locator painted = paper.locator(FIRST_PAGE + " .description__text");
+            if (painted.count() != 1 || !painted.innerText().equals(shown.innerText())) {
+                faults.add("what is painted first is not the overview that Allure's program shows");
+            } else if (painted.boundingBox().y != shown.boundingBox().y || painted.boundingBox().x != shown.boundingBox().x) {
+                faults.add("the overview moves when Allure's program is there");
+            }
+        }
+    }
+
     /** The pages to walk, uid to name: every rule's, and those that belong to no test. */
     private Map<String, String> pages() {
         Object found = page.evaluate("""
-                () => {
-                    const read = name => JSON.parse(new TextDecoder().decode(
-                            Uint8Array.from(atob(window.reportData[name]), c => c.charCodeAt(0))));
+                async () => {
+                    const read = async name => JSON.parse(new TextDecoder().decode(
+                            Uint8Array.from(atob(await window.reportData[name]), c => c.charCodeAt(0))));
                     const leaves = (node, group) => node.children
                             ? node.children.flatMap(child => leaves(child, node.name)) : [{...node, group}];
-                    return leaves(read('data/behaviors.json'), '').map(leaf => leaf.uid + ' ' + leaf.group + ': ' + leaf.name
-                            + ' ' + (read('data/test-cases/' + leaf.uid + '.json').fullName === 'dev.regularisation.spec.Sheet'));
+                    return Promise.all(leaves(await read('data/behaviors.json'), '').map(async leaf => leaf.uid + ' ' + leaf.group
+                            + ': ' + leaf.name + ' ' + ((await read('data/test-cases/' + leaf.uid + '.json')).fullName
+                                    === 'dev.regularisation.spec.Sheet')));
                 }""");
         Map<String, String> pages = new LinkedHashMap<>();
         for (Object line : (List<?>) found) {
@@ -150,8 +176,11 @@ public final class ReportWalk {
     private void read(String uid, String name) {
         try {
             page.navigate(REPORT.toUri() + "#testresult/" + uid);
-            Locator description = page.locator(".test-result-overview .description__text").first();
+            Locator description = page.locator(DESCRIPTION).first();
             description.waitFor();
+            if (page.locator(FIRST_PAGE).count() > 0) {
+                faults.add(name + ": the page that is painted first is in the way");
+            }
             if (description.innerText().length() < SHORTEST_PAGE) {
                 faults.add(name + ": a page of " + description.innerText().length() + " characters");
             }
