@@ -1,8 +1,6 @@
 package dev.regularisation.spec;
 
 import dev.regularisation.support.BackendRuns;
-import dev.regularisation.support.Weekly;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,13 +16,7 @@ public abstract class BackendRuleTest<E> extends RunRuleTest<E> {
     @ParameterizedTest(name = "on {0}")
     @MethodSource("others")
     final void onBackend(String backend) {
-        onlyWeekly().ifPresent(Weekly.Condition::require);
         require(evidence(new Runs(backend)));
-    }
-
-    /** Why other backends are left to the weekly build, where they train long runs for this rule alone. */
-    protected Optional<String> onlyWeekly() {
-        return Optional.empty();
     }
 
     /** All but {@code cpu}, whose verdict is the page's. */

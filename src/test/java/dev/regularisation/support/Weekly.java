@@ -4,7 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,19 +32,10 @@ public @interface Weekly {
             return property != null && !property.equals("false");
         }
 
-        /** Skips the test unless this build runs them, for a reason as {@link Weekly#value} has. */
-        public static void require(String reason) {
-            Assumptions.assumeTrue(isWeekly(), () -> inWords(reason));
-        }
-
-        private static String inWords(String reason) {
-            return "weekly, or with -D" + PROPERTY + ": " + reason;
-        }
-
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             return AnnotationSupport.findAnnotation(context.getElement(), Weekly.class).filter(weekly -> !isWeekly())
-                    .map(weekly -> ConditionEvaluationResult.disabled(inWords(weekly.value())))
+                    .map(weekly -> ConditionEvaluationResult.disabled("weekly, or with -D" + PROPERTY + ": " + weekly.value()))
                     .orElseGet(() -> ConditionEvaluationResult.enabled("every build, or the weekly one"));
         }
     }

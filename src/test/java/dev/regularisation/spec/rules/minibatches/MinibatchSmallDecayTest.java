@@ -18,7 +18,6 @@ import dev.regularisation.spec.rules.Majority;
 import dev.regularisation.spec.rules.Norms;
 import dev.regularisation.support.PostRuns;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.math3.stat.StatUtils;
 
 @Rule(id = "minibatch.small-decay-stops-growth", section = Section.MINIBATCHES, strength = Strength.CLAIM,
@@ -37,11 +36,6 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
     private static SquaredNorm path(Runs runs, double decay) {
         return SquaredNorm.of(runs.train(Ablation.small(PostExperiment.MINIBATCH, PostRuns.SEED).epochs(EPOCHS)
                 .weightDecay(decay).build()).history());
-    }
-
-    @Override
-    protected Optional<String> onlyWeekly() {
-        return Optional.of("every build judges it on cpu, and other rules of minibatches there");
     }
 
     @Override
