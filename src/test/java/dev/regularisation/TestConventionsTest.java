@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Tests that look as if they ran do run. */
 class TestConventionsTest {
@@ -70,7 +71,7 @@ class TestConventionsTest {
         assertThat(wrong.getMethods()).filteredOn(TestConventionsTest::mixesEngines)
                 .extracting(JavaMember::getName).containsExactly("skippedSilently");
         assertThat(wrong.getMethods()).filteredOn(TestConventionsTest::isDisabledWithoutReason)
-                .extracting(JavaMember::getName).containsExactlyInAnyOrder("disabled", "disabledProperty");
+                .extracting(JavaMember::getName).containsExactlyInAnyOrder("disabled", "disabledProperty", "sometimes");
         assertThat(wrong.getAccessesFromSelf()).filteredOn(TestConventionsTest::setsWhatOthersSee).hasSize(3);
     }
 
@@ -85,8 +86,10 @@ class TestConventionsTest {
 
     private static boolean isDisabledWithoutReason(HasAnnotations<?> annotated) {
         return annotated.getAnnotations().stream()
-                .filter(annotation -> annotation.getRawType().getSimpleName().equals("Disabled"))
-                .anyMatch(annotation -> annotation.get("value").map(Object::toString).orElse("").isBlank());
+                .filter(annotation -> annotation.getRawType().getSimpleName().matches("Disabled|(En|Dis)abled(If|On|For)\\w+"))
+                // A condition upon the system has the system for its value.
+                .anyMatch(annotation -> annotation.get(annotation.getRawType().getSimpleName().equals("Disabled") ? "value"
+                        : "disabledReason").map(Object::toString).orElse("").isBlank());
     }
 
     private static boolean setsWhatOthersSee(JavaAccess<?> call) {
@@ -117,6 +120,12 @@ class TestConventionsTest {
         @Property
         @net.jqwik.api.Disabled
         void disabledProperty() {
+            throw new AssertionError("an example, not a test");
+        }
+
+        @Test
+        @EnabledIfSystemProperty(named = "weekly", matches = "true")
+        void sometimes() {
             throw new AssertionError("an example, not a test");
         }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.Jvm;
 import dev.regularisation.support.ProgramJar;
-import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +100,8 @@ final class LaunchTest {
     }
 
     @Test
-    @Weekly("every build does so in the Java that it runs in, and trains in the other")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build does so in the Java that it runs in, and trains in the other")
     @DisplayName("so has it in another version of Java")
     void oneJvmOfTheOther() throws Exception {
         oneJvm(Jvm.requireOther());
@@ -131,7 +132,8 @@ final class LaunchTest {
     }
 
     @Test
-    @Weekly("every build does so in the Java that it runs in")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build does so in the Java that it runs in")
     @DisplayName("nor do they in another version of Java")
     void nd4jInTheOther() throws Exception {
         nd4j(Jvm.requireOther());
@@ -152,7 +154,8 @@ final class LaunchTest {
     }
 
     @Test
-    @Weekly("every build starts a second JVM")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build starts a second JVM")
     @DisplayName("options of the JVM, such as its memory, hold for the second JVM too")
     void options() throws Exception {
         // Not brief: of a heap for one collector thread a part is kept back.
@@ -164,7 +167,8 @@ final class LaunchTest {
     }
 
     @Test
-    @Weekly("every build reads complaints in one JVM")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build reads complaints in one JVM")
     @DisplayName("exit code and complaint come through from the second JVM, and are the same from the only one")
     void complaint() throws Exception {
         Launch second = classPath(List.of(), "train", "--lr", "-1");

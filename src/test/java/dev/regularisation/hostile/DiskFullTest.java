@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.cli.Main;
 import dev.regularisation.cli.CommandRun;
-import dev.regularisation.support.Weekly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,8 @@ final class DiskFullTest {
         "train --layers 50,1 --epochs 2   | summary.json       | train --layers 50,1 --epochs 1 --seed 1",
         "post --experiment linear         | linear/history.csv | post --experiment linear --seed 1",
     })
-    @Weekly("every build has a study on a full disk, and files that fail in the middle of a write")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build has a study on a full disk, and files that fail in the middle of a write")
     @DisplayName("the disk is full in the middle of a file: one line names it, exit code 1, and every file of the earlier run is "
             + "as it was, those that had room too")
     void run(String command, String file, String before) throws Exception {

@@ -3,13 +3,13 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
-import dev.regularisation.support.Weekly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,8 @@ final class KilledTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"SIGTERM", "SIGKILL"})
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to end a process by")
-    @Weekly("every build kills post alike and reads studies that were cut off; what SIGTERM makes one say seldom changes")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build kills post alike and reads studies that were cut off; what SIGTERM makes one say seldom changes")
     @DisplayName("a study that is ended in the middle loses no row, says so if it can, and a rerun goes on where it stopped")
     void study(String signal) throws Exception {
         Path out = folder.resolve("study");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.ShortRuns;
-import dev.regularisation.support.Weekly;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +19,8 @@ final class RepetitionTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Kernel.class)
-    @Weekly("every build trains each run of the post twice")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build trains each run of the post twice")
     @DisplayName("200 repetitions of the short runs, from the interpreter's to those of the last compiler: one digest, no other bit")
     void oneDigest(Kernel kernel) {
         assertThat(IntStream.range(0, REPETITIONS).mapToObj(i -> SHORT.digests(kernel)).distinct()).hasSize(1);

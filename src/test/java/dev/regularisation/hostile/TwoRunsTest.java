@@ -3,7 +3,6 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
-import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +47,8 @@ final class TwoRunsTest {
         "post --experiment mlp-dropout --train-size 20000  | post --experiment linear",
         "study --methods mlp-dropout --train-sizes 20000   | study --methods linear --seeds 1",
     })
-    @Weekly("every build has two runs in a folder, of one kind")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build has two runs in a folder, of one kind")
     @DisplayName("a second run in the folder of a first is refused in one line that names the first, and leaves nothing; when the "
             + "first is killed, the folder is free")
     void second(String first, String second) throws Exception {

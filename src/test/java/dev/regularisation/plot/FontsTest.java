@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.Main;
 import dev.regularisation.support.Jvm;
-import dev.regularisation.support.Weekly;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -20,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class FontsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has fontconfig, by which Java finds its fonts")
     @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, a "
             + "picture has the pixels that it has here, and no file is left behind")
     void bareMachine() throws Exception {
@@ -56,8 +56,9 @@ class FontsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    @Weekly("every build does so in the Java that it runs in")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has fontconfig, by which Java finds its fonts")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build does so in the Java that it runs in")
     @DisplayName("so it has in another version of Java")
     void bareMachineOfTheOther() throws Exception {
         drawsTheSame(Jvm.requireOther(), jar());
@@ -78,7 +79,8 @@ class FontsTest {
     }
 
     @Test
-    @Weekly("only another way to draw, or to say what is missing, can break it")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "only another way to draw, or to say what is missing, can break it")
     @DisplayName("in a Java without AWT a command says in one line what is missing, and works without pictures")
     void withoutDesktop() throws Exception {
         List<String> command = new ArrayList<>(List.of(Jvm.own().home().resolve("bin/java").toString(), "--limit-modules",

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.ShortRuns;
 import dev.regularisation.support.Variation;
-import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The matrix of environments rejects what it is there to reject. */
@@ -86,7 +86,8 @@ class MatrixTest {
     }
 
     @Test
-    @Weekly("every build runs an environment of two variations, and these flags without the matrix")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build runs an environment of two variations, and these flags without the matrix")
     @DisplayName("so it does where it has compilers")
     void realJvmRunsAll() {
         List<Outcome> outcomes = run(HERE);

@@ -22,7 +22,6 @@ import dev.regularisation.setting.Setting;
 import dev.regularisation.setting.Settings;
 import dev.regularisation.support.ForwardingBackend;
 import dev.regularisation.support.PostRuns;
-import dev.regularisation.support.Weekly;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +68,8 @@ class ChoicesFollowPyTorchTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("others")
-    @Weekly("every build holds all backends to the contract, and to PyTorch's curves of the post's runs")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build holds all backends to the contract, and to PyTorch's curves of the post's runs")
     @DisplayName("losses of every case follow PyTorch's, epoch by epoch, on backends with bits of their own")
     void everyCaseFollowsElsewhere(String name, Precision precision) {
         everyCaseFollows(name, precision);

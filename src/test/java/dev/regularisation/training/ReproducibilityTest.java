@@ -13,7 +13,6 @@ import dev.regularisation.support.Jvm;
 import dev.regularisation.support.ShortRuns;
 import dev.regularisation.support.TwoAtATime;
 import dev.regularisation.support.Variation;
-import dev.regularisation.support.Weekly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,7 +74,8 @@ class ReproducibilityTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
-    @Weekly("every build has narrower vectors, each compiler and the interpreter")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build has narrower vectors, each compiler and the interpreter")
     @DisplayName("nor do collectors, other widths, and an interpreter that makes an object of each vector")
     void otherFlagsChangeNoBit(String name, Variation variation) {
         requireSame(name, variation, run(Jvm.own(), variation.flags(), variation.runs(), "ANY"));

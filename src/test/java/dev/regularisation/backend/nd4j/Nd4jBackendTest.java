@@ -8,7 +8,6 @@ import dev.regularisation.backend.Tensor;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.FreshJvm;
-import dev.regularisation.support.Weekly;
 import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,7 +56,8 @@ class Nd4jBackendTest {
     }
 
     @Test
-    @Weekly("only another ND4J, or another way to call it, can leak")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "only another ND4J, or another way to call it, can leak")
     @DisplayName("Native memory stays flat over a run of 2,000 epochs")
     void nativeMemoryIsFlat() {
         Map<Integer, Long> memory = FreshJvm.output(MemoryRun.class, jar -> true, MemoryRun.FLAGS).lines()

@@ -7,7 +7,6 @@ import dev.regularisation.backend.Availability;
 import dev.regularisation.cli.Main;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.FreshJvm.Result;
-import dev.regularisation.support.Weekly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +39,8 @@ class Nd4jProviderTest {
     }
 
     @Test
-    @Weekly("every build lists backends without native code")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build lists backends without native code")
     @DisplayName("Without the classifier jars cpu trains as ever, and nd4j refuses in one line before it writes anything")
     void otherBackendsStillWork(@TempDir Path folder) {
         String[] small = {"train", "--layers", "50,1", "--epochs", "2", "--out", folder.resolve("run").toString()};
@@ -54,7 +55,8 @@ class Nd4jProviderTest {
     }
 
     @Test
-    @Weekly("every build lists backends without native code")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build lists backends without native code")
     @DisplayName("Without an implementation of ND4J \"backends\" says what to add")
     void withoutImplementation() {
         Result listed = command(jar -> !jar.startsWith("nd4j-native-1") && !jar.startsWith("nd4j-cuda-11.6-1"), "backends");

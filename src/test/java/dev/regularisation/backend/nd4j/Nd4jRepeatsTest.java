@@ -9,7 +9,6 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Sheet;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.FreshJvm.Result;
-import dev.regularisation.support.Weekly;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Same seed, machine and number of threads: the same bits. */
 class Nd4jRepeatsTest {
@@ -32,7 +32,8 @@ class Nd4jRepeatsTest {
     }
 
     @Test
-    @Weekly("every build repeats a run in one JVM")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build repeats a run in one JVM")
     @DisplayName("Where nd4j repeats and where not: the same bits in one JVM and in two, with 1 thread; with 2 it is reported")
     void repeats() {
         List<RepeatRun> first = RepeatRun.all();

@@ -14,7 +14,6 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyListener;
 import dev.regularisation.study.StudyRow;
-import dev.regularisation.support.Weekly;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -25,9 +24,11 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What is held of a device does not grow with epochs or runs, and is nothing when all is closed. */
-@Weekly("only another way to call a device, or another driver, can leak")
+@EnabledIfSystemProperty(named = "weekly", matches = "true",
+        disabledReason = "only another way to call a device, or another driver, can leak")
 @WhereOpenClIs
 class DeviceMemoryTest {
 

@@ -8,7 +8,6 @@ import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.support.FreshJvm;
 import dev.regularisation.support.TwoAtATime;
-import dev.regularisation.support.Weekly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,8 @@ class OpenClProviderTest {
     private static final String[] SMALL = {"--dims", "4", "--validation-size", "30", "--no-plots"};
 
     @Test
-    @Weekly("every build simulates what is missing, at the binding")
+    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+            disabledReason = "every build simulates what is missing, at the binding")
     @DisplayName("What is missing of OpenCL is named in one line, nothing else is printed, and cpu still trains")
     void missing() {
         CompletableFuture<String> library =
@@ -76,7 +77,7 @@ class OpenClProviderTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux is told by LD_PRELOAD, and shows what is loaded in /proc")
     @DisplayName("These tests share signals with the compilers of drivers, which would take safepoints for crashes")
     void signals() throws IOException {
         assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).as("LD_PRELOAD, as pom.xml sets it for the tests")
