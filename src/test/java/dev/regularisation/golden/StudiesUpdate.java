@@ -83,10 +83,10 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
      * What of a study is kept, and what is not.
      *
      * @param table   the approved study
-     * @param kept    rows of plans that come out again
-     * @param touched the cells of the other plans, by plan
-     * @param seconds that training the touched ones will take
-     * @param tried   rows that were trained to find out
+     * @param kept    rows of plans that come out again, and those of other plans that an earlier update made
+     * @param touched the cells that are missing of each plan that does not come out again
+     * @param seconds that training these will take
+     * @param tried   approved rows that were trained to find out
      */
     private record Trial(StudyTable table, List<StudyRow> kept, Map<String, List<StudyCell>> touched, double seconds, int tried) {
 
@@ -106,16 +106,18 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
         int missing = trials.stream().mapToInt(Trial::missing).sum();
         String tried = String.format(Locale.ROOT, "%s: %d rows of each plan tried, %,d in all; ", approved, TRIED,
                 trials.stream().mapToInt(Trial::tried).sum());
-        if (missing == 0) {
+        int plans = trials.stream().mapToInt(trial -> trial.touched.size()).sum();
+        if (plans == 0) {
             say.accept(tried + "they come out again, so that no row is made anew");
+        } else if (missing == 0) {
+            say.accept(tried + "what does not come out again, " + plans + " of the plans, is made already");
         } else {
             say.accept(tried + String.format(Locale.ROOT, "%,d of %,d rows are made anew, which takes about %s:", missing, rows,
                     time(trials.stream().mapToDouble(Trial::seconds).sum())));
         }
         for (int i = 0; i < studies.size(); i++) {
-            Trial trial = trials.get(i);
             String study = studies.get(i);
-            trial.touched.forEach((plan, cells) -> say.accept("  " + study + ": " + plan + ", " + cells.size() + " rows"));
+            trials.get(i).touched.forEach((plan, cells) -> say.accept("  " + study + ": " + plan + ", " + cells.size() + " rows"));
         }
         for (int i = 0; i < studies.size(); i++) {
             if (trials.get(i).missing() > 0 || Files.exists(made.resolve(studies.get(i)).resolve(StudyLog.FILE))) {
@@ -149,10 +151,8 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
             Set<StudyCell> done = again.stream().map(StudyRow::cell).collect(Collectors.toSet());
             List<StudyCell> missing =
                     plan.getValue().stream().map(StudyRow::cell).filter(cell -> !done.contains(cell)).toList();
-            if (!missing.isEmpty()) {
-                touched.put(plan.getKey(), missing);
-                seconds += each * missing.size();
-            }
+            touched.put(plan.getKey(), missing);
+            seconds += each * missing.size();
         }
         return new Trial(table, kept, touched, seconds, tried);
     }

@@ -142,6 +142,8 @@ final class StudiesUpdateTest {
 
         update(30).make();
         assertThat(trained.subList(6, trained.size())).as("the tried rows of what was made").hasSize(2);
+        assertThat(said).containsExactly(folder.resolve("golden") + ": 2 rows of each plan tried, 6 in all; what does not come out again, "
+                + "1 of the plans, is made already", "  sizes: linear at 30 samples, 0 rows");
 
         String asBefore = rows("golden", "sizes");
         update(0).make();
