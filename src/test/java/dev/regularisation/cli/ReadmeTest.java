@@ -83,7 +83,8 @@ final class ReadmeTest {
         List<String> plugins = List.of("exec.args", "exec.classpathScope", "test");
         assertThat(groups("-D([a-zA-Z0-9.]+)", README)).isNotEmpty().allMatch(property -> plugins.contains(property)
                 || POM.contains("${" + property + "}") || sources.contains("(\"" + property + "\"")
-                || sources.contains("= \"" + property + "\";"));
+                || sources.contains("= \"" + property + "\";")
+                || sources.contains("@EnabledIfSystemProperty(named = \"" + property + "\""));
     }
 
     @Test
