@@ -82,6 +82,15 @@ public record Finding(String what, Outcome outcome, String figures, List<Finding
                 number(sorted[0]), number(sorted[sorted.length - 1])));
     }
 
+    /** Intervals that must end at a bound or below: refuted by one that is wholly above it, and open where one holds it. */
+    public static Finding eachAtMost(String what, double bound, double[] from, double[] to) {
+        long met = Arrays.stream(to).filter(end -> end <= bound).count();
+        Outcome outcome = Arrays.stream(from).anyMatch(end -> end > bound) ? Outcome.REFUTED
+                : met == to.length && met > 0 ? Outcome.SHOWN : Outcome.OPEN;
+        return of(what, outcome, text("%d of %d intervals, the last of which ends at %s, at most %s", met, to.length,
+                number(Arrays.stream(to).max().orElse(Double.NaN)), number(bound)));
+    }
+
     /** A share of several numbers that must meet a condition, at least. */
     public static Finding most(String what, double share, double[] values, DoublePredicate condition) {
         long met = Arrays.stream(values).filter(condition).count();

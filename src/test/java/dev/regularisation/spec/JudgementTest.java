@@ -5,6 +5,7 @@ import static dev.regularisation.spec.Finding.atLeast;
 import static dev.regularisation.spec.Finding.atLevel;
 import static dev.regularisation.spec.Finding.atMost;
 import static dev.regularisation.spec.Finding.each;
+import static dev.regularisation.spec.Finding.eachAtMost;
 import static dev.regularisation.spec.Finding.exactly;
 import static dev.regularisation.spec.Finding.most;
 import static dev.regularisation.spec.Finding.not;
@@ -45,15 +46,19 @@ class JudgementTest {
     void findings() {
         assertThat(List.of(atLeast("a", 2, 2), atMost("a", 2, 2), within("a", 1, 2, 1), exactly("a", true, ""),
                 each("a", new double[] {1, 2}, x -> x > 0), most("a", 0.5, new double[] {1, -1}, x -> x > 0),
-                atLevel("a", 0.01, 0.001, true, ""))).extracting(Finding::outcome).containsOnly(SHOWN);
+                eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2}), atLevel("a", 0.01, 0.001, true, "")))
+                .extracting(Finding::outcome).containsOnly(SHOWN);
         assertThat(List.of(atLeast("a", 2, 1), atMost("a", 2, 3), within("a", 1, 2, 3), within("a", 1, 2, 0),
                 exactly("a", false, ""), each("a", new double[] {1, -2}, x -> x > 0),
-                most("a", 0.6, new double[] {1, -1}, x -> x > 0), atLevel("a", 0.01, 0.001, false, "")))
+                most("a", 0.6, new double[] {1, -1}, x -> x > 0), atLevel("a", 0.01, 0.001, false, ""),
+                eachAtMost("a", 2, new double[] {1, 2.1}, new double[] {3, 4})))
                 .extracting(Finding::outcome).containsOnly(REFUTED);
         double nan = Double.NaN;
         assertThat(List.of(atLeast("a", 2, nan), atMost("a", 2, nan), within("a", 1, 2, nan),
                 each("a", new double[] {1, nan}, x -> x > 0), each("a", new double[0], x -> true),
                 most("a", 0.1, new double[] {1, nan}, x -> x > 0), atLevel("a", 0.01, nan, true, ""),
+                eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2.1}), eachAtMost("a", 2, new double[0], new double[0]),
+                eachAtMost("a", 2, new double[] {0, nan}, new double[] {1, nan}),
                 atLevel("a", 0.01, 0.02, true, ""), all())).extracting(Finding::outcome).containsOnly(OPEN);
         assertThat(all(finding(SHOWN), finding(OPEN), finding(REFUTED)).outcome()).isEqualTo(REFUTED);
         assertThat(all(finding(SHOWN), finding(OPEN)).outcome()).isEqualTo(OPEN);
@@ -61,6 +66,8 @@ class JudgementTest {
         assertThat(List.of(not("b", finding(SHOWN)), not("b", finding(REFUTED)), not("b", finding(OPEN))))
                 .extracting(Finding::outcome).containsExactly(REFUTED, SHOWN, OPEN);
         assertThat(each("a", new double[] {3, 1}, x -> x > 2).summary()).isEqualTo("a (refuted: 1 of 2, which are 1 to 3)");
+        assertThat(eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2.1}).summary())
+                .isEqualTo("a (open: 1 of 2 intervals, the last of which ends at 2.1, at most 2)");
     }
 
     @Test

@@ -46,14 +46,10 @@ record Factor(double mean, double from, double to) {
         return Arrays.stream(losses).map(Math::log).toArray();
     }
 
-    /** The end of the interval that decides whether it is at most a bound; NaN where the interval holds the bound. */
-    private double against(double bound) {
-        return to <= bound ? to : from > bound ? from : Double.NaN;
-    }
-
     /** That each is at most a bound, whole intervals of them. */
     static Finding atMost(String what, double bound, List<Factor> factors) {
-        return Finding.each(what, factors.stream().mapToDouble(factor -> factor.against(bound)).toArray(), end -> end <= bound);
+        return Finding.eachAtMost(what, bound, factors.stream().mapToDouble(Factor::from).toArray(),
+                factors.stream().mapToDouble(Factor::to).toArray());
     }
 
     /** Such as {@code 0.42 (0.41 to 0.43)}. */
