@@ -70,7 +70,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--neighbours", paramLabel = "N", defaultValue = "16",
             description = "How many neighbours are trained: a run that differs by rounding alone is called different with a "
-                    + "probability of at most 1 / (N + 1). They are kept beside A for the next time. Default: ${DEFAULT-VALUE}.")
+                    + "probability of at most 1 / (N + 1). They are kept for the next time, in A if it is a folder, else with "
+                    + "the results. Default: ${DEFAULT-VALUE}.")
     private int neighbours;
 
     @Option(names = "--precision", paramLabel = "FORMAT",
@@ -186,8 +187,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** The band, read where it is kept and else trained and kept. */
     private RoundingBand band(Console console, TrainingPlan plan, Precision wanted) throws IOException {
-        Path file = Files.isDirectory(first) ? first.resolve(BandFile.NAME)
-                : first.resolveSibling(first.getFileName() + "." + BandFile.NAME);
+        // Beside a file of someone else's nothing is put.
+        Path file = (Files.isDirectory(first) ? first : output.chosen(spec)).resolve(BandFile.NAME);
         Optional<RoundingBand> kept = BandFile.read(file, plan, wanted, neighbours);
         if (kept.isPresent()) {
             console.line("compare: " + neighbours + " neighbours, as " + file + " keeps them");
@@ -195,6 +196,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         RoundingBand band = trained(console, plan, wanted);
         try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
             BandFile.write(file, plan, wanted, band);
         } catch (IOException e) {
             console.line("compare: the neighbours are not kept: " + AtomicFiles.reason(e));

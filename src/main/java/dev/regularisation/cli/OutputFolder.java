@@ -25,7 +25,8 @@ final class OutputFolder {
         return chosen;
     }
 
-    private Path chosen(CommandSpec command) {
+    /** The folder, whether it can be written or not. */
+    Path chosen(CommandSpec command) {
         if (folder == null) {
             return Path.of("reports", command.name());
         }

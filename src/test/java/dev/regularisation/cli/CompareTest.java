@@ -86,6 +86,13 @@ final class CompareTest {
         assertThat(sparse.code()).isZero();
         assertThat(sparse.out()).contains("sparse.csv: equals the plan's own run");
 
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).extracting(file -> file.getFileName().toString())
+                    .as("nothing is put beside files of others").containsExactlyInAnyOrder("compared", "later.csv", "own", "sparse.csv");
+        }
+        assertThat(compare(Stream.concat(Stream.of("later.csv"), plan.stream()).toArray(String[]::new)).out())
+                .contains("8 neighbours, as " + folder.resolve("compared").resolve(BandFile.NAME));
+
         CommandRun later = compare("own", "later.csv");
         assertThat(later.code()).isEqualTo(1);
         assertThat(later.out()).contains("; counted one epoch earlier it would be within rounding");
