@@ -22,7 +22,7 @@ done
 
 # stage: the program's jars, and Spark's in a folder as a Spark of one's own has them.
 stage() {
-    mvn -B -q -ntp -Pspark package -DskipTests
+    mvn -B -q -ntp -Pspark package
     mvn -B -q -ntp -Pspark dependency:copy-dependencies -DincludeScope=compile \
         -DoutputDirectory="$PWD/$WORK/spark/jars"
     # Those of the program alone are no part of a Spark.

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder="${1:-golden/study}"
 
-mvn -B -ntp -q package -DskipTests
+mvn -B -ntp -q package
 regularisation() { java -jar target/regularisation-*-SNAPSHOT.jar "$@"; }
 
 regularisation study --no-plots --seeds 1000 --train-sizes 200,400 --out "$folder/post"

@@ -2,9 +2,14 @@ package dev.regularisation.spec.rules.remarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.regularisation.post.PostExperiment;
 import dev.regularisation.sensitivity.Column;
 import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.sensitivity.Trajectory;
+import dev.regularisation.sensitivity.TrajectoryFile;
+import dev.regularisation.support.PostRuns;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,5 +39,17 @@ final class TorchBandsTest {
                         .isEqualTo(kept.readings(column));
             }
         }
+    }
+
+    @Test
+    @DisplayName("PyTorch's curve, which README compares with ours, is the record of its run with L1")
+    void inTheReadme() throws IOException {
+        Trajectory file = TrajectoryFile.read(Path.of("src/docs/data/pytorch-l1.csv"), Map.of("epoch", "step", "validation_loss", "val"),
+                true);
+        String name = TorchBands.name(PostExperiment.L1, PostRuns.TRAIN_SIZE);
+        Trajectory record = TorchBands.torch(name, TorchBands.FLOAT32.histories().get(name));
+
+        assertThat(file.columns()).isEqualTo(record.columns()).allSatisfy(column ->
+                assertThat(file.readings(column)).isEqualTo(record.readings(column)));
     }
 }
