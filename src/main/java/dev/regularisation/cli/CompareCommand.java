@@ -159,8 +159,8 @@ final class CompareCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().hasMatchedOption(setting.option()));
         Optional<Summary> summary = one.summary.or(() -> other.flatMap(Side::summary));
         if (given && summary.isPresent()) {
-            throw new IllegalArgumentException("plan: wanted none of train's options, as a folder of results tells its own, got "
-                    + "some; leave them out");
+            throw new IllegalArgumentException("plan: wanted none of train's options, as the folder of results tells its own, "
+                    + "also that in which a history.csv lies, got some; leave them out");
         }
         if (one.summary.isPresent() && other.flatMap(Side::summary).isPresent()
                 && !one.summary.get().chosen().equals(other.get().summary.get().chosen())) {
@@ -185,16 +185,20 @@ final class CompareCommand implements Callable<Integer> {
         return known.isEmpty() || known.contains(Precision.FLOAT32) ? Precision.FLOAT32 : Precision.FLOAT64;
     }
 
-    /** The band, read where it is kept and else trained and kept. */
+    /** The band, read where it is kept and this program would keep it so, and else trained and kept. */
     private RoundingBand band(Console console, TrainingPlan plan, Precision wanted) throws IOException {
         // Beside a file of someone else's nothing is put.
         Path file = (Files.isDirectory(first) ? first : output.chosen(spec)).resolve(BandFile.NAME);
         Optional<RoundingBand> kept = BandFile.read(file, plan, wanted, neighbours);
-        if (kept.isPresent()) {
+        // They may have been trained by a program that computed otherwise.
+        if (kept.isPresent() && kept.get().own().isSameAs(trained(console, plan, wanted, Neighbours.NONE).get(0))) {
             console.line("compare: " + neighbours + " neighbours, as " + file + " keeps them");
             return kept.get();
         }
-        RoundingBand band = trained(console, plan, wanted);
+        kept.ifPresent(other -> console.line("compare: the neighbours that " + file + " keeps are not used: this program trains the "
+                + "plan's own run to other bits than the one that kept them"));
+        List<Trajectory> trained = trained(console, plan, wanted, neighbours);
+        RoundingBand band = new RoundingBand(trained.get(0), trained.subList(1, trained.size()), wanted);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             BandFile.write(file, plan, wanted, band);
@@ -205,16 +209,16 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try")
-    private RoundingBand trained(Console console, TrainingPlan plan, Precision wanted) {
-        try (Interruption interruption = new Interruption(spec); Console.Counter counter = console.count("neighbours", neighbours + 1)) {
+    private List<Trajectory> trained(Console console, TrainingPlan plan, Precision wanted, int last) {
+        try (Interruption interruption = new Interruption(spec); Console.Counter counter = console.count(
+                last == Neighbours.NONE ? "the plan's own run" : "neighbours", last + 1)) {
             Neighbours runs = new Neighbours(plan, Recording.LOSSES, () -> Backends.named(CpuBackend.NAME).create(wanted),
                     threads.required());
-            List<Integer> numbers = IntStream.rangeClosed(Neighbours.NONE, neighbours).boxed().toList();
-            List<Trajectory> trained = runs.train(numbers, (number, result) -> {
+            List<Integer> numbers = IntStream.rangeClosed(Neighbours.NONE, last).boxed().toList();
+            return runs.train(numbers, (number, result) -> {
                 counter.step();
                 return Trajectory.of(BandFile.name(number), result.history());
             });
-            return new RoundingBand(trained.get(0), trained.subList(1, trained.size()), wanted);
         }
     }
 

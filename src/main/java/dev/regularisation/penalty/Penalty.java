@@ -9,7 +9,10 @@ public interface Penalty extends Regulariser {
     /** R(θ), summed in index order in double, of the parameters in its scope. They are not modified. */
     double value(double[] parameters);
 
-    /** {@code gradient ← gradient + ∇R(θ)}; {@code parameters} are not modified. */
+    /**
+     * {@code gradient ← gradient + ∇R(θ)}; {@code parameters} are not modified. Where no operation of the backend has this gradient, the
+     * slope of a {@link dev.regularisation.backend.PointwiseLoss} has it, taken at parameters and zeros by {@link Backend#lossGradient}.
+     */
     @Override
     void addGradient(Backend backend, Tensor parameters, Tensor gradient);
 

@@ -14,7 +14,7 @@ public final class Regularisers {
 
     /** Which parameters those on parameters reach. */
     public static final Setting<Scope> SCOPE = Setting.choice("penalise", List.of(Scope.values()), Scope::id, Scope::id)
-            .label("WHAT").means("What l1 and l2 reach: all parameters, biases too, or weights.").reads("penalties on {} only")
+            .label("WHAT").means("What penalties on parameters reach: all, biases too, or weights.").reads("penalties on {} only")
             .standard(Scope.ALL);
 
     private static final List<Entry> ALL = List.of(
@@ -34,9 +34,14 @@ public final class Regularisers {
     private Regularisers() {
     }
 
+    /** The strength of each, 0 where it is off. */
+    public static List<Setting<Double>> strengths() {
+        return ALL.stream().map(Entry::strength).toList();
+    }
+
     /** The settings of all of them. */
     public static List<Setting<?>> settings() {
-        return Stream.concat(ALL.stream().<Setting<?>>map(Entry::strength), Stream.<Setting<?>>of(SCOPE)).toList();
+        return Stream.<Setting<?>>concat(strengths().stream(), Stream.of(SCOPE)).toList();
     }
 
     /**
@@ -55,8 +60,8 @@ public final class Regularisers {
         }
         if (scope != SCOPE.standard() && on.stream().noneMatch(regulariser -> regulariser.scope() == scope)) {
             throw new IllegalArgumentException(
-                    "penalise: wanted a penalty on parameters with it, got none; leave it out, or give "
-                            + L2.STRENGTH.option() + " or " + L1.STRENGTH.option());
+                    "penalise: wanted a penalty on parameters with it, got none; leave it out, or give one, such as "
+                            + L2.STRENGTH.option());
         }
         return List.copyOf(on);
     }

@@ -98,6 +98,11 @@ public final class Trajectory {
         return new Trajectory(name, moved, remarks);
     }
 
+    /** Whether another has the same columns, epochs and readings, to the last bit. */
+    public boolean isSameAs(Trajectory other) {
+        return columns.equals(other.columns);
+    }
+
     /** How far two records of a column are apart at an epoch that both have. */
     double distance(Column column, int epoch, Trajectory other) {
         return readings(column).get(epoch).distance(other.readings(column).get(epoch));

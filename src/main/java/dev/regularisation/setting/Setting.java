@@ -227,7 +227,7 @@ public final class Setting<T> {
 
     /** Its name in files, such as {@code learning_rate}. */
     public String name() {
-        return title.toLowerCase(Locale.ROOT).replace(' ', '_');
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     }
 
     /** Its option, such as {@code --lr}. */

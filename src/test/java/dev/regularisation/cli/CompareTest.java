@@ -73,6 +73,18 @@ final class CompareTest {
         assertThat(different.out()).contains("the plans differ: ", "8 neighbours, as ", "than rounding explains from epoch 1 on",
                 "with a probability of at most 11.1 %");
         assertThat(folder.resolve("compared/compare.png")).isNotEmptyFile();
+
+        // As a program that computes otherwise would have kept it.
+        Path band = folder.resolve("own").resolve(BandFile.NAME);
+        String kept = Files.readString(band);
+        List<String> lines = new ArrayList<>(kept.lines().toList());
+        lines.set(20, lines.get(20).substring(0, lines.get(20).length() - 1));
+        Files.write(band, lines);
+        CommandRun anew = compare("own", "rounded");
+        assertThat(anew.code()).isZero();
+        assertThat(anew.out()).contains("rounding-band.csv keeps are not used: this program trains the plan's own run to other bits")
+                .doesNotContain("8 neighbours, as ");
+        assertThat(band).content().isEqualTo(kept);
     }
 
     @Test

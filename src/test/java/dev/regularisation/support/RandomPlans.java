@@ -7,11 +7,16 @@ import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.Sgd;
+import dev.regularisation.penalty.L1;
+import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
+import dev.regularisation.setting.Setting;
 import dev.regularisation.training.TrainingPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -48,8 +53,7 @@ public final class RandomPlans {
                 .set(Loss.Of.SETTING, choice(random, Loss.Of.values()))
                 .dropout(random.nextBoolean() ? random.nextDouble() * 0.6 : 0)
                 .learningRate(Math.pow(10, -1 - 3 * random.nextDouble()))
-                .weightDecay(random.nextBoolean() ? random.nextDouble() * 0.3 : 0)
-                .activationL1(random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0);
+                .weightDecay(random.nextBoolean() ? random.nextDouble() * 0.3 : 0);
         OptimiserPlan.UpdateRule rule = choice(random, OptimiserPlan.UpdateRule.values());
         plan.rule(rule);
         if (rule != OptimiserPlan.UpdateRule.SGD) {
@@ -57,10 +61,11 @@ public final class RandomPlans {
         } else if (random.nextBoolean()) {
             plan.set(Sgd.MOMENTUM, 0.1 + random.nextDouble() * 0.8).set(Sgd.NESTEROV, random.nextBoolean());
         }
-        boolean l1 = random.nextBoolean();
-        boolean l2 = random.nextBoolean();
-        plan.l1(l1 ? 1e-4 + random.nextDouble() * 0.1 : 0).l2(l2 ? 1e-4 + random.nextDouble() * 0.1 : 0);
-        if (l1 || l2) {
+        Map<Setting<Double>, Double> strengths = new LinkedHashMap<>();
+        Regularisers.strengths().forEach(strength ->
+                strengths.put(strength, random.nextBoolean() ? 1e-4 + random.nextDouble() * 0.1 : 0));
+        strengths.forEach(plan::set);
+        if (strengths.get(L1.STRENGTH) + strengths.get(L2.STRENGTH) > 0) {
             plan.set(Regularisers.SCOPE, choice(random, Scope.values()));
         }
         return plan.build();

@@ -88,7 +88,8 @@ class ChoicesFollowPyTorchTest {
     @Test
     @DisplayName("some case makes every choice: every setting, every activation, loss, rule and scope")
     void everyChoiceIsMade() {
-        assertThat(TrainingPlan.SETTINGS).filteredOn(setting -> CASES.stream().noneMatch(golden -> chooses(golden, setting)))
+        assertThat(TrainingPlan.SETTINGS).as("settings that no case of golden/torch chooses; a case of golden/torch/options-more.py "
+                + "shows that one follows PyTorch, or ELSEWHERE says why none can").filteredOn(setting -> CASES.stream().noneMatch(golden -> chooses(golden, setting)))
                 .isEqualTo(ELSEWHERE.stream().sorted((a, b) -> Integer.compare(
                         TrainingPlan.SETTINGS.indexOf(a), TrainingPlan.SETTINGS.indexOf(b))).toList());
         assertThat(chosen(Architecture.ACTIVATION)).contains(Activation.values());

@@ -75,6 +75,7 @@ class PlanSettingsTest {
             }
             assertThat(taken).as("values of " + setting).hasSizeGreaterThan(1);
             assertThat(setting.meaning()).matches("[^{}]+\\.").hasSizeLessThan(128);
+            assertThat(setting.name()).matches("[a-z][a-z0-9_]*");
         }
         assertThat(TrainingPlan.SETTINGS).doesNotHaveDuplicates();
         assertThat(TrainingPlan.SETTINGS).extracting(Setting::option).doesNotHaveDuplicates();
@@ -231,7 +232,7 @@ class PlanSettingsTest {
         refused.put(Settings.STANDARD.with(Huber.DELTA, 0.5),
                 "delta: wanted none for the loss mse, got 0.5; leave it out, or choose the loss huber");
         refused.put(Settings.STANDARD.with(Regularisers.SCOPE, Scope.WEIGHTS),
-                "penalise: wanted a penalty on parameters with it, got none; leave it out, or give --l2 or --l1");
+                "penalise: wanted a penalty on parameters with it, got none; leave it out, or give one, such as --l2");
         refused.put(Settings.STANDARD.with(TableProblem.TARGET, "y"),
                 "target: wanted none for samples that are drawn, got y; leave it out, or choose samples of a file (--data)");
         refused.put(occasions.get(4).with(LinearProblem.NOISE, 0.5),
