@@ -35,8 +35,22 @@ final class LoopElementWise implements ElementWise {
 
     @Override
     public void relu(float[] x, int xFrom, float[] y, int yFrom, int n) {
+        if (x == y && xFrom == yFrom) {
+            reluInPlace(y, yFrom, n);
+            return;
+        }
         for (int i = 0; i < n; i++) {
             y[yFrom + i] = Math.max(x[xFrom + i], 0f);
+        }
+    }
+
+    /**
+     * A loop of its own, in which the compiler sees that there is one array, and vectorises it. In the loop above it knows that only
+     * in a JVM that has never rectified from one array to another.
+     */
+    private static void reluInPlace(float[] y, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            y[from + i] = Math.max(y[from + i], 0f);
         }
     }
 
