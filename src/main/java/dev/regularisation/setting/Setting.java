@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 public final class Setting<T> {
 
     private final String title;
+    private final String name;
     private final String option;
     private final String label;
     private final String meaning;
@@ -37,6 +38,7 @@ public final class Setting<T> {
 
     private Setting(Draft<T> draft, T standard, String standardText) {
         this.title = draft.title;
+        this.name = draft.title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         this.option = draft.option;
         this.label = draft.label;
         this.meaning = Objects.requireNonNull(draft.meaning, title);
@@ -227,7 +229,7 @@ public final class Setting<T> {
 
     /** Its name in files, such as {@code learning_rate}. */
     public String name() {
-        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        return name;
     }
 
     /** Its option, such as {@code --lr}. */
