@@ -12,6 +12,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.regularisation.spec.Rules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Tests that look as if they ran do run. */
+/** Tests that look as if they ran do run, and a rule is as short as its page. */
 class TestConventionsTest {
 
     private static final String JUNIT = "org.junit.jupiter.";
@@ -61,6 +66,23 @@ class TestConventionsTest {
     void nothingSharedIsSet() {
         assertThat(own(TESTS)).flatExtracting(JavaClass::getAccessesFromSelf).filteredOn(TestConventionsTest::setsWhatOthersSee)
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("a rule is a page of code: half of their classes have at most 90 lines")
+    void rulesArePages() throws IOException {
+        List<Integer> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java/dev/regularisation/spec/rules"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                List<String> text = Files.readAllLines(file);
+                if (text.stream().anyMatch(line -> line.startsWith("@Rule("))) {
+                    lines.add(text.size());
+                }
+            }
+        }
+
+        assertThat(lines).hasSize(Rules.all().size());
+        assertThat(lines.stream().sorted().toList().get(lines.size() / 2)).isLessThanOrEqualTo(90);
     }
 
     @Test

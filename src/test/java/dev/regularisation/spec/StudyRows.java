@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  */
 public record StudyRows(String study, int trainSize, Changes changes, List<Long> seeds) {
 
+    /** Over so many seeds, at least, a rule of chance is judged. */
+    public static final int LEAST = 100;
+
     static final String POST = "post";
     static final String VARIANTS = "variants";
     static final String CURVE = "curve";
@@ -97,7 +100,12 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
         for (PostExperiment method : methods) {
             there.retainAll(rows.getOrDefault(Plan.asInPost(method, trainSize, Changes.NONE), Map.of()).keySet());
         }
-        return new StudyRows(study, trainSize, changes, LongStream.rangeClosed(1, most).takeWhile(there::contains).boxed().toList());
+        List<Long> seeds = LongStream.rangeClosed(1, most).takeWhile(there::contains).boxed().toList();
+        if (seeds.size() < Math.min(most, LEAST)) {
+            throw new IllegalStateException("golden/study/" + study + ": wanted at least " + LEAST + " seeds of " + changes + " with "
+                    + trainSize + " samples, got " + seeds.size() + "; make the rest with study");
+        }
+        return new StudyRows(study, trainSize, changes, seeds);
     }
 
     private static Map<Plan, Map<Long, StudyRow>> read(String study) {

@@ -7,6 +7,7 @@ import dev.regularisation.plot.Series;
 import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.random.TorchGenerator;
 import dev.regularisation.spec.Document;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.theory.LeastSquares;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.apache.commons.math3.stat.StatUtils;
  */
 record ClassSizes(double[][][] train, double[][][] validation) {
 
-    static final int SETS = 60;
+    static final int SETS = StudyRows.LEAST;
     private static final int[] FEATURES = {10, 25, 50};
     private static final int[] SAMPLES = {100, 200, 400};
     static final double VARIANCE = 0.04;

@@ -3,9 +3,11 @@ package dev.regularisation.spec.rules.benchmarks;
 import dev.regularisation.data.LinearData;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.data.Samples;
+import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
@@ -29,23 +31,26 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 record NoiseFits(double[] network, double[] missed, double[] linear, double[] elsewhere, double networkTakesUp,
         double linearTakesUp) {
 
-    private static final int SEEDS = 4;
-    private static final Task NOISE = new Task(50, PostRuns.TRAIN_SIZE, 500, sample -> 0, 1);
+    private static final Task NOISE = new Task(50, PostRuns.TRAIN_SIZE, 200, sample -> 0, 1);
 
     /** Of a method that is to fit, and of one that is not. */
     static NoiseFits of(Runs runs, PostExperiment fits, PostExperiment fails) {
-        List<TrainingResult> network = trained(runs, fits);
-        return new NoiseFits(network.stream().mapToDouble(NoiseFits::left).toArray(),
-                network.stream().mapToDouble(NoiseFits::missed).toArray(),
-                trained(runs, fails).stream().mapToDouble(NoiseFits::left).toArray(),
-                network.stream().mapToDouble(run -> run.last().fit().validationLoss() / square(run.data().validation()))
-                .toArray(),
+        List<double[]> network = trained(runs, fits);
+        return new NoiseFits(column(network, 0), column(network, 1), column(trained(runs, fails), 0), column(network, 2),
                 takesUp(runs.of(fits)), takesUp(runs.of(fails)));
     }
 
-    private static List<TrainingResult> trained(Runs runs, PostExperiment method) {
-        return LongStream.rangeClosed(1, SEEDS).mapToObj(seed -> runs.train(method.plan(seed, PostRuns.TRAIN_SIZE).toBuilder()
-                .problem(NOISE).build())).toList();
+    private static double[] column(List<double[]> rows, int column) {
+        return rows.stream().mapToDouble(row -> row[column]).toArray();
+    }
+
+    /** Of each seed what is left, the largest error of a label, and the loss elsewhere; not whole runs, which remember every epoch. */
+    private static List<double[]> trained(Runs runs, PostExperiment method) {
+        List<Long> seeds = LongStream.rangeClosed(1, StudyRows.LEAST).boxed().toList();
+        return ParallelRuns.run(seeds, seed -> 1, seed -> {
+            TrainingResult run = runs.train(method.plan(seed, PostRuns.TRAIN_SIZE).toBuilder().problem(NOISE).build());
+            return new double[] {left(run), missed(run), run.last().fit().validationLoss() / square(run.data().validation())};
+        }, 2);
     }
 
     private static double square(Samples samples) {
@@ -89,14 +94,16 @@ record NoiseFits(double[] network, double[] missed, double[] linear, double[] el
     }
 
     static List<String> header() {
-        return List.of("seed", "network leaves", "largest error of a label", "linear model leaves",
-                "network's validation loss over that of no answer");
+        return List.of("over " + StudyRows.LEAST + " seeds", "least", "median", "greatest");
     }
 
     List<List<String>> rows() {
-        return IntStream.range(0, network.length)
-                .mapToObj(s -> List.of(String.valueOf(s + 1), Document.format("%.2g", network[s]),
-                Document.format("%.2g", missed[s]), Document.format("%.2f", linear[s]), Document.format("%.2f", elsewhere[s])))
-                .toList();
+        return List.of(row("network leaves", "%.2g", network), row("its largest error of a label", "%.2g", missed),
+                row("linear model leaves", "%.2f", linear), row("network's validation loss over that of no answer", "%.2f", elsewhere));
+    }
+
+    private static List<String> row(String what, String format, double[] values) {
+        return List.of(what, Document.format(format, StatUtils.min(values)), Document.format(format, StatUtils.percentile(values, 50)),
+                Document.format(format, StatUtils.max(values)));
     }
 }

@@ -10,6 +10,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 
 @Rule(id = "class.size-needs-samples", section = Section.BENCHMARKS, strength = Strength.STOCHASTIC,
         statement = "A larger class needs more samples: the gap between training and validation loss grows with the class "
@@ -17,8 +18,8 @@ import java.util.Map;
         related = {"linear.finds-least-squares", "mlp.contains-linear", "l2.polynomials", "compare.gap-shrinks"})
 final class SizeNeedsSamplesTest extends RuleTest<ClassSizes> {
 
-    /** Of Student's t with 59 degrees of freedom, at a level of 0.1 % for 18 means together. */
-    private static final double CRITICAL = 4.36;
+    /** Of Student's t, two-sided, at a level of 0.1 % for 18 means together. */
+    private static final double CRITICAL = new TDistribution(ClassSizes.SETS - 1).inverseCumulativeProbability(1 - 0.001 / 18 / 2);
 
     @Override
     protected ClassSizes evidence() {

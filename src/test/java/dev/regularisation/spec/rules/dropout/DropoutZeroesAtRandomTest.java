@@ -60,8 +60,7 @@ final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest
                 within("those in neighbouring samples at once as if they were independent", -FAR, FAR, e.neighbours),
                 within("those in successive passes at once too", -FAR, FAR, e.successive),
                 atLeast("zeros in a row of 25 are binomial, by the p value of a chi-square test", LEAST_P, e.binomialP),
-                exactly("both layers' masks of the post's first pass are PyTorch's, bit for bit", e.asPyTorch == 2, "%d of 2",
-                        e.asPyTorch),
+                exactly("both masks of the post's first pass are PyTorch's, bit for bit", e.asPyTorch == 2, "%d of 2", e.asPyTorch),
                 exactly("with p = 0 nothing is drawn and nothing zeroed", e.noneDrawn, "%s", e.noneDrawn),
                 exactly("probabilities outside of [0, 1) are refused", e.refused == 4, "%d of 4", e.refused));
     }
@@ -71,8 +70,8 @@ final class DropoutZeroesAtRandomTest extends RuleTest<DropoutZeroesAtRandomTest
         TorchGenerator generator = new TorchGenerator(PostRuns.SEED);
         double[] frozen = Zeroes.factors(new Dropout(P), generator)[0];
         return Map.of("another probability", e.with(Zeroes.of(() -> Zeroes.factors(new Dropout(0.105), generator)[0])),
-                "one mask for all samples", e.with(Zeroes.of(() -> Zeroes.firstForAll(Zeroes.factors(new Dropout(P),
-                        generator)[0]))),
+                "one mask for all samples",
+                e.with(Zeroes.of(() -> Zeroes.firstForAll(Zeroes.factors(new Dropout(P), generator)[0]))),
                 "one mask for all passes", e.with(Zeroes.of(() -> frozen)),
                 "another seed than PyTorch's", Evidence.of(Zeroes.ofPost(P), Zeroes.layersAsPyTorch(7), e.noneDrawn, e.refused),
                 "p = 0 that draws all the same", Evidence.of(Zeroes.ofPost(P), e.asPyTorch, Zeroes.drawsNothing(new Dropout(P)),

@@ -4,7 +4,7 @@ import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.data.LinearProblem;
 import dev.regularisation.parallel.ParallelRuns;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.spec.Runs;
+import dev.regularisation.spec.StudyRows;
 import dev.regularisation.spec.rules.Inputs;
 import dev.regularisation.study.Measure;
 import dev.regularisation.support.PostRuns;
@@ -14,7 +14,9 @@ import dev.regularisation.training.TrainingLoop;
 import dev.regularisation.training.TrainingPlan;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,17 +31,18 @@ record Independent(double[] one, double[] both) {
 
     /** Within a hundredth of the least loss at nearly every seed, as the study knows. */
     static final int EPOCHS = 200;
-    /** The fewest with which an exact test can be below 0.001: 2⁻¹⁰. The study has no pairs, so that these are trained here. */
-    static final List<Long> SEEDS = LongStream.rangeClosed(1, 11).boxed().toList();
-    private static final int VALIDATION = 2000;
+    /** The study has no pairs, so that these are trained here. */
+    private static final List<Long> SEEDS = LongStream.rangeClosed(1, StudyRows.LEAST).boxed().toList();
+    static final int VALIDATION = 1000;
 
     private static final class Trained {
         static final Independent AT_SEEDS = train();
     }
 
-    /** At {@link #SEEDS}, once in a JVM. */
-    static Independent trained() {
-        return Trained.AT_SEEDS;
+    /** At the first seeds, so many of them as a study has, trained once in a JVM. */
+    static Independent at(StudyRows seeds) {
+        int count = Math.min(SEEDS.size(), seeds.seeds().size());
+        return new Independent(Arrays.copyOf(Trained.AT_SEEDS.one, count), Arrays.copyOf(Trained.AT_SEEDS.both, count));
     }
 
     private static Independent train() {
@@ -57,8 +60,17 @@ record Independent(double[] one, double[] both) {
                 Inputs.labels(runs.get(0).data().validation(), VALIDATION));
     }
 
+    /** All losses, with dropout's at the same seeds. */
+    Map<String, double[]> series(double[] dropout) {
+        Map<String, double[]> losses = new LinkedHashMap<>();
+        losses.put("one", one);
+        losses.put("two_averaged", both);
+        losses.put("dropout", dropout);
+        return losses;
+    }
+
     /** A measure of the post's runs at the same seeds. */
-    static double[] atSeeds(PostExperiment method, Measure measure) {
-        return Arrays.copyOf(Runs.CPU.seeds().of(method, measure), SEEDS.size());
+    double[] same(StudyRows seeds, PostExperiment method, Measure measure) {
+        return Arrays.copyOf(seeds.of(method, measure), one.length);
     }
 }
