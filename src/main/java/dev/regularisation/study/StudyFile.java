@@ -28,12 +28,13 @@ import java.util.stream.Collectors;
  */
 record StudyFile(List<StudyRow> rows, boolean ended, int size) {
 
-    /** Counted up when rows change their meaning: rows of two versions must not meet. */
-    static final int VERSION = 2;
+    /** Counted up when rows change their meaning, or files their form: those of two versions must not meet. */
+    static final int VERSION = 3;
 
     private static final String COLUMNS = String.join(",", StudyRow.COLUMNS);
     private static final String FIRST = "# regularisation study, format " + VERSION
-            + ": a row for each run; whoever runs its plan again gets the same row, and audit does that for a sample";
+            + ": made by the command study, a row for each run, on the post's samples or those that study.json beside it names; "
+            + "whoever runs a plan again gets the same row, and audit does that for a sample";
     private static final Pattern ANY_VERSION = Pattern.compile("# regularisation study, format (\\d+):.*");
     private static final String ENDED = "# ended: %d rows; SHA-256 of all lines below %s";
     private static final Pattern ENDED_LINE = Pattern.compile("# ended: (\\d{1,9}) rows; SHA-256 of all lines below ([0-9a-f]{64})");

@@ -98,10 +98,10 @@ final class StudyFileTest {
         StudyRow other = new StudyRow(row(1).cell(), Map.of(Measure.BEST_EPOCH, 4.0), row(1).sha256());
         refused(StudyFile.begun(List.of(row(1), other)), "wanted a run once, got that of line",
                 "again, with other best_epoch, best_validation_loss");
-        refused(StudyFile.begun(rows(1)).replace("format 2", "format 1"), "line 1: wanted rows of format 2, got format 1");
+        refused(StudyFile.begun(rows(1)).replace("format 3", "format 2"), "line 1: wanted rows of format 3, got format 2");
         refused("method,train_size,strength,seed\nlinear,200,0.0,1\n", "got rows without a format, of an earlier version");
         refused(StudyFile.begun(rows(1)).replace("# seed: seed", "# seed: sowing"), "line 6: wanted \"# seed: seed of every stage\"");
-        refused("a,b\n1,2\n", "line 1: wanted \"# regularisation study, format 2");
+        refused("a,b\n1,2\n", "line 1: wanted \"# regularisation study, format 3");
         refused(StudyFile.begun(List.of()) + "linear,200,0.0,,x\n" + row(1).line() + "\n", "wanted " + StudyRow.COLUMNS.size()
                 + " columns, got 5");
     }
