@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ComparisonPictureTest {
 
-    private static final Map<PostExperiment, TrainingResult> RUNS = Runs.ofAll(30);
+    private static final Map<PostExperiment, TrainingResult> RUNS = PlottedRuns.ofAll(30);
     private static final Picture ALL = ComparisonPicture.of(RUNS, "Seven runs");
 
     @Test
@@ -103,8 +103,8 @@ class ComparisonPictureTest {
     @DisplayName("diverged and NaN runs beside healthy ones")
     void diverged() {
         List<ComparisonPicture.Run> runs = new ArrayList<>();
-        runs.add(ComparisonPicture.Run.of(PostExperiment.LINEAR, Runs.diverged().history()));
-        runs.add(ComparisonPicture.Run.of(PostExperiment.L1, Runs.notANumberFromTheStart().history()));
+        runs.add(ComparisonPicture.Run.of(PostExperiment.LINEAR, PlottedRuns.diverged().history()));
+        runs.add(ComparisonPicture.Run.of(PostExperiment.L1, PlottedRuns.notANumberFromTheStart().history()));
         runs.add(ComparisonPicture.Run.of(PostExperiment.MLP, RUNS.get(PostExperiment.MLP).history()));
 
         Picture picture = ComparisonPicture.of(runs, "Mixed", "three runs");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictionPictureTest {
 
-    private static final TrainingResult RUN = Runs.of(PostExperiment.MLP, 30);
+    private static final TrainingResult RUN = PlottedRuns.of(PostExperiment.MLP, 30);
 
     @Test
     @DisplayName("both models, both kinds of samples, on square axes")
@@ -71,7 +71,7 @@ class PredictionPictureTest {
     @Test
     @DisplayName("predictions of NaN are counted, and the best model is still drawn")
     void diverged() {
-        Picture picture = PredictionPicture.of(Runs.diverged(), "Diverged");
+        Picture picture = PredictionPicture.of(PlottedRuns.diverged(), "Diverged");
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("The last model: 2,700 of 2,700 predictions are not finite")
@@ -83,7 +83,7 @@ class PredictionPictureTest {
 
     @Test
     void notANumberFromTheStart() {
-        Picture picture = PredictionPicture.of(Runs.notANumberFromTheStart(), "NaN");
+        Picture picture = PredictionPicture.of(PlottedRuns.notANumberFromTheStart(), "NaN");
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("The best model: 2,700 of 2,700");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingPictureTest {
 
-    private static final TrainingResult RUN = Runs.of(PostExperiment.MLP, 30);
+    private static final TrainingResult RUN = PlottedRuns.of(PostExperiment.MLP, 30);
 
     @Test
     @DisplayName("losses, best epoch, parameters and norms are drawn, each in its panel")
@@ -63,7 +63,7 @@ class TrainingPictureTest {
     @DisplayName("the vertical line stands where the best epoch is")
     void marksTheBestEpoch() {
         // At this learning rate the linear model overshoots, so that its best epoch is inside the run.
-        TrainingResult run = Runs.of(PostExperiment.LINEAR, 200);
+        TrainingResult run = PlottedRuns.of(PostExperiment.LINEAR, 200);
         int best = run.history().bestEpoch();
         assertThat(best).isBetween(20, 150);
 
@@ -102,7 +102,7 @@ class TrainingPictureTest {
     @Test
     @DisplayName("without recorded parameters, norms only")
     void normsOnly() {
-        Picture picture = TrainingPicture.of(Runs.withoutParameters(30), "Losses only");
+        Picture picture = TrainingPicture.of(PlottedRuns.withoutParameters(30), "Losses only");
 
         assertWellFormed(picture);
         Pixels pixels = Pixels.of(picture);
@@ -115,7 +115,7 @@ class TrainingPictureTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void veryShortRuns(int epochs) {
-        Picture picture = TrainingPicture.of(Runs.of(PostExperiment.MLP, epochs), "Short");
+        Picture picture = TrainingPicture.of(PlottedRuns.of(PostExperiment.MLP, epochs), "Short");
 
         assertWellFormed(picture);
         assertThat(Pixels.of(picture).countNear(Palette.VALIDATION, 30, picture.layout().dataAreas().get(0)))
@@ -125,7 +125,7 @@ class TrainingPictureTest {
     @Test
     @DisplayName("a run that diverges is drawn up to there, and the picture says so")
     void diverged() {
-        TrainingResult run = Runs.diverged();
+        TrainingResult run = PlottedRuns.diverged();
         assertThat(run.history().validationLoss(120)).isNaN();
 
         Picture picture = TrainingPicture.of(run, "Diverged");
@@ -141,7 +141,7 @@ class TrainingPictureTest {
     @Test
     @DisplayName("a run of NaN alone has axes, no line for a best epoch, and says so")
     void notANumber() {
-        Picture picture = TrainingPicture.of(Runs.notANumberFromTheStart(), "NaN");
+        Picture picture = TrainingPicture.of(PlottedRuns.notANumberFromTheStart(), "NaN");
 
         assertWellFormed(picture);
         assertThat(picture.altText()).contains("best: no finite value;", "first in epoch 0");
@@ -152,7 +152,7 @@ class TrainingPictureTest {
     @Test
     @DisplayName("losses of exactly 0 are left out of the logarithmic axis, and the picture says so")
     void exactlyZero() {
-        TrainingResult run = Runs.fittedExactly();
+        TrainingResult run = PlottedRuns.fittedExactly();
         assertThat(run.history().trainLosses()).contains(0.0);
 
         Picture picture = TrainingPicture.of(run, "Fitted exactly");

@@ -33,39 +33,39 @@ public final class Matrix {
 
     /** {@code args}: the file of environments, the Markdown file to write. */
     public static void main(String[] args) throws IOException {
-        List<Outcome> outcomes = new Matrix().run(Environment.read(Path.of(args[0])), System.out::println);
+        List<MatrixOutcome> outcomes = new Matrix().run(Environment.read(Path.of(args[0])), System.out::println);
         Files.writeString(Path.of(args[1]), MatrixTable.markdown(outcomes));
-        List<Outcome> failures = outcomes.stream().filter(outcome -> !outcome.passes()).toList();
+        List<MatrixOutcome> failures = outcomes.stream().filter(outcome -> !outcome.passes()).toList();
         failures.forEach(System.err::println);
         System.out.println(MatrixTable.counts(outcomes) + " Table: " + args[1]);
         System.exit(failures.isEmpty() ? 0 : 1);
     }
 
-    List<Outcome> run(List<Environment> environments, Consumer<Outcome> progress) {
+    List<MatrixOutcome> run(List<Environment> environments, Consumer<MatrixOutcome> progress) {
         return environments.stream().flatMap(this::run).peek(progress).toList();
     }
 
-    private Stream<Outcome> run(Environment environment) {
+    private Stream<MatrixOutcome> run(Environment environment) {
         if (!environment.excuse().isEmpty()) {
-            return Stream.of(Outcome.excused(environment));
+            return Stream.of(MatrixOutcome.excused(environment));
         }
         Optional<Jvm> jvm = environment.jvm();
         if (jvm.isEmpty()) {
-            return Stream.of(Outcome.failed(environment, null, "no Java of at least 17 in \"" + environment.home()
+            return Stream.of(MatrixOutcome.failed(environment, null, "no Java of at least 17 in \"" + environment.home()
                     + "\"; install it, or declare a reason with --without \"" + environment.name() + "=reason\""));
         }
         return environment.variations().stream().map(variation -> run(environment, jvm.get(), variation));
     }
 
-    private Outcome run(Environment environment, Jvm jvm, Variation variation) {
+    private MatrixOutcome run(Environment environment, Jvm jvm, Variation variation) {
         ShortRuns runs = variation.runs();
         try {
             List<String> output = jvm.run(
                     TIME_LIMIT, variation.flags(), ShortRuns.class, runs.epochs(), runs.samples(), "ANY");
             String reference = references.computeIfAbsent(runs, key -> key.digests(Kernel.LOOPS));
-            return Outcome.of(environment, variation, output, reference);
+            return MatrixOutcome.of(environment, variation, output, reference);
         } catch (IllegalStateException | UncheckedIOException e) {
-            return Outcome.failed(environment, variation,
+            return MatrixOutcome.failed(environment, variation,
                     e.getMessage().lines().limit(COMPLAINT_LINES).collect(Collectors.joining(" ")));
         }
     }

@@ -22,17 +22,17 @@ final class MatrixTable {
     private MatrixTable() {
     }
 
-    static String markdown(List<Outcome> outcomes) {
-        Map<Environment, List<Outcome>> byEnvironment = outcomes.stream()
-                .collect(Collectors.groupingBy(Outcome::environment, LinkedHashMap::new, Collectors.toList()));
+    static String markdown(List<MatrixOutcome> outcomes) {
+        Map<Environment, List<MatrixOutcome>> byEnvironment = outcomes.stream()
+                .collect(Collectors.groupingBy(MatrixOutcome::environment, LinkedHashMap::new, Collectors.toList()));
         String environments = byEnvironment.values().stream().map(MatrixTable::environment).collect(Collectors.joining());
         String runs = outcomes.stream().map(MatrixTable::run).collect(Collectors.joining());
         return counts(outcomes) + "\n\n" + HEAD + environments + "\nEvery run:\n\n" + HEAD + runs;
     }
 
-    static String counts(List<Outcome> outcomes) {
-        long environments = outcomes.stream().filter(Outcome::ran).map(Outcome::environment).distinct().count();
-        long variations = outcomes.stream().filter(Outcome::ran).count();
+    static String counts(List<MatrixOutcome> outcomes) {
+        long environments = outcomes.stream().filter(MatrixOutcome::ran).map(MatrixOutcome::environment).distinct().count();
+        long variations = outcomes.stream().filter(MatrixOutcome::ran).count();
         long excused = outcomes.stream().filter(outcome -> outcome.passes() && !outcome.ran()).count();
         long failed = outcomes.stream().filter(outcome -> !outcome.passes()).count();
         return String.format(Locale.ROOT, "%d environments, %d runs of %d plans each; %s%s.",
@@ -41,23 +41,23 @@ final class MatrixTable {
                 excused == 0 ? "" : "; " + excused + " not run, with a reason");
     }
 
-    private static String environment(List<Outcome> outcomes) {
+    private static String environment(List<MatrixOutcome> outcomes) {
         Environment environment = outcomes.get(0).environment();
-        String runs = outcomes.stream().filter(Outcome::ran).count() + " sets";
+        String runs = outcomes.stream().filter(MatrixOutcome::ran).count() + " sets";
         return row(environment.name(), outcomes, environment.processor(),
-                distinct(outcomes, Outcome::width), distinct(outcomes, MatrixTable::kernel),
-                runs, distinct(outcomes, MatrixTable::plans), distinct(outcomes, Outcome::differingBits));
+                distinct(outcomes, MatrixOutcome::width), distinct(outcomes, MatrixTable::kernel),
+                runs, distinct(outcomes, MatrixTable::plans), distinct(outcomes, MatrixOutcome::differingBits));
     }
 
-    private static String run(Outcome outcome) {
+    private static String run(MatrixOutcome outcome) {
         boolean ran = outcome.variation() != null;
         return row(outcome.environment().name(), List.of(outcome), outcome.environment().processor(), outcome.width(),
                 kernel(outcome), ran ? '`' + outcome.flags() + '`' : "", plans(outcome),
                 outcome.differingBits());
     }
 
-    private static String row(String name, List<Outcome> outcomes, String processor, String... cells) {
-        List<String> jvm = outcomes.stream().map(Outcome::jdk).filter(jdk -> !jdk.isEmpty()).distinct().toList();
+    private static String row(String name, List<MatrixOutcome> outcomes, String processor, String... cells) {
+        List<String> jvm = outcomes.stream().map(MatrixOutcome::jdk).filter(jdk -> !jdk.isEmpty()).distinct().toList();
         String jdk = jvm.stream().map(words -> words.split(" ")[0]).distinct().collect(Collectors.joining(", "));
         String order = jvm.stream().anyMatch(words -> words.endsWith("BIG_ENDIAN")) ? ", big-endian" : "";
         return Stream.concat(Stream.of(name, jdk, processor + order), Stream.of(cells))
@@ -65,11 +65,11 @@ final class MatrixTable {
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    private static String kernel(Outcome outcome) {
+    private static String kernel(MatrixOutcome outcome) {
         return outcome.kernel().replaceAll("-.*", "");
     }
 
-    private static String plans(Outcome outcome) {
+    private static String plans(MatrixOutcome outcome) {
         if (outcome.variation() == null) {
             return "";
         }
@@ -77,7 +77,7 @@ final class MatrixTable {
         return String.format(Locale.ROOT, "%d × %d ep., %,d samples", PLANS, runs.epochs(), runs.samples());
     }
 
-    private static String distinct(List<Outcome> outcomes, Function<Outcome, String> cell) {
+    private static String distinct(List<MatrixOutcome> outcomes, Function<MatrixOutcome, String> cell) {
         return outcomes.stream().map(cell).filter(text -> !text.isEmpty() && !text.equals("–")).distinct()
                 .collect(Collectors.collectingAndThen(Collectors.joining("; "), text -> text.isEmpty() ? "–" : text));
     }

@@ -28,7 +28,7 @@ class MatrixTest {
     @Test
     @DisplayName("the same digests pass, and the row says which kernel gave them")
     void sameDigestsPass() {
-        Outcome outcome = outcome("cpu (float32, bit-exact, vector-128)", "vector", DIGESTS);
+        MatrixOutcome outcome = outcome("cpu (float32, bit-exact, vector-128)", "vector", DIGESTS);
 
         assertThat(outcome.passes()).isTrue();
         assertThat(MatrixTable.markdown(List.of(outcome)))
@@ -42,7 +42,7 @@ class MatrixTest {
     void oneDigitFails() {
         char last = DIGESTS.charAt(DIGESTS.length() - 1);
         String doctored = DIGESTS.substring(0, DIGESTS.length() - 1) + (last == '0' ? '1' : '0');
-        Outcome outcome = outcome("cpu (float32, bit-exact, loops)", "loops", doctored);
+        MatrixOutcome outcome = outcome("cpu (float32, bit-exact, loops)", "loops", doctored);
 
         assertThat(outcome.passes()).isFalse();
         assertThat(MatrixTable.counts(List.of(outcome))).contains("1 failures").doesNotContain("zero");
@@ -57,7 +57,7 @@ class MatrixTest {
         assertThat(outcome(description, "loops", DIGESTS.split(" ")[0]).failure()).isEqualTo("10 of 10 runs differ");
         assertThat(outcome(description, "vector-512", DIGESTS).failure())
                 .contains("wanted the kernel vector-512, got loops");
-        assertThat(Outcome.of(HERE, LOOPS, List.of(description, DIGESTS), DIGESTS).failure())
+        assertThat(MatrixOutcome.of(HERE, LOOPS, List.of(description, DIGESTS), DIGESTS).failure())
                 .contains("wanted 3 lines");
     }
 
@@ -77,9 +77,9 @@ class MatrixTest {
     @Test
     @DisplayName("a real JVM runs the variations of its environment")
     void realJvmRuns() {
-        List<Outcome> outcomes = run(new Environment("here", "own", "some processor", Set.of(Environment.ZERO), ""));
+        List<MatrixOutcome> outcomes = run(new Environment("here", "own", "some processor", Set.of(Environment.ZERO), ""));
 
-        assertThat(outcomes).allMatch(Outcome::passes).allMatch(Outcome::ran)
+        assertThat(outcomes).allMatch(MatrixOutcome::passes).allMatch(MatrixOutcome::ran)
                 .extracting(outcome -> outcome.variation().name(), outcome -> outcome.variation().runs()).containsExactly(
                         tuple("fastest kernel", new ShortRuns(1, 1)),
                         tuple("without the Vector API module", new ShortRuns(1, 1)));
@@ -90,9 +90,9 @@ class MatrixTest {
             disabledReason = "every build runs an environment of two variations, and these flags without the matrix")
     @DisplayName("so it does where it has compilers")
     void realJvmRunsAll() {
-        List<Outcome> outcomes = run(HERE);
+        List<MatrixOutcome> outcomes = run(HERE);
 
-        assertThat(outcomes).hasSameSizeAs(HERE.variations()).allMatch(Outcome::passes).allMatch(Outcome::ran);
+        assertThat(outcomes).hasSameSizeAs(HERE.variations()).allMatch(MatrixOutcome::passes).allMatch(MatrixOutcome::ran);
     }
 
     @Test
@@ -119,12 +119,12 @@ class MatrixTest {
                 .withMessageContaining("wanted name, home, processor, features and excuse");
     }
 
-    private static List<Outcome> run(Environment environment) {
+    private static List<MatrixOutcome> run(Environment environment) {
         return new Matrix().run(List.of(environment), outcome -> { });
     }
 
-    private static Outcome outcome(String description, String kernel, String digests) {
+    private static MatrixOutcome outcome(String description, String kernel, String digests) {
         Variation variation = new Variation("", "", LOOPS.runs(), kernel, List.of());
-        return Outcome.of(HERE, variation, List.of(description, digests, JDK), DIGESTS);
+        return MatrixOutcome.of(HERE, variation, List.of(description, digests, JDK), DIGESTS);
     }
 }

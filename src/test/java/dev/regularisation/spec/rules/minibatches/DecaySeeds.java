@@ -87,9 +87,9 @@ record DecaySeeds(PairedSeeds posts, double[] late, double[] last, double[] free
     }
 
     List<List<String>> rows() {
-        return List.of(Growth.factors("1,000 epochs, with the decay", posts.values()),
-                Growth.factors("1,000 epochs, without", posts.others()), Growth.factors("3,000 epochs, with the decay", late),
-                Growth.factors("3,000 epochs, without", free));
+        return List.of(NormGrowth.factors("1,000 epochs, with the decay", posts.values()),
+                NormGrowth.factors("1,000 epochs, without", posts.others()), NormGrowth.factors("3,000 epochs, with the decay", late),
+                NormGrowth.factors("3,000 epochs, without", free));
     }
 
     Picture picture() {

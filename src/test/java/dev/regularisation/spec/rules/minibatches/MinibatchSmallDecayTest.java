@@ -98,8 +98,8 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
                 .number("rising", "%.0f to %.0f", StatUtils.min(seeds.rising()), StatUtils.max(seeds.rising()))
                 .text("stopped", DecaySeeds.steady(seeds.late())).text("soon", DecaySeeds.steady(seeds.posts().values()))
                 .number("slower", "%d of %d", seeds.posts().comparison().lower(), seeds.posts().comparison().count())
-                .table("seeds", Growth.factorHeader(), seeds.rows()).picture("seeds", seeds.picture())
-                .picture("norms", Growth.decay(e.with, e.without)).series("factors", seeds.series())
+                .table("seeds", NormGrowth.factorHeader(), seeds.rows()).picture("seeds", seeds.picture())
+                .picture("norms", NormGrowth.decay(e.with, e.without)).series("factors", seeds.series())
                 .series("norms", Map.of("decay_0", e.without.path(), "decay_1e-4", e.with.path()));
     }
 }

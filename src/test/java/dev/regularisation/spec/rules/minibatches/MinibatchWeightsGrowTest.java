@@ -99,15 +99,15 @@ final class MinibatchWeightsGrowTest extends BackendRuleTest<MinibatchWeightsGro
     protected void describe(Document page, Evidence e) {
         List<PostExperiment> methods = List.of(PostExperiment.MINIBATCH, PostExperiment.MLP, PostExperiment.WEIGHT_DECAY);
         page.figure("Σθ² grows %.2f-fold in the second half, full batch %.2f", e.late, e.fullBatch[0])
-                .table("norms", Growth.header(), Growth.rows(methods))
-                .table("factors", Growth.factorHeader(), List.of(Growth.factors("minibatches of 32", e.seeds),
-                        Growth.factors("full batch, as many epochs", e.fullBatch),
-                        Growth.factors("full batch, twice as many", Arrays.copyOfRange(e.longer, 1, e.longer.length))))
+                .table("norms", NormGrowth.header(), NormGrowth.rows(methods))
+                .table("factors", NormGrowth.factorHeader(), List.of(NormGrowth.factors("minibatches of 32", e.seeds),
+                        NormGrowth.factors("full batch, as many epochs", e.fullBatch),
+                        NormGrowth.factors("full batch, twice as many", Arrays.copyOfRange(e.longer, 1, e.longer.length))))
                 .number("steps", "%.2f", e.longer[0])
                 .number("jumps", "%.0f", Jumps.count(FullBatchSteps.history().trainLosses()))
                 .number("seeds", "%d", e.longer.length - 1)
                 .text("restless", Unrest.jumping(Runs.CPU.variants(TWICE)))
-                .picture("norms", Growth.picture("Parameters grow with minibatches, in steps", methods))
+                .picture("norms", NormGrowth.picture("Parameters grow with minibatches, in steps", methods))
                 .series("factors", Map.of("minibatches", e.seeds,
                         "full_batch", Arrays.copyOfRange(e.fullBatch, 1, e.fullBatch.length)));
     }

@@ -37,7 +37,7 @@ final class FiguresCurvesTest extends RuleTest<Following> {
     protected Finding asSaid(Following e) {
         List<PostExperiment> settled = Following.settledBest();
         Rejections pictures = e.rejections();
-        long rejected = pictures.rejected(Change.DECAY) + pictures.rejected(Change.BITS);
+        long rejected = pictures.rejected(ChangedRun.DECAY) + pictures.rejected(ChangedRun.BITS);
         return all(exactly("our runs are on every printed curve, wherever no rounding can show in it", e.followed() == e.readings(),
                         "%d of %d readings", e.followed(), e.readings()),
                 exactly("there our neighbours are on our own curves, so that none can", e.early() == 0,
@@ -57,7 +57,7 @@ final class FiguresCurvesTest extends RuleTest<Following> {
 
     @Override
     protected Map<String, Following> counterexamples(Following e) {
-        return Map.of("decay in the wrong place", e.with(PostExperiment.WEIGHT_DECAY, e.rejections().changed(Change.DECAY)),
+        return Map.of("decay in the wrong place", e.with(PostExperiment.WEIGHT_DECAY, e.rejections().changed(ChangedRun.DECAY)),
                 "L1's runs an epoch late", e.with(PostExperiment.L1, e.ours().get(PostExperiment.L1).later()),
                 "neighbours an epoch late", e.withNeighbours(Curves::later),
                 "PyTorch's record an epoch late", e.withTorch(Curves::later),
@@ -74,10 +74,10 @@ final class FiguresCurvesTest extends RuleTest<Following> {
                 .table("lines", FollowingTables.linesHeader(), FollowingTables.lines(e))
                 .number("readings", "%,d", e.readings()).number("curves", "%d", e.printed().size())
                 .number("figures", "%d", PublishedFigures.all().size())
-                .number("bits", "%d of %d", e.rejections().rejected(Change.BIT),
-                        e.rejections().tried(Change.BIT))
-                .number("everyBit", "%d", FollowingTables.firstRejected(e, Change.BITS))
-                .number("wrongPlace", "%d", FollowingTables.firstRejected(e, Change.DECAY))
+                .number("bits", "%d of %d", e.rejections().rejected(ChangedRun.BIT),
+                        e.rejections().tried(ChangedRun.BIT))
+                .number("everyBit", "%d", FollowingTables.firstRejected(e, ChangedRun.BITS))
+                .number("wrongPlace", "%d", FollowingTables.firstRejected(e, ChangedRun.DECAY))
                 .text("decay", Validation.printed(PostExperiment.WEIGHT_DECAY, Quantity.BEST_TRAIN_LOSS))
                 .text("hand", Validation.printed(PostExperiment.L2, Quantity.BEST_TRAIN_LOSS))
                 .text("longer", FollowingTables.longer(e)).text("arithmetics", FollowingTables.arithmetics())

@@ -29,7 +29,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param changes runs that are not the post's
  */
 record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, Map<PostExperiment, Integer> best,
-        Map<PostExperiment, List<Curves>> bands, Map<PostExperiment, Curves> torch, List<Change> changes) {
+        Map<PostExperiment, List<Curves>> bands, Map<PostExperiment, Curves> torch, List<ChangedRun> changes) {
 
     static Following measured() {
         Map<PostExperiment, Curves> ours = new EnumMap<>(PostExperiment.class);
@@ -45,7 +45,7 @@ record Following(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, M
             bands.put(run, bands.containsKey(standIn) ? bands.get(standIn) : band(run, history));
             torch.put(run, Curves.ofPyTorch(run));
         }
-        return new Following(PrintedCurve.all(), ours, best, bands, torch, Change.trained());
+        return new Following(PrintedCurve.all(), ours, best, bands, torch, ChangedRun.trained());
     }
 
     /** A run and its neighbours. Those of runs that rounding parts early are not trained to the end. */

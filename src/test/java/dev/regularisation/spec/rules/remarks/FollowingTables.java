@@ -57,7 +57,7 @@ final class FollowingTables {
     }
 
     static List<String> rejectedHeader() {
-        return Stream.of(Stream.of("method", "number", "curve"), Arrays.stream(Change.SHARES)
+        return Stream.of(Stream.of("method", "number", "curve"), Arrays.stream(ChangedRun.SHARES)
                 .mapToObj(share -> Document.format("off by %s %%", percent(share))), Stream.of("an epoch late"))
                 .flatMap(part -> part).toList();
     }
@@ -67,7 +67,7 @@ final class FollowingTables {
     }
 
     static List<List<String>> rejected(Following e) {
-        Map<List<String>, List<Change>> byNumber = e.changes().stream().filter(Change::isOfNumber).collect(Collectors.groupingBy(
+        Map<List<String>, List<ChangedRun>> byNumber = e.changes().stream().filter(ChangedRun::isOfNumber).collect(Collectors.groupingBy(
                 change -> List.of(change.experiment().title(), change.what()), LinkedHashMap::new, Collectors.toList()));
         List<List<String>> rows = new ArrayList<>();
         byNumber.forEach((number, changes) -> e.of(changes.get(0).experiment()).forEach(curve -> {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param ours    our runs, which must not be an epoch late
  * @param changes runs that are not the post's
  */
-record Rejections(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, List<Change> changes) {
+record Rejections(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, List<ChangedRun> changes) {
 
     /** The first epoch at which a printed curve rejects a changed run, before rounding can show; else after its end. */
     static int from(PrintedCurve curve, Curves changed) {
@@ -24,7 +24,7 @@ record Rejections(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, 
         return from(curve, ours.get(curve.experiment()).later());
     }
 
-    private boolean isRejected(Change change) {
+    private boolean isRejected(ChangedRun change) {
         return printed.stream().anyMatch(curve -> curve.experiment() == change.experiment()
                 && from(curve, change.curves()) < curve.end());
     }
@@ -41,7 +41,7 @@ record Rejections(List<PrintedCurve> printed, Map<PostExperiment, Curves> ours, 
     /** The least share of one of a run's numbers that its pictures reject; infinite where they reject none. */
     double leastRejected(PostExperiment run) {
         return changes.stream().filter(change -> change.experiment() == run && change.isOfNumber() && isRejected(change))
-                .mapToDouble(Change::share).min().orElse(Double.POSITIVE_INFINITY);
+                .mapToDouble(ChangedRun::share).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Curves that would do for a run whose epochs are counted one later. */

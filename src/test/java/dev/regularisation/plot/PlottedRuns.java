@@ -14,11 +14,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Short runs of every kind that a picture must cope with. */
-final class Runs {
+final class PlottedRuns {
 
     private static final LinearProblem PROBLEM = new LinearProblem(50, 200, 2500, 0.2);
 
-    private Runs() {
+    private PlottedRuns() {
     }
 
     static TrainingPlan plan(PostExperiment experiment, int epochs) {

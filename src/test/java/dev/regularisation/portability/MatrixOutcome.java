@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param differing   how many of the runs differ from the reference
  * @param failure     why this fails the matrix; empty when it does not
  */
-record Outcome(
+record MatrixOutcome(
         Environment environment, Variation variation, String jdk, String kernel, int differing, String failure) {
 
     private static final int LINES = 3;
@@ -24,16 +24,16 @@ record Outcome(
     private static final int DIGESTS = 2;
     private static final Pattern KERNEL = Pattern.compile("(loops|vector-\\d+)\\)$");
 
-    static Outcome excused(Environment environment) {
-        return new Outcome(environment, null, "", "", 0, "");
+    static MatrixOutcome excused(Environment environment) {
+        return new MatrixOutcome(environment, null, "", "", 0, "");
     }
 
-    static Outcome failed(Environment environment, Variation variation, String failure) {
-        return new Outcome(environment, variation, "", "", 0, failure);
+    static MatrixOutcome failed(Environment environment, Variation variation, String failure) {
+        return new MatrixOutcome(environment, variation, "", "", 0, failure);
     }
 
     /** Judges what {@link ShortRuns} printed. */
-    static Outcome of(Environment environment, Variation variation, List<String> output, String reference) {
+    static MatrixOutcome of(Environment environment, Variation variation, List<String> output, String reference) {
         if (output.size() != LINES) {
             return failed(environment, variation, "wanted " + LINES + " lines, got " + output);
         }
@@ -43,7 +43,7 @@ record Outcome(
         String failure = differing > 0 ? differing + " of " + runs(reference) + " runs differ"
                 : used.contains(variation.kernel()) ? ""
                 : "wanted the kernel " + variation.kernel() + ", got " + used;
-        return new Outcome(environment, variation, output.get(2), used, differing, failure);
+        return new MatrixOutcome(environment, variation, output.get(2), used, differing, failure);
     }
 
     private static int runs(String digests) {

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param share      by how much of its value; NaN where it is no number
  * @param curves     of the changed run
  */
-record Change(PostExperiment experiment, String what, double share, Curves curves) {
+record ChangedRun(PostExperiment experiment, String what, double share, Curves curves) {
 
     static final String DECAY = "decay of the weights and not in the gradient";
     static final String BITS = "a bit of every epoch's mask";
@@ -42,10 +42,10 @@ record Change(PostExperiment experiment, String what, double share, Curves curve
     /** A run to be trained. */
     private record Job(PostExperiment experiment, String what, double share, TrainingPlan plan, Supplier<Backend> backend) {
 
-        Change train() {
+        ChangedRun train() {
             try (Backend own = backend.get()) {
                 TrainingResult result = TrainingLoop.train(plan, own, Recording.PARAMETERS, ProgressListener.NONE);
-                return new Change(experiment, what, share, Curves.asPrinted(experiment, result.history()));
+                return new ChangedRun(experiment, what, share, Curves.asPrinted(experiment, result.history()));
             }
         }
     }
@@ -56,7 +56,7 @@ record Change(PostExperiment experiment, String what, double share, Curves curve
     }
 
     /** Trains each run with one of its numbers a little off, no longer than rounding leaves its pictures alone, and some others. */
-    static List<Change> trained() {
+    static List<ChangedRun> trained() {
         List<Job> jobs = new ArrayList<>();
         for (double share : SHARES) {
             double factor = 1 + share;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a band says of runs whose distance from the plan's own is known, and how often it is wrong. */
-class JudgementTest {
+class BandJudgementTest {
 
     private static Trajectory losses(String name, double... values) {
         Map<Integer, Reading> readings = new TreeMap<>();

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Squared norms of the post's runs over epochs, as pages show them. */
-final class Growth {
+final class NormGrowth {
 
-    private Growth() {
+    private NormGrowth() {
     }
 
     /** The header of {@link #rows}. */
