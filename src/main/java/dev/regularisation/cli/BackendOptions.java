@@ -37,7 +37,7 @@ final class BackendOptions {
 
     @Option(names = "--device", paramLabel = "DEVICE",
             description = "Which device of opencl: its number in \"regularisation backends\", or words of its name. Default: "
-                    + "the first GPU; where there is none, what there is.")
+                    + "the first GPU that passes its self-test; where none does, what passes.")
     private String device;
 
     /** Makes a backend for each run. Throws before any run where that cannot be, and warns of what makes it slow. */

@@ -98,7 +98,7 @@ final class OpenClLibrary {
     }
 
     /**
-     * The device that is meant: the first that can be trusted, a GPU where there is one, if none is named; else the one of a
+     * The device that is meant: the first that can be trusted, a GPU where one can, if none is named; else the one of a
      * number in the list, or the only one whose name contains the words, in whatever case.
      *
      * @throws IllegalArgumentException where no device is meant, or several

@@ -57,7 +57,7 @@ public final class OpenClProvider implements BackendProvider {
     /**
      * The device that a user means.
      *
-     * @param wanted number or words, null for the first GPU, or whatever there is where there is none
+     * @param wanted number or words, null for the first GPU that passes its self-test, or what passes where no GPU does
      */
     public static OpenClDevice device(Precision precision, String wanted) {
         return OpenClLibrary.here().chosen(precision, wanted);

@@ -16,12 +16,12 @@ class FakeBinding extends Binding {
 
     private final List<String> names;
     private final Map<Integer, Long> numbers = new HashMap<>();
+    private final Map<Integer, Long> types = new HashMap<>();
     private final AtomicLong handles = new AtomicLong(100);
 
-    /** One driver with devices of these names, GPUs all. */
+    /** One driver with devices of these names, GPUs unless {@link #withType} says otherwise. */
     FakeBinding(String... names) {
         this.names = List.of(names);
-        numbers.put(CL10.CL_DEVICE_TYPE, Long.valueOf(CL10.CL_DEVICE_TYPE_GPU));
         numbers.put(CL10.CL_DEVICE_SINGLE_FP_CONFIG, WHOLE_ARITHMETIC);
         numbers.put(CL12.CL_DEVICE_DOUBLE_FP_CONFIG, WHOLE_ARITHMETIC);
         numbers.put(CL10.CL_DEVICE_GLOBAL_MEM_SIZE, 1L << 34);
@@ -33,6 +33,12 @@ class FakeBinding extends Binding {
     /** The same with another answer about every device. */
     FakeBinding with(int what, long answer) {
         numbers.put(what, answer);
+        return this;
+    }
+
+    /** The same with one device, by its place among the names, of another type. */
+    FakeBinding withType(int device, long type) {
+        types.put(device, type);
         return this;
     }
 
@@ -57,7 +63,8 @@ class FakeBinding extends Binding {
 
     @Override
     long number(long device, int what) {
-        return numbers.getOrDefault(what, 0L);
+        return what == CL10.CL_DEVICE_TYPE ? types.getOrDefault((int) device, Long.valueOf(CL10.CL_DEVICE_TYPE_GPU))
+                : numbers.getOrDefault(what, 0L);
     }
 
     @Override

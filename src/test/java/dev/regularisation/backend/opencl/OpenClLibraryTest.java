@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.regularisation.backend.Precision;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.lwjgl.opencl.CL10;
 
 /** Which device a user means, and what a status means to a user. */
 class OpenClLibraryTest {
@@ -41,6 +44,36 @@ class OpenClLibraryTest {
     }
 
     @Test
+    @DisplayName("GPUs are listed first and processors last, in whatever order the driver has them, and the first is meant")
+    void order() {
+        OpenClLibrary library = OpenClLibrary.of(() -> new FakeBinding("Core", "Card", "GeForce", "Radeon")
+                .withType(0, CL10.CL_DEVICE_TYPE_CPU).withType(1, CL10.CL_DEVICE_TYPE_ACCELERATOR));
+
+        assertThat(library.devices()).extracting(device -> device.kind() + " " + device.name())
+                .containsExactly("GPU GeForce", "GPU Radeon", "accelerator Card", "CPU Core");
+        // None of them computes; what is said is of the one that is meant.
+        assertThatThrownBy(() -> library.chosen(Precision.FLOAT32, null)).hasMessageContaining(" here: GPU GeForce (Maker");
+        assertThatThrownBy(() -> library.chosen(Precision.FLOAT32, "0")).hasMessageStartingWith("device: GPU GeForce (Maker");
+    }
+
+    @Test
+    @WhereOpenClIs
+    @DisplayName("By default a GPU is meant, a processor where no GPU passes its self-test; one that is named and fails is refused")
+    void processorLast() {
+        OpenClLibrary sound = OpenClLibrary.of(() -> new ProcessorAndGpu(true));
+        OpenClLibrary broken = OpenClLibrary.of(() -> new ProcessorAndGpu(false));
+
+        assertThat(sound.chosen(Precision.FLOAT32, null).kind()).isEqualTo("GPU");
+        assertThat(sound.availability(Precision.FLOAT32).detail()).startsWith("GPU ");
+        assertThat(sound.chosen(Precision.FLOAT32, "1").kind()).isEqualTo("CPU");
+        assertThat(broken.devices()).extracting(OpenClDevice::kind).containsExactly("GPU", "CPU");
+        assertThat(broken.chosen(Precision.FLOAT32, null).kind()).isEqualTo("CPU");
+        assertThat(broken.availability(Precision.FLOAT32).detail()).startsWith("CPU ");
+        assertThatThrownBy(() -> broken.chosen(Precision.FLOAT32, "0")).isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("device: GPU ").hasMessageContaining(": self-test: wrong bits from addition of (");
+    }
+
+    @Test
     @WhereOpenClIs
     @DisplayName("The same device of this machine is meant by default, by its number and by its whole name")
     void chosenHere() {
@@ -59,5 +92,65 @@ class OpenClLibraryTest {
         assertThat(Status.values()).extracting(Status::code).doesNotHaveDuplicates().allMatch(code -> code < 0);
         assertThat(new OpenClException("clFinish", -9999)).hasMessage(
                 "opencl: clFinish failed: OpenCL error -9999; use cpu, which has the same bits, or try again");
+    }
+
+    /** This machine's device twice: as a processor, and after it as a GPU, which computes nothing unless it is sound. */
+    private static final class ProcessorAndGpu extends Binding {
+
+        private final long device = OpenClLibrary.here().chosen(Precision.FLOAT32, null).id();
+        private final long gpu = ~device;
+        private final boolean sound;
+        private final Set<Long> gpuQueues = new HashSet<>();
+
+        ProcessorAndGpu(boolean sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        long[] platforms() {
+            return new long[1];
+        }
+
+        @Override
+        long[] devices(long platform) {
+            return new long[] {device, gpu};
+        }
+
+        @Override
+        String text(long id, int what) {
+            return super.text(device, what);
+        }
+
+        @Override
+        long number(long id, int what) {
+            return what == CL10.CL_DEVICE_TYPE ? id == gpu ? CL10.CL_DEVICE_TYPE_GPU : CL10.CL_DEVICE_TYPE_CPU
+                    : super.number(device, what);
+        }
+
+        @Override
+        long context(long id) {
+            return super.context(device);
+        }
+
+        @Override
+        long program(long context, long id, String source, String options) {
+            return super.program(context, device, source, options);
+        }
+
+        @Override
+        long queue(long context, long id) {
+            long queue = super.queue(context, device);
+            if (id == gpu) {
+                gpuQueues.add(queue);
+            }
+            return queue;
+        }
+
+        @Override
+        void launch(long queue, long kernel, String name, long columns, long rows, long group) {
+            if (sound || !gpuQueues.contains(queue)) {
+                super.launch(queue, kernel, name, columns, rows, group);
+            }
+        }
     }
 }
