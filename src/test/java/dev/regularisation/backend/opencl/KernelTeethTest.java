@@ -13,7 +13,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What compilers and devices do to arithmetic, and what a slip does to a kernel, is found, and the operation named. */
+/**
+ * What compilers and devices do to arithmetic, and what a slip does to a kernel, is found, and the operation named.
+ *
+ * <p>Work-items of an operation share nothing: no local memory, no element that one of them writes. So there is no barrier to
+ * forget, and a race takes a kernel that writes what is another work-item's. Where work-items do share,
+ * {@link dev.regularisation.lockstep.LockstepTeethTest} forgets the barrier.
+ */
 @WhereOpenClIs
 class KernelTeethTest {
 
@@ -63,6 +69,14 @@ class KernelTeethTest {
                         + " sum += a[a_at + r * columns + j] + (j + 1 < columns ? a[a_at + r * columns + j + 1] : 0);"));
         faults.put("scale.definition", Change.of("x[x_at + i] *= alpha;",
                 "{ real y = x[x_at + i] * alpha; x[x_at + i] = isnormal(y) || isnan(y) || isinf(y) ? y : y * 0; }"));
+        // State that is stale: what the target held, and differences that the call before has left.
+        faults.put("activate.backward", Change.of("dx[dx_at + i] = activation_gradient", "dx[dx_at + i] += activation_gradient"));
+        faults.put("sumOfLosses.definition", Change.of("c[c_at + i] = a[a_at + i] - b[b_at + i]",
+                "c[c_at + i] += a[a_at + i] - b[b_at + i]"));
+        // A race: two work-items write one element.
+        faults.put("multiply.definition", Change.of("if (i < n) c[c_at + i] = a[a_at + i] * b[b_at + i];",
+                "if (i < n) c[c_at + i] = a[a_at + i] * b[b_at + i];"
+                        + " if (0 < i && i < n) c[c_at + i - 1] = c[c_at + i];"));
         // One program has them all: each rule sees one kernel.
         KernelSource broken = faults.values().stream().reduce(Change::and).orElseThrow()
                 .apply(Programs.operations(device, Precision.FLOAT32));
