@@ -2,11 +2,14 @@
 # Proves the OpenCL backend on this machine's GPU, or bundles what that needs for a machine with neither network nor Java.
 #
 #   ci/gpu.sh [SEEDS]         builds the bundle and runs it here
-#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 30 MB; by default target/gpu/regularisation-gpu.tar.gz
+#   ci/gpu.sh bundle [FILE]   writes a compressed tar file, about 30 MB and never above 60; by default
+#                             target/gpu/regularisation-gpu.tar.gz
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 STAGE=target/gpu/regularisation-gpu
+# Bytes of a bundle, about twice what it has: a library that slips in is noticed before anybody sends it.
+LARGEST=60000000
 # What the program's classes need of Java; pictures are drawn elsewhere.
 MODULES=java.base,java.logging,java.management,jdk.incubator.vector,jdk.unsupported
 
@@ -45,6 +48,11 @@ case ${1-} in
         stage
         mkdir -p "$(dirname "$file")"
         tar -C "$(dirname "$STAGE")" -czf "$file.part" "$(basename "$STAGE")"
+        bytes=$(($(wc -c <"$file.part")))
+        if [ "$bytes" -gt "$LARGEST" ]; then
+            rm "$file.part"
+            refuse "wanted a bundle of at most $LARGEST bytes, got $bytes; leave out of $STAGE what needs not be there"
+        fi
         mv "$file.part" "$file"
         echo "Bundle: $file, $(du -h "$file" | cut -f 1); on the other machine: tar -xzf, then regularisation-gpu/run.sh"
         ;;
