@@ -34,10 +34,10 @@ public final class Document {
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
 
     /** What holds of {@code cpu} holds of a backend with the same bits. */
-    private static final String ON_BACKENDS = new Sheet().paragraph("On every backend", "The verdict is the same on each that computes "
-            + "here. opencl is not asked: its runs are those of cpu to the last bit, and the page \"opencl has cpu's bits\", among the "
-            + "backends, has the digests of all seven at 200 and 400 samples. mvn verify -Dbackends=opencl trains them there all the "
-            + "same.").body();
+    static final String ON_BACKENDS = "<p><b>On every backend.</b> The verdict is the same on each that computes here. opencl is "
+            + "not asked: its runs are those of cpu to the last bit, and the page <a href=\"rule:" + SingleFile.DIGESTS + "\">"
+            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 and 400 samples. mvn verify "
+            + "-Dbackends=opencl trains them there all the same.</p>\n";
 
     private final RuleCard rule;
     private final Judgement judgement;

@@ -41,8 +41,10 @@ final class SingleFile {
     private static final Pattern TEST_CASE = Pattern.compile("data/test-cases/[^']+\\.json");
     private static final String BEHAVIOURS = "data/behaviors.json";
     private static final Pattern HEAD = Pattern.compile("<head>");
-    /** By which pages lead to {@link Coverage}. */
-    private static final String COVERAGE = "coverage";
+    /** By which pages lead to that of {@link BackendSheet#DIGESTS}. */
+    static final String DIGESTS = "digests";
+    /** The pages of no rule to which others lead, and by what. */
+    private static final Map<String, String> NAMED = Map.of("coverage", Coverage.NAME, DIGESTS, BackendSheet.DIGESTS);
     private static final Pattern RULE_LINK = Pattern.compile("href=\"rule:([a-z0-9.-]+)\"");
     private static final Pattern STYLES = Pattern.compile("(href=\"data:text/css;base64,)([^\"]*)\"");
     private static final Pattern FONT = Pattern.compile("(@font-face\\{[^{}]*?)src:[^{}]*?(url\\([^)]*\\) format\\(\"woff2\"\\))[^{}]*}");
@@ -141,15 +143,17 @@ final class SingleFile {
                 : html.substring(0, found.get(0).start()) + calls + html.substring(found.get(found.size() - 1).end());
     }
 
-    /** The address of every entry of the report by its name, of every rule's page by the rule's id, and of the coverage. */
+    /** The address of every entry of the report by its name, of every rule's page by the rule's id, and of pages of no rule. */
     private static Map<String, String> addresses(Map<String, byte[]> files) {
         Map<String, String> addresses = new HashMap<>();
         if (files.containsKey(BEHAVIOURS)) {
             collect("", json(BEHAVIOURS, files.get(BEHAVIOURS)), addresses);
         }
-        if (addresses.containsKey(Coverage.NAME)) {
-            addresses.put(COVERAGE, addresses.get(Coverage.NAME));
-        }
+        NAMED.forEach((name, page) -> {
+            if (addresses.containsKey(page)) {
+                addresses.put(name, addresses.get(page));
+            }
+        });
         return addresses;
     }
 

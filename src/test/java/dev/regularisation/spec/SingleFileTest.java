@@ -2,6 +2,7 @@ package dev.regularisation.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,21 @@ final class SingleFileTest {
         assertThat(SingleFile.finish(html)).isEqualTo(SingleFile.NARROW + "\n    <script>if (!location.hash) { location.replace('#testresult/aa'); }"
                 + "</script>" + entry("data/behaviors.json", behaviours)
                 + ",\n" + entry("data/test-cases/aa.json", overview.formatted("href=\\\"#testresult/cc\\\"")));
+    }
+
+    @Test
+    @DisplayName("what holds on opencl by identity of bits leads to the page of digests, and nowhere where the report has none")
+    void digests() {
+        String behaviours = "{\"children\":[{\"name\":\"%s\",\"uid\":\"dd\"}]}";
+        String page = entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS) + "}");
+
+        assertThat(SingleFile.finish(entry("data/behaviors.json", behaviours.formatted(BackendSheet.DIGESTS)) + page))
+                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS.replace(
+                        "href=\"rule:digests\"", "href=\"#testresult/dd\"")) + "}"))
+                .doesNotEndWith(page);
+        assertThat(SingleFile.finish(entry("data/behaviors.json", behaviours.formatted("another")) + page))
+                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS.replace(
+                        "href=\"rule:digests\"", "")) + "}"));
     }
 
     @Test
