@@ -45,11 +45,6 @@ public record DistributionPicture(String title, String subtitle, Axis values, Li
         public static Group of(String name, Color colour, double... values) {
             return new Group(name, colour, values, Double.NaN);
         }
-
-        /** This group with a value to compare with. */
-        public Group comparedWith(double value) {
-            return new Group(name, colour, values, value);
-        }
     }
 
     public DistributionPicture {

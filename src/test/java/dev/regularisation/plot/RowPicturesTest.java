@@ -18,7 +18,7 @@ class RowPicturesTest {
     void distribution() {
         Picture picture = new DistributionPicture("Over seeds", "made up", Axis.log("Loss"), List.of(
                 DistributionPicture.Group.of("First", Palette.BLUE, 1, 2, 3, 4, 5),
-                DistributionPicture.Group.of("Second", Palette.GREEN, 10, 20, 30).comparedWith(25)),
+                new DistributionPicture.Group("Second", Palette.GREEN, new double[] {10, 20, 30}, 25)),
                 "Published", List.of(ReferenceLine.vertical("Floor", 0.9))).picture();
 
         assertWellFormed(picture);

@@ -61,9 +61,8 @@ public final class Validation {
     /** The distribution over seeds, one row for each method, the post's seed beside it. */
     public static Picture distribution(StudyRows rows, String title, PostExperiment... methods) {
         List<DistributionPicture.Group> groups = Arrays.stream(methods)
-                .map(method -> DistributionPicture.Group.of(method.title(), Palette.of(method),
-                        rows.bestValidationLosses(method))
-                        .comparedWith(best(PostRuns.of(method)))).toList();
+                .map(method -> new DistributionPicture.Group(method.title(), Palette.of(method),
+                        rows.bestValidationLosses(method), best(PostRuns.of(method)))).toList();
         return new DistributionPicture(title, Document.format("%d seeds, 200 training samples", rows.seeds().size()),
                 Axis.linear("Best validation loss").covering(0, 0), groups, "the post's seed", List.of()).picture();
     }

@@ -93,8 +93,8 @@ record AgainstLinear(List<Long> seeds, double[] train, double[] best, double[] l
         return new DistributionPicture("The plain MLP's validation loss in units of the linear model's",
                 "Best epochs, same data at each of " + seeds.size() + " seeds; 200 training samples",
                 Axis.log("MLP's loss / linear model's loss").covering(1, 20),
-                List.of(DistributionPicture.Group.of("Plain MLP", Palette.of(PostExperiment.MLP), others(best))
-                        .comparedWith(best[0])), "The post's seed", List.of()).picture();
+                List.of(new DistributionPicture.Group("Plain MLP", Palette.of(PostExperiment.MLP), others(best), best[0])),
+                "The post's seed", List.of()).picture();
     }
 
     Map<String, double[]> series() {

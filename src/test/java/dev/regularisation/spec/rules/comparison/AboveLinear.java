@@ -51,8 +51,8 @@ final class AboveLinear {
     static Picture picture() {
         return new DistributionPicture("How near the networks come to the linear model",
                 "200 training samples; a point is the best validation loss at a seed", Axis.log("Best validation loss"),
-                Stream.of(PostExperiment.values()).map(method -> Group.of(method.title(), Palette.of(method),
-                        Runs.CPU.seeds().bestValidationLosses(method)).comparedWith(Validation.publishedBest(method))).toList(),
+                Stream.of(PostExperiment.values()).map(method -> new Group(method.title(), Palette.of(method),
+                        Runs.CPU.seeds().bestValidationLosses(method), Validation.publishedBest(method))).toList(),
                 "Published, seed 42", List.of(ReferenceLine.vertical("Variance of the noise, 0.04", Validation.NOISE))).picture();
     }
 }

@@ -69,7 +69,7 @@ final class L1With400 {
     static Picture distribution(double[] ratios, double post) {
         return new DistributionPicture("L1 against the linear model, both with 400 samples", "A point is a seed",
                 Axis.log("L1's best validation loss over the linear model's"),
-                List.of(Group.of("L1, 400", Palette.of(PostExperiment.L1), ratios).comparedWith(post)), "the post's seed",
+                List.of(new Group("L1, 400", Palette.of(PostExperiment.L1), ratios, post)), "the post's seed",
                 List.of(ReferenceLine.vertical("Linear model", 1))).picture();
     }
 }

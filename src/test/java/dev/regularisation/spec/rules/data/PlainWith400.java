@@ -86,11 +86,11 @@ final class PlainWith400 {
     }
 
     static Picture picture() {
-        List<Group> groups = new ArrayList<>(List.of(Group.of("Plain MLP, 400", Palette.of(PostExperiment.MLP),
-                Runs.CPU.seeds(400).bestValidationLosses(PostExperiment.MLP))
-                .comparedWith(Validation.best(Runs.CPU.of(PostExperiment.MLP, 400)))));
-        Methods.MLPS.forEach(method -> groups.add(Group.of(method.title() + ", 200", Palette.of(method),
-                Runs.CPU.seeds().bestValidationLosses(method)).comparedWith(Validation.best(Runs.CPU.of(method)))));
+        List<Group> groups = new ArrayList<>(List.of(new Group("Plain MLP, 400", Palette.of(PostExperiment.MLP),
+                Runs.CPU.seeds(400).bestValidationLosses(PostExperiment.MLP),
+                Validation.best(Runs.CPU.of(PostExperiment.MLP, 400)))));
+        Methods.MLPS.forEach(method -> groups.add(new Group(method.title() + ", 200", Palette.of(method),
+                Runs.CPU.seeds().bestValidationLosses(method), Validation.best(Runs.CPU.of(method)))));
         return new DistributionPicture("The plain network with twice the samples against every network with 200",
                 "A point is the best validation loss at a seed", Axis.log("Best validation loss"), groups, "Ours, seed 42",
                 List.of(ReferenceLine.vertical("Variance of the noise, 0.04", 0.04))).picture();

@@ -53,8 +53,8 @@ final class LastLosses {
         return new DistributionPicture(title,
                 Document.format("Training loss of the last epoch at %d seeds; 200 training samples", plains.length),
                 Axis.log("Mean squared error"), List.of(
-                        DistributionPicture.Group.of("Plain network", Palette.of(PostExperiment.MLP), plains).comparedWith(plain),
-                        DistributionPicture.Group.of("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), decays)
-                                .comparedWith(decay)), "the post's seed", List.of()).picture();
+                        new DistributionPicture.Group("Plain network", Palette.of(PostExperiment.MLP), plains, plain),
+                        new DistributionPicture.Group("Weight decay", Palette.of(PostExperiment.WEIGHT_DECAY), decays, decay)),
+                "the post's seed", List.of()).picture();
     }
 }

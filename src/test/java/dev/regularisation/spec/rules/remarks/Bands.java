@@ -292,9 +292,9 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
     }
 
     static Picture bandPicture() {
-        List<Group> groups = Stream.of(PostExperiment.values()).map(run -> Group.of(run.title(), Palette.of(run),
-                RoundingBands.values(run, Quantity.BEST_VALIDATION_LOSS)).comparedWith(
-                        Double.parseDouble(Validation.printed(run, Quantity.BEST_VALIDATION_LOSS)))).toList();
+        List<Group> groups = Stream.of(PostExperiment.values()).map(run -> new Group(run.title(), Palette.of(run),
+                RoundingBands.values(run, Quantity.BEST_VALIDATION_LOSS),
+                Double.parseDouble(Validation.printed(run, Quantity.BEST_VALIDATION_LOSS)))).toList();
         return new DistributionPicture("What rounding alone does to the best validation loss",
                 "The post's seed, 200 samples; runs whose initial weights differ by a unit in the last place",
                 Axis.linear("Best validation loss"), groups, "Published", List.of()).picture();

@@ -148,10 +148,10 @@ final class FreshSets {
         List<DistributionPicture.Group> groups = new ArrayList<>();
         for (int m = 0; m < MODELS.size(); m++) {
             double loss = Runs.CPU.of(MODELS.get(m)).best().fit().validationLoss();
-            groups.add(DistributionPicture.Group.of(MODELS.get(m).title() + ", 200", Palette.SKY_BLUE, Tried.FEW_SAMPLES.get(m))
-                    .comparedWith(loss));
-            groups.add(DistributionPicture.Group.of(MODELS.get(m).title() + ", 10,000", Palette.BLUE, Tried.MANY_SAMPLES.get(m))
-                    .comparedWith(loss));
+            groups.add(new DistributionPicture.Group(MODELS.get(m).title() + ", 200", Palette.SKY_BLUE, Tried.FEW_SAMPLES.get(m),
+                    loss));
+            groups.add(new DistributionPicture.Group(MODELS.get(m).title() + ", 10,000", Palette.BLUE, Tried.MANY_SAMPLES.get(m),
+                    loss));
         }
         return new DistributionPicture("One model, many validation sets",
                 "Losses of the post's trained models on fresh sets of 200 "
