@@ -103,11 +103,6 @@ public enum Measure {
         return column;
     }
 
-    /** Whether it is a count or an epoch. */
-    public boolean isWhole() {
-        return whole;
-    }
-
     /** What it is, in a phrase. */
     public String definition() {
         return definition;

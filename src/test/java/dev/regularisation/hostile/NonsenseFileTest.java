@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
 import dev.regularisation.study.Measure;
+import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyLog;
 import dev.regularisation.study.StudyRow;
 import java.io.IOException;
@@ -45,8 +46,13 @@ final class NonsenseFileTest {
 
     /** A line with counts of 3 and two numbers by turns. */
     private static String row(String cell, String one, String other) {
-        return cell + "," + Stream.of(Measure.values()).map(measure -> measure.isWhole() ? "3"
-                : measure.ordinal() % 2 == 0 ? one : other).collect(Collectors.joining(",")) + "," + SHA;
+        String[] cells = new StudyRow(StudyCell.parse(cell), Stream.of(Measure.values()).collect(Collectors.toMap(
+                measure -> measure, measure -> 3.0)), SHA).line().split(",");
+        for (int column = 0; column < cells.length; column++) {
+            // A count has no point.
+            cells[column] = !cells[column].equals("3.0") ? cells[column] : column % 2 == 1 ? one : other;
+        }
+        return String.join(",", cells);
     }
 
     private static CommandRun study(String... options) {
