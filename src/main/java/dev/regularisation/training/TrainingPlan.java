@@ -8,7 +8,6 @@ import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.OptimiserPlan;
-import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.L1;
 import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Regulariser;
@@ -335,10 +334,6 @@ public final class TrainingPlan {
 
         public Builder l1(double value) {
             return set(L1.STRENGTH, value);
-        }
-
-        public Builder activationL1(double value) {
-            return set(ActivationL1.STRENGTH, value);
         }
 
         public Builder epochs(int value) {

@@ -12,6 +12,7 @@ import dev.regularisation.nn.Loss;
 import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.optim.Sgd;
+import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.training.ProgressListener;
@@ -74,7 +75,8 @@ public record ShortRuns(int epochs, int samples) {
         return List.of(
                 single(plain),
                 single(plain.toBuilder().dropout(0.1).batchSize(batch).l1(0.01).weightDecay(0.02).build()),
-                single(plain.toBuilder().layers(50, 33, 7, 1).rule(UpdateRule.ADAMW).weightDecay(0.1).l2(0.05).activationL1(0.02).build()),
+                single(plain.toBuilder().layers(50, 33, 7, 1).rule(UpdateRule.ADAMW).weightDecay(0.1).l2(0.05)
+                        .set(ActivationL1.STRENGTH, 0.02).build()),
                 single(plain.toBuilder().layers(50, 1).rule(UpdateRule.SGD).learningRate(0.05).weightDecay(0.01).seed(-1).build()),
                 single(tanh),
                 single(silu),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.regularisation.backend.Backend;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.backend.cpu.Kernel;
+import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.random.Streams;
 import dev.regularisation.random.TorchGenerator;
 import java.util.function.UnaryOperator;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SeedTest {
 
     private static final TrainingPlan EVERYTHING = PLAIN.toBuilder()
-            .dropout(0.3).l1(0.01).l2(0.02).activationL1(0.03).weightDecay(0.04).batchSize(7).build();
+            .dropout(0.3).l1(0.01).l2(0.02).set(ActivationL1.STRENGTH, 0.03).weightDecay(0.04).batchSize(7).build();
 
     @Property(tries = 30)
     @Label("setup.seed-reproduces: the same seed gives the same bits of the whole run, another seed others")

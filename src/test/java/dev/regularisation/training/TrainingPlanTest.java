@@ -69,7 +69,7 @@ class TrainingPlanTest {
                 mistake("l2: wanted a finite strength of at least 0, got NaN; 0 switches it off",
                         plan -> plan.l2(Double.NaN)),
                 mistake("activation L1: wanted a finite strength of at least 0, got Infinity; 0 switches it off",
-                        plan -> plan.activationL1(Double.POSITIVE_INFINITY)),
+                        plan -> plan.set(ActivationL1.STRENGTH, Double.POSITIVE_INFINITY)),
                 mistake("learning rate: wanted a positive finite number, got NaN", plan -> plan.learningRate(Double.NaN)),
                 mistake("learning rate: wanted a positive finite number, got -0.01", plan -> plan.learningRate(-0.01)),
                 mistake("weight decay: wanted a finite number of at least 0, got -1.0", plan -> plan.weightDecay(-1)),
@@ -113,7 +113,8 @@ class TrainingPlanTest {
     @Test
     @DisplayName("a builder begun from a plan builds that plan; a full batch stays one when the size changes")
     void toBuilder() {
-        TrainingPlan plan = TrainingPlan.builder().layers(50, 7, 1).dropout(0.2).l1(0.1).l2(0.2).activationL1(0.3)
+        TrainingPlan plan = TrainingPlan.builder().layers(50, 7, 1).dropout(0.2).l1(0.1).l2(0.2)
+                .set(ActivationL1.STRENGTH, 0.3)
                 .optimiser(new OptimiserPlan(UpdateRule.ADAMW, 0.02, 0.3, 1e-6)).epochs(5).batchSize(32).seed(9)
                 .problem(new LinearProblem(50, 100, 10, 0.4)).build();
 
@@ -145,8 +146,8 @@ class TrainingPlanTest {
     void penaltiesThatAreOn() {
         assertThat(TrainingPlan.builder().build().regularisers()).isEmpty();
         assertThat(TrainingPlan.builder().l1(0.1).l2(0.2).build().regularisers()).containsExactly(new L2(0.2), new L1(0.1));
-        assertThat(TrainingPlan.builder().l1(0.1).activationL1(0.3).set(Regularisers.SCOPE, Scope.WEIGHTS).build().regularisers())
-                .containsExactly(new L1(0.1, Scope.WEIGHTS), new ActivationL1(0.3));
+        assertThat(TrainingPlan.builder().l1(0.1).set(ActivationL1.STRENGTH, 0.3).set(Regularisers.SCOPE, Scope.WEIGHTS).build()
+                .regularisers()).containsExactly(new L1(0.1, Scope.WEIGHTS), new ActivationL1(0.3));
     }
 
     @Test
@@ -170,7 +171,7 @@ class TrainingPlanTest {
         return Combinators.combine(Arbitraries.of(UpdateRule.values()), anything.list().ofSize(7), anyInt())
                 .as((rule, rates, batch) -> plan -> plan.rule(rule)
                         .optimiser(new OptimiserPlan(rule, rates.get(0), rates.get(1), rates.get(2)))
-                        .dropout(rates.get(3)).l1(rates.get(4)).l2(rates.get(5)).activationL1(rates.get(6)));
+                        .dropout(rates.get(3)).l1(rates.get(4)).l2(rates.get(5)).set(ActivationL1.STRENGTH, rates.get(6)));
     }
 
     @Provide

@@ -15,6 +15,7 @@ import dev.regularisation.nn.Dropout;
 import dev.regularisation.nn.DropoutMasks;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.optim.OptimiserPlan;
+import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.random.LoaderOrder;
@@ -126,7 +127,7 @@ class TrainingSemanticsTest {
     @Test
     @DisplayName("penalties are no part of a loss: with them, the losses are those of the parameters alone")
     void penaltiesAreNotInTheLoss() {
-        TrainingPlan plan = PLAIN.toBuilder().l1(0.3).l2(0.7).activationL1(0.4).weightDecay(0.2).build();
+        TrainingPlan plan = PLAIN.toBuilder().l1(0.3).l2(0.7).set(ActivationL1.STRENGTH, 0.4).weightDecay(0.2).build();
         TrainingResult result = train(plan);
         History plain = train(PLAIN).history();
 
@@ -146,7 +147,7 @@ class TrainingSemanticsTest {
                 train(PLAIN).history().sha256(),
                 train(PLAIN.toBuilder().l1(0.1)).history().sha256(),
                 train(PLAIN.toBuilder().l2(0.1)).history().sha256(),
-                train(PLAIN.toBuilder().activationL1(0.1)).history().sha256(),
+                train(PLAIN.toBuilder().set(ActivationL1.STRENGTH, 0.1)).history().sha256(),
                 train(PLAIN.toBuilder().dropout(0.1)).history().sha256())).doesNotHaveDuplicates();
     }
 

@@ -9,6 +9,7 @@ import dev.regularisation.optim.AdamMoments;
 import dev.regularisation.optim.OptimiserPlan.UpdateRule;
 import dev.regularisation.optim.OptimiserPlan;
 import dev.regularisation.optim.Sgd;
+import dev.regularisation.penalty.ActivationL1;
 import dev.regularisation.penalty.Regularisers;
 import dev.regularisation.penalty.Scope;
 import dev.regularisation.post.PostExperiment;
@@ -54,7 +55,7 @@ public record ShortRun(String name, TrainingPlan plan) {
                                 .dropout(0.2).build()),
                 new ShortRun("silu, adamw, dropout, L1 on activations, 6 left over",
                         small(Activation.SILU, Loss.Of.MSE, UpdateRule.ADAMW).set(OptimiserPlan.WEIGHT_DECAY, 0.3).dropout(0.1)
-                                .activationL1(0.05).batchSize(32).build()),
+                                .set(ActivationL1.STRENGTH, 0.05).batchSize(32).build()),
                 new ShortRun("no activation, mae, epsilon",
                         small(Activation.IDENTITY, Loss.Of.MAE, UpdateRule.ADAM).set(AdamMoments.EPSILON, 0.01).build()));
     }
