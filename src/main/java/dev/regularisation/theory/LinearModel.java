@@ -15,12 +15,6 @@ public record LinearModel(double[] weights, double intercept) {
         Checks.finite(intercept, "intercept");
     }
 
-    /** The model whose coefficients are the weights followed by the intercept, length d + 1. */
-    static LinearModel ofCoefficients(double[] coefficients) {
-        int features = coefficients.length - 1;
-        return new LinearModel(Arrays.copyOf(coefficients, features), coefficients[features]);
-    }
-
     @Override
     public double[] weights() {
         return weights.clone();
@@ -44,25 +38,6 @@ public record LinearModel(double[] weights, double intercept) {
             sum += weights[j] * sample[j];
         }
         return sum;
-    }
-
-    /** yᵢ − (wᵀxᵢ + b) for samples n × d and targets of length n. */
-    public double[] residuals(double[][] samples, double[] targets) {
-        if (samples.length != targets.length) {
-            throw new IllegalArgumentException(
-                    "targets: wanted as many as samples, got " + samples.length + " and " + targets.length);
-        }
-        double[] residuals = new double[targets.length];
-        for (int i = 0; i < residuals.length; i++) {
-            residuals[i] = targets[i] - predict(samples[i]);
-        }
-        return residuals;
-    }
-
-    /** The mean, without a half, of the squared residuals. */
-    public double meanSquaredError(double[][] samples, double[] targets) {
-        return Arrays.stream(residuals(samples, targets)).map(r -> r * r).average()
-                .orElseThrow(() -> new IllegalArgumentException("samples: wanted at least 1, got none"));
     }
 
     @Override

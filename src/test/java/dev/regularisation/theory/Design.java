@@ -1,5 +1,6 @@
 package dev.regularisation.theory;
 
+import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -22,6 +23,12 @@ final class Design {
             design.setEntry(i, features, 1);
         }
         return design;
+    }
+
+    /** The model whose coefficients are the weights followed by the intercept, length d + 1. */
+    static LinearModel model(double[] coefficients) {
+        int features = coefficients.length - 1;
+        return new LinearModel(Arrays.copyOf(coefficients, features), coefficients[features]);
     }
 
     /** The Hessian 2X̃ᵀX̃/n of the mean squared error, over the weights and the intercept. */

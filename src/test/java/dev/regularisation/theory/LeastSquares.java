@@ -41,12 +41,11 @@ public final class LeastSquares {
         double[] y = Checks.finite(targets, design.getRowDimension(), "targets");
         QRDecomposition decomposition =
                 Design.fullRank(design, "drop dependent features, take more samples, or use Ridge with lambda above 0");
-        LinearModel model =
-                LinearModel.ofCoefficients(decomposition.getSolver().solve(new ArrayRealVector(y)).toArray());
+        LinearModel model = Design.model(decomposition.getSolver().solve(new ArrayRealVector(y)).toArray());
         int columns = design.getColumnDimension();
         RealMatrix triangular = decomposition.getR().getSubMatrix(0, columns - 1, 0, columns - 1);
         RealMatrix inverse = new QRDecomposition(triangular).getSolver().getInverse();
-        double sum = Arrays.stream(model.residuals(samples, y)).map(r -> r * r).sum();
+        double sum = Arrays.stream(Residuals.of(model, samples, y)).map(r -> r * r).sum();
         return new LeastSquares(design, model, inverse.multiply(inverse.transpose()), sum);
     }
 

@@ -34,7 +34,7 @@ class LeastSquaresTest {
     void residualsAreOrthogonal(@ForAll("regressions") RandomRegression data) {
         LinearModel model = LeastSquares.fit(data.samples(), data.targets()).model();
 
-        double[] residuals = model.residuals(data.samples(), data.targets());
+        double[] residuals = Residuals.of(model, data.samples(), data.targets());
 
         assertThat(Arrays.stream(residuals).sum()).isCloseTo(0, ROUNDING);
         for (int j = 0; j < model.weights().length; j++) {
@@ -80,10 +80,10 @@ class LeastSquaresTest {
 
         double atTruth = loss.value(data.truth().coefficients());
 
-        assertThat(atTruth).isCloseTo(data.truth().meanSquaredError(data.samples(), data.targets()), ROUNDING);
+        assertThat(atTruth).isCloseTo(Residuals.meanSquare(data.truth(), data.samples(), data.targets()), ROUNDING);
         assertThat(loss.minimum()).isEqualTo(fit.meanSquaredError());
         assertThat(fit.meanSquaredError())
-                .isCloseTo(fit.model().meanSquaredError(data.samples(), data.targets()), ROUNDING);
+                .isCloseTo(Residuals.meanSquare(fit.model(), data.samples(), data.targets()), ROUNDING);
         assertThat(loss.minimum()).isLessThanOrEqualTo(atTruth);
     }
 
@@ -184,7 +184,7 @@ class LeastSquaresTest {
         assertThatThrownBy(() -> LeastSquares.fit(new double[][] {{1}, {Double.NaN}}, new double[2]))
                 .hasMessageContaining("row 1");
         LinearModel model = new LinearModel(new double[] {1}, 0);
-        assertThatThrownBy(() -> model.meanSquaredError(new double[0][], new double[0]))
+        assertThatThrownBy(() -> Residuals.meanSquare(model, new double[0][], new double[0]))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("wanted at least 1, got none");
         LeastSquares interpolation = LeastSquares.fit(new double[][] {{1}, {2}}, new double[] {3, 5});
         assertThat(interpolation.degreesOfFreedom()).isZero();

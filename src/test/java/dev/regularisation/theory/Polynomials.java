@@ -54,7 +54,7 @@ public record Polynomials(int degree, double lower, double upper, Basis basis) {
 
         /** The mean of the squared residuals. */
         public double meanSquaredError(double[] x, double[] y) {
-            return coefficients.meanSquaredError(family.features(x), y);
+            return Residuals.meanSquare(coefficients, family.features(x), y);
         }
     }
 

@@ -53,7 +53,7 @@ public record Ridge(double lambda, Intercept intercept) {
         for (int j = 0; j < penalised; j++) {
             augmented.setEntry(rows + j, j, Math.sqrt(rows * lambda / 2));
         }
-        return LinearModel.ofCoefficients(Design.fullRank(augmented, "use a larger lambda")
+        return Design.model(Design.fullRank(augmented, "use a larger lambda")
                 .getSolver()
                 .solve(new ArrayRealVector(Arrays.copyOf(y, rows + penalised)))
                 .toArray());

@@ -57,8 +57,8 @@ class RidgeTest {
     }
 
     private static double objective(Ridge ridge, double[] coefficients, RandomRegression data) {
-        LinearModel model = LinearModel.ofCoefficients(coefficients);
-        return model.meanSquaredError(data.samples(), data.targets()) + ridge.penalty(model);
+        LinearModel model = Design.model(coefficients);
+        return Residuals.meanSquare(model, data.samples(), data.targets()) + ridge.penalty(model);
     }
 
     @Property(tries = 300)
@@ -72,8 +72,8 @@ class RidgeTest {
         assertThat(distance(unpenalised.coefficients(), leastSquares.model().coefficients())).isLessThan(ROUNDING);
         assertThat(norm(penalised.weights())).isLessThanOrEqualTo(norm(unpenalised.weights()) + ROUNDING);
         assertThat(norm(more.weights())).isLessThanOrEqualTo(norm(penalised.weights()) + ROUNDING);
-        assertThat(more.meanSquaredError(data.samples(), data.targets()))
-                .isGreaterThanOrEqualTo(penalised.meanSquaredError(data.samples(), data.targets()) - ROUNDING);
+        assertThat(Residuals.meanSquare(more, data.samples(), data.targets()))
+                .isGreaterThanOrEqualTo(Residuals.meanSquare(penalised, data.samples(), data.targets()) - ROUNDING);
     }
 
     @Property(tries = 300)
@@ -122,7 +122,7 @@ class RidgeTest {
 
         LinearModel model = new Ridge(1e-3, Intercept.PENALISED).fit(data.samples(), data.targets());
 
-        assertThat(model.meanSquaredError(data.samples(), data.targets())).isLessThan(1e-3);
+        assertThat(Residuals.meanSquare(model, data.samples(), data.targets())).isLessThan(1e-3);
         assertThatThrownBy(() -> new Ridge(0, Intercept.PENALISED).fit(data.samples(), data.targets()))
                 .hasMessageContaining("use a larger lambda");
         assertThatThrownBy(() -> new Ridge(Double.NaN, Intercept.FREE)).hasMessageContaining("lambda");

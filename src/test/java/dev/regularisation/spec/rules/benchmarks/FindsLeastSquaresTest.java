@@ -19,6 +19,7 @@ import dev.regularisation.spec.rules.Validation;
 import dev.regularisation.study.Measure;
 import dev.regularisation.theory.LeastSquares;
 import dev.regularisation.theory.LinearModel;
+import dev.regularisation.theory.Residuals;
 import dev.regularisation.theory.Ridge;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
@@ -117,7 +118,7 @@ final class FindsLeastSquaresTest extends BackendRuleTest<FindsLeastSquaresTest.
                         List.of(Document.format("trained, best epoch %d, which the post prints", run.best().epoch()),
                                 Document.format("%.6f", e.best)),
                         List.of("trained, last epoch", Document.format("%.6f", e.last)),
-                        List.of("least squares by QR", Document.format("%.6f", exact.meanSquaredError(
+                        List.of("least squares by QR", Document.format("%.6f", Residuals.meanSquare(exact,
                                 Regressions.inputs(run.data().validation()), Regressions.labels(run.data().validation())))),
                         List.of("least squares, mean over 400 data sets",
                         Document.format("%.5f ± %.5f", e.loss.mean(), e.loss.error())),

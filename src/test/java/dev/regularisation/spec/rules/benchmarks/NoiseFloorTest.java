@@ -17,6 +17,7 @@ import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.study.Measure;
 import dev.regularisation.support.PostRuns;
+import dev.regularisation.theory.Residuals;
 import dev.regularisation.training.TrainingResult;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class NoiseFloorTest extends BackendRuleTest<NoiseFloorTest.Evidence> {
 
     /** The true model's loss on the validation samples of a run. */
     private static double tried(TrainingResult run) {
-        return Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED)).meanSquaredError(
+        return Residuals.meanSquare(Regressions.truth(LinearProblem.POST.draw(PostRuns.SEED)),
                 Regressions.inputs(run.data().validation()), Regressions.labels(run.data().validation()));
     }
 

@@ -9,6 +9,7 @@ import dev.regularisation.nn.Activations;
 import dev.regularisation.nn.Architecture;
 import dev.regularisation.nn.Mlp;
 import dev.regularisation.spec.rules.Regressions;
+import dev.regularisation.theory.Residuals;
 import dev.regularisation.training.ProgressListener;
 import dev.regularisation.training.Recording;
 import dev.regularisation.training.TrainingLoop;
@@ -43,7 +44,7 @@ record Nonlinearity(double difference, double linear, double identity, double re
     /** What is measured, beside a difference. */
     static Nonlinearity of(double difference) {
         TrainingResult run = Trained.IDENTITY;
-        return new Nonlinearity(difference, Regressions.leastSquares(run.data().train()).model().meanSquaredError(
+        return new Nonlinearity(difference, Residuals.meanSquare(Regressions.leastSquares(run.data().train()).model(),
                 Regressions.inputs(run.data().validation()), Regressions.labels(run.data().validation())),
                 run.best().fit().validationLoss(), Trained.RECTIFIER.best().fit().validationLoss());
     }

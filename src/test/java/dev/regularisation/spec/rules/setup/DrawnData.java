@@ -14,6 +14,7 @@ import dev.regularisation.spec.Document;
 import dev.regularisation.spec.rules.Regressions;
 import dev.regularisation.support.Golden;
 import dev.regularisation.support.LinearArrays;
+import dev.regularisation.theory.Residuals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ record DrawnData(List<Integer> wanted, List<Integer> sizes, double residual, Opt
     }
 
     private static double[] residuals(LinearData data, Samples samples) {
-        return Regressions.truth(data).residuals(Regressions.inputs(samples), Regressions.labels(samples));
+        return Residuals.of(Regressions.truth(data), Regressions.inputs(samples), Regressions.labels(samples));
     }
 
     static double[] scaled(double[] values, double factor) {
