@@ -18,7 +18,7 @@ public record Fit(double trainLoss, double validationLoss, double trainR2, doubl
      */
     public static double r2(float[] y, double[] p) {
         if (y.length != p.length) {
-            throw new IllegalArgumentException("R2: " + y.length + " labels and " + p.length + " predictions");
+            throw new IllegalArgumentException("predictions: wanted as many as labels, " + y.length + ", got " + p.length);
         }
         double mean = 0;
         for (float value : y) {

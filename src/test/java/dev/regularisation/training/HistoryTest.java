@@ -160,6 +160,6 @@ class HistoryTest {
         assertThat(Fit.r2(new float[] {1e8f, 1e8f + 8, 1e8f + 24}, new double[] {1e8, 1e8 + 8, 1e8 + 23}))
                 .isCloseTo(1 - 1 / (2688 / 9.0), offset(1e-10));
         assertThatIllegalArgumentException().isThrownBy(() -> Fit.r2(y, new double[3]))
-                .withMessage("R2: 4 labels and 3 predictions");
+                .withMessage("predictions: wanted as many as labels, 4, got 3");
     }
 }
