@@ -4,7 +4,7 @@ package dev.regularisation.spec;
 public enum Strength {
     /** True of every input by mathematics: shown by properties over generated cases, exactly or within rounding. */
     LAW("law"),
-    /** True of the post's experiment: shown by training at the post's seed, on every backend. */
+    /** True of the post's experiment: shown at the post's seed, and on every backend where its runs are the post's. */
     CLAIM("claim"),
     /** True on average: shown over many seeds, with a stated false-alarm probability. */
     STOCHASTIC("stochastic"),
