@@ -2,7 +2,7 @@
 # Runs the whole suite with ND4J on an NVIDIA GPU, or bundles what that needs for a machine without network.
 #
 #   ci/cuda.sh [option of Maven ...]   checks the machine, then runs mvn verify -Pcuda
-#   ci/cuda.sh bundle [FILE]           writes a tar file, about 3 GB; by default target/gpu/regularisation-gpu.tar
+#   ci/cuda.sh bundle [FILE]           writes a tar file, about 2.5 GB; by default target/gpu/regularisation-gpu.tar
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
