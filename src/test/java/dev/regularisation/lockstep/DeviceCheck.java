@@ -124,7 +124,7 @@ public final class DeviceCheck {
     }
 
     private void digests() {
-        List<StudyCell> cells = Study.grid(List.of(PostExperiment.values()), List.of(200, 400), List.of(42L));
+        List<StudyCell> cells = Study.grid(List.of(PostExperiment.values()), List.of(200, 400), List.of(TrainingPlan.POST_SEED));
         Map<StudyCell, StudyRow> want = rows(new LocalThreads(() -> new CpuProvider().create(Precision.FLOAT32), THREADS), cells);
         Map<StudyCell, StudyRow> got = rows(engine(), cells);
         long differing = cells.stream().filter(cell -> !want.get(cell).equals(got.get(cell)))

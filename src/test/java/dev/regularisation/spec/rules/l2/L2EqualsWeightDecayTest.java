@@ -85,7 +85,7 @@ final class L2EqualsWeightDecayTest extends BackendRuleTest<L2EqualsWeightDecayT
 
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
-        TrainingPlan.Builder plan = PostExperiment.MLP.plan(42, 200).toBuilder().epochs(SameSteps.EARLY);
+        TrainingPlan.Builder plan = PostExperiment.MLP.plan(PostRuns.SEED, PostRuns.TRAIN_SIZE).toBuilder().epochs(SameSteps.EARLY);
         return Map.of("twice the strength", e.with(SameSteps.train(plan.l2(2 * LAMBDA).build())),
                 "half the strength", e.with(SameSteps.train(plan.l2(LAMBDA / 2).build())),
                 "no penalty", e.with(SameSteps.train(plan.l2(0).build())),

@@ -11,6 +11,7 @@ import dev.regularisation.spec.RuleTest;
 import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import dev.regularisation.spec.rules.setup.Stages.Reset;
+import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingResult;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class SeedReproducesTest extends RuleTest<SeedReproducesTest.Evidence> {
 
     @Override
     protected Evidence evidence() {
-        return new Evidence(Stages.of(42), Stages.of(42), Stages.drawn(42, 7, TorchGenerator::seed), Stages.of(43));
+        return new Evidence(Stages.of(PostRuns.SEED), Stages.of(PostRuns.SEED),
+                Stages.drawn(PostRuns.SEED, 7, TorchGenerator::seed), Stages.of(PostRuns.SEED + 1));
     }
 
     @Override
@@ -61,14 +63,14 @@ final class SeedReproducesTest extends RuleTest<SeedReproducesTest.Evidence> {
     @Override
     protected Map<String, Evidence> counterexamples(Evidence e) {
         Reset deaf = (stream, seed) -> stream.seed(0);
-        return Map.of("stages that go on with the stream", drawn(42, 1, TorchGenerator::seed, Stages.onlyAtFirst()),
-                "a seed that is ignored", drawn(42, 1, deaf, deaf),
+        return Map.of("stages that go on with the stream", drawn(PostRuns.SEED, 1, TorchGenerator::seed, Stages.onlyAtFirst()),
+                "a seed that is ignored", drawn(PostRuns.SEED, 1, deaf, deaf),
                 "a seed from the clock", new Evidence(e.one, e.other, e.disturbed, e.other));
     }
 
     @Override
     protected void describe(Document page, Evidence e) {
-        TrainingResult run = Stages.trained(42);
+        TrainingResult run = Stages.trained(PostRuns.SEED);
         page.figure("%d of %d stages have the same bits again, the last after %d epochs of %,d parameters", e.one.keySet().stream()
                         .filter(stage -> e.one.get(stage).equals(e.again.get(stage))).count(), e.one.size(), run.history().epochs(),
                         run.history().parameterCount())
