@@ -19,12 +19,14 @@ class CoverageTest {
     @DisplayName("unknown ids, claims and code that nothing tries, rules that nothing leads to and gaps are found")
     void problems() {
         assertThat(Coverage.problems(List.of(sentence(Kind.CLAIM, "a.b", ""), sentence(Kind.OPINION, "", ""),
-                sentence(Kind.CODE, "", "a matter of layout")), List.of("a.b"))).isEmpty();
+                sentence(Kind.CODE, "", "layout, as of compare.gap-shrinks")), List.of("a.b"))).isEmpty();
         assertThat(Coverage.problems(List.of(sentence(Kind.CLAIM, "c.d", ""), sentence(Kind.CODE, "", " "),
-                sentence(Kind.CLAIM, "a.b", "gap (part): not tried")), List.of("a.b", "e.f"))).satisfiesExactly(
+                sentence(Kind.CLAIM, "a.b", "gap (part): not tried"), sentence(Kind.CODE, "", "no rule; a Gap")),
+                List.of("a.b", "e.f"))).satisfiesExactly(
                         unknown -> assertThat(unknown).contains("L1 p1 s1: wanted ids of rules, got c.d"),
                         untried -> assertThat(untried).contains("wanted a rule that tries it, or a reason why none can"),
                         gap -> assertThat(gap).contains("wanted no gap, got \"gap (part): not tried\""),
+                        gap -> assertThat(gap).contains("wanted no gap, got \"no rule; a Gap\""),
                         unused -> assertThat(unused).contains("got none that leads to e.f"));
     }
 
