@@ -87,7 +87,7 @@ final class SparkEngine implements StudyEngine {
             interrupted = e instanceof InterruptedException || Thread.interrupted();
             throw interrupted || ShutdownHookManager.inShutdown()
                     ? new CancellationException("interrupted while runs were under way")
-                    : failure.get() == null ? gaveUp(e) : failure.get();
+                    : failure.get() == null ? gaveUp(e, settings.master()) : failure.get();
         } finally {
             if (context != null) {
                 if (!context.sc().isStopped()) {
@@ -123,7 +123,8 @@ final class SparkEngine implements StudyEngine {
                 .mapToObj(i -> order.get(i).line()).toArray(String[]::new)).toList();
     }
 
-    private RuntimeException gaveUp(Exception e) {
+    /** What is said when Spark gives up at a master, with its reason in one line. */
+    static IllegalStateException gaveUp(Exception e, String master) {
         String message = String.valueOf(e.getMessage());
         String reason = message.lines().findFirst().orElse("").strip();
         if (message.contains(ANOTHER_VERSION)) {
@@ -131,7 +132,7 @@ final class SparkEngine implements StudyEngine {
                     + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", got another (" + reason
                     + "); give cluster and driver one version", e);
         }
-        return new IllegalStateException("spark: wanted all rows from " + settings.master() + ", got " + e.getClass().getSimpleName() + ": "
+        return new IllegalStateException("spark: wanted all rows from " + master + ", got " + e.getClass().getSimpleName() + ": "
                 + reason + "; finished runs stay as they are, and the same command goes on", e);
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +142,20 @@ final class SparkEngineTest {
         assertThat(batches).hasSize(20_000).allSatisfy(batch -> assertThat(batch).hasSizeBetween(1, 2));
         assertThat(batches.subList(0, 5)).allSatisfy(batch -> assertThat(batch[0]).startsWith("mlp-l1,"));
         assertThat(batches.stream().flatMap(Arrays::stream).map(StudyCell::parse)).containsExactlyInAnyOrderElementsOf(cells);
+    }
+
+    @Test
+    @DisplayName("where Spark gives up: workers of another version are named as such, any other reason beside the master, in one line")
+    void gaveUp() {
+        assertThat(SparkEngine.gaveUp(new SparkException("Job aborted: java.io.InvalidClassException: org.apache.spark.rdd.RDD; local class "
+                + "incompatible\n\tat somewhere"), LOCAL)).hasMessage("spark: wanted workers of the driver's version, Spark "
+                + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ", got another (Job aborted: java.io.InvalidClassException: "
+                + "org.apache.spark.rdd.RDD; local class incompatible); give cluster and driver one version")
+                .hasCauseInstanceOf(SparkException.class);
+        assertThat(SparkEngine.gaveUp(new SparkException("All masters are unresponsive\n\tat somewhere"), "spark://host:7077"))
+                .hasMessage("spark: wanted all rows from spark://host:7077, got SparkException: All masters are unresponsive; finished runs "
+                        + "stay as they are, and the same command goes on");
+        assertThat(SparkEngine.gaveUp(new IllegalStateException(), LOCAL)).hasMessageContaining("got IllegalStateException: null; ");
     }
 
     @Test
