@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 /**
  * Opens the report from disk in headless Chromium, with the network off, and walks the overview and the page of every rule.
  * A picture that does not show, a page without text, a rule without a page, a script error, a request to the network, a first
- * page that is another or in the way, and text wider than its column are faults; each is printed, and any makes the walk fail. Screenshots of all pages are left in
- * {@code target/browser}.
+ * page that is late, another or in the way, and text wider than its column are faults; each is printed, and any makes the walk
+ * fail. Screenshots of all pages are left in {@code target/browser}.
  */
 public final class ReportWalk {
 
@@ -44,6 +45,9 @@ public final class ReportWalk {
     private static final String FIRST_PAGE = "#first-page";
     /** Everything is on this machine and in memory: what does not show within seconds never will. */
     private static final double PATIENCE_MS = 10_000;
+
+    /** Longer than this, and a reader takes an empty page for a broken one. */
+    private static final double PAINTED_S = 2;
 
     private final List<String> faults = new ArrayList<>();
     private final Page page;
@@ -112,9 +116,13 @@ public final class ReportWalk {
         Locator overview = page.locator(DESCRIPTION).first();
         overview.waitFor();
         double opened = (System.nanoTime() - start) / 1e9;
-        Object painted = page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000");
+        double painted = ((Number) page.evaluate(
+                "() => performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000")).doubleValue();
         System.out.printf("Browser: the report of %,d bytes is painted after %.1f s, and can be used after %.1f s%n",
-                Files.size(REPORT), ((Number) painted).doubleValue(), opened);
+                Files.size(REPORT), painted, opened);
+        if (!(painted <= PAINTED_S)) {
+            faults.add(String.format(Locale.ROOT, "the report is painted after %.1f s, wanted at most %.1f s", painted, PAINTED_S));
+        }
         Map<String, String> pages = pages();
         Set<String> linked = overview.locator("a").all().stream()
                 .map(link -> link.getAttribute("href").replace("#testresult/", "")).collect(Collectors.toSet());
@@ -213,7 +221,7 @@ public final class ReportWalk {
 
     private static String fileName(String uid, String name) {
         String words = name.replaceFirst(":.*", "");
-        return Arrays.stream(words.toLowerCase(java.util.Locale.ROOT).split("[^a-z0-9.-]+")).limit(6)
+        return Arrays.stream(words.toLowerCase(Locale.ROOT).split("[^a-z0-9.-]+")).limit(6)
                 .reduce((a, b) -> a + "-" + b).orElse("page") + "-" + uid.substring(0, 4) + ".png";
     }
 }
