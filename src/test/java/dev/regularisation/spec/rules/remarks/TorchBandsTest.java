@@ -9,6 +9,7 @@ import dev.regularisation.sensitivity.Trajectory;
 import dev.regularisation.sensitivity.TrajectoryFile;
 import dev.regularisation.support.PostRuns;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,5 +52,9 @@ final class TorchBandsTest {
 
         assertThat(file.columns()).isEqualTo(record.columns()).allSatisfy(column ->
                 assertThat(file.readings(column)).isEqualTo(record.readings(column)));
+        assertThat(TorchBands.FLOAT32.kept().get(name).judge(file).isRounding()).as("the verdict that README tells").isTrue();
+        assertThat(Files.readString(Path.of("README.md")).replace("\n", " ")).contains("its best epoch is "
+                + TorchBands.FLOAT32.histories().get(name).run().get("best_epoch").intValue() + ", ours "
+                + PostRuns.of(PostExperiment.L1).history().bestEpoch() + ", and the verdict is *rounding*");
     }
 }
