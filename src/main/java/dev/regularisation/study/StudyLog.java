@@ -3,12 +3,10 @@ package dev.regularisation.study;
 import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.files.FolderLock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +25,8 @@ public final class StudyLog implements AutoCloseable {
 
     private final Path file;
     private final FolderLock lock;
-    private FileChannel channel;
+    /** No channel: an interrupt, which is how a study is told to end, would close it in the middle of a line. */
+    private RandomAccessFile out;
     private final Map<StudyCell, StudyRow> rows = new TreeMap<>();
     /** Whether the file says that its study has ended. */
     private boolean ended;
@@ -54,7 +53,7 @@ public final class StudyLog implements AutoCloseable {
         if (rows.isEmpty()) {
             basis.write(file.getParent());
         }
-        if (channel.position() == 0) {
+        if (out.getFilePointer() == 0) {
             append(StudyFile.begun(List.of()));
         }
     }
@@ -68,10 +67,10 @@ public final class StudyLog implements AutoCloseable {
     }
 
     private void reopen(long size) throws IOException {
-        // DSYNC: a line is on the disk when it is written.
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        channel.truncate(size);
-        channel.position(size);
+        // rwd: a line is on the disk when it is written.
+        out = new RandomAccessFile(file.toFile(), "rwd");
+        out.setLength(size);
+        out.seek(size);
     }
 
     /** Opens or begins the study of the post's problem in {@code folder}. */
@@ -142,13 +141,11 @@ public final class StudyLog implements AutoCloseable {
     }
 
     private void append(String lines) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         AtomicFiles.naming(file, () -> {
-            long whole = channel.position();
+            long whole = out.getFilePointer();
             try {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                out.write(bytes);
             } catch (IOException e) {
                 cut(whole, e);
                 throw e;
@@ -159,10 +156,11 @@ public final class StudyLog implements AutoCloseable {
     /** Takes a torn line off again: the row of another thread must not follow it. */
     private void cut(long size, IOException problem) throws IOException {
         try {
-            channel.truncate(size);
+            out.setLength(size);
+            out.seek(size);
         } catch (IOException e) {
             problem.addSuppressed(e);
-            channel.close();
+            out.close();
         }
     }
 
@@ -174,16 +172,16 @@ public final class StudyLog implements AutoCloseable {
 
     private void rewrite(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        AtomicFiles.write(file, out -> out.write(bytes));
-        channel.close();
+        AtomicFiles.write(file, stream -> stream.write(bytes));
+        out.close();
         reopen(bytes.length);
     }
 
     @Override
     public void close() throws IOException {
         try (lock) {
-            if (channel != null) {
-                channel.close();
+            if (out != null) {
+                out.close();
             }
         }
     }

@@ -79,6 +79,21 @@ final class StudyLogTest {
     }
 
     @Test
+    @DisplayName("a thread that is told to end, as all are when one has failed, tears no line and closes no file")
+    void interrupted() throws IOException {
+        try (StudyLog log = StudyLog.open(folder)) {
+            Thread.currentThread().interrupt();
+            log.add(row(1));
+            assertThat(Thread.interrupted()).isTrue();
+            log.add(row(2));
+        }
+
+        try (StudyLog log = StudyLog.open(folder)) {
+            assertThat(log.rows()).containsExactly(row(1), row(2));
+        }
+    }
+
+    @Test
     @DisplayName("rows of other samples do not meet in one file; an empty study takes the samples of the next")
     void samples() throws IOException {
         StudyBasis one = new StudyBasis(Map.of("data", "a.csv"));
