@@ -27,8 +27,8 @@ public final class PropertyFacts implements AroundPropertyHook, AroundTryHook {
     /** Pages of properties by the report's name of the test, until it is written. */
     private static final Map<String, Sheet> PAGES = new ConcurrentHashMap<>();
 
-    /** The parameters of the property that runs now; jqwik runs one at a time. */
-    private List<GeneratedCases> cases = List.of();
+    /** The parameters of the property that runs now; jqwik runs one at a time, but that one may run another. It shrinks elsewhere. */
+    private volatile List<GeneratedCases> current = List.of();
 
     /** The facts of a test of the report, if it is a property; they are given out once. */
     static Optional<Sheet> take(String uuid) {
@@ -43,8 +43,11 @@ public final class PropertyFacts implements AroundPropertyHook, AroundTryHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Parameter[] parameters = context.targetMethod().getParameters();
-        cases = Stream.of(parameters).map(parameter -> new GeneratedCases()).toList();
+        List<GeneratedCases> cases = Stream.of(parameters).map(parameter -> new GeneratedCases()).toList();
+        List<GeneratedCases> outer = current;
+        current = cases;
         PropertyExecutionResult result = property.execute();
+        current = outer;
         Allure.getLifecycle().getCurrentTestCase().ifPresent(uuid -> PAGES.put(uuid, sheet(parameters, cases, result)));
         return result;
     }
@@ -52,7 +55,7 @@ public final class PropertyFacts implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            cases.get(i).add(parameters.get(i));
+            current.get(i).add(parameters.get(i));
         }
         return aTry.execute(parameters);
     }

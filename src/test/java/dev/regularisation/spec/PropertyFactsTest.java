@@ -3,25 +3,30 @@ package dev.regularisation.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qameta.allure.Allure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import net.jqwik.api.lifecycle.AfterProperty;
 
 /** What the report says of a property: what it was tried on, and the smallest case that fails. */
 final class PropertyFactsTest {
 
-    @TempDir
-    private Path folder;
+    private final Path database = PropertyRun.database();
 
-    /** Run by the tests below; the build does not take it for a test: it is no top-level class. */
+    @AfterProperty
+    void deleteDatabase() throws IOException {
+        Files.deleteIfExists(database);
+    }
+
+    /** Run by the examples below; the build does not take it for a test: it is no top-level class. */
     static final class Examples {
 
         @Property(tries = 40, seed = "7")
@@ -47,36 +52,36 @@ final class PropertyFactsTest {
     }
 
     private String page(String property) {
-        return PropertyRun.of(Examples.class, property, folder).orElseThrow().html();
+        return PropertyRun.of(Examples.class, property, database).orElseThrow().html();
     }
 
-    @Test
-    @DisplayName("a property's page has the number of cases, the seed, and how each parameter is distributed")
+    @Example
+    @Label("a property's page has the number of cases, the seed, and how each parameter is distributed")
     void passing() {
         assertThat(page("passes")).contains("40 cases, from jqwik's seed 7.", "<td>units</td><td>int</td><td>3 to 999, middle ",
                 "<td>kept</td><td>List</td><td>length 2</td>").doesNotContain("fails");
     }
 
-    @Test
-    @DisplayName("cases that do not meet the assumption are not counted as tried")
+    @Example
+    @Label("cases that do not meet the assumption are not counted as tried")
     void assumption() {
         assertThat(page("hasAnAssumption")).containsPattern("50 cases, of which [12]\\d meet the assumption, from jqwik's seed 42");
     }
 
-    @Test
-    @DisplayName("of a property that fails the page has the smallest case that does")
+    @Example
+    @Label("of a property that fails the page has the smallest case that does")
     void failing() {
         assertThat(page("failsFrom17On")).contains("The smallest case found that fails, after ", "<td>value</td><td>17</td>");
     }
 
-    @Test
-    @DisplayName("an example without parameters has no table")
+    @Example
+    @Label("an example without parameters has no table")
     void example() {
         assertThat(page("hasNoParameters")).contains("1 case, from jqwik").doesNotContain("<table");
     }
 
-    @Test
-    @DisplayName("facts are given out once: a property that is run inside a test leaves nothing on the test's page")
+    @Example
+    @Label("facts are given out once: a property that is run inside a test leaves nothing on the test's page")
     void once() {
         page("passes");
 
