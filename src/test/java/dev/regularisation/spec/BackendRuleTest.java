@@ -2,6 +2,7 @@ package dev.regularisation.spec;
 
 import dev.regularisation.support.BackendRuns;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +17,14 @@ public abstract class BackendRuleTest<E> extends RunRuleTest<E> {
     @ParameterizedTest(name = "on {0}")
     @MethodSource("others")
     final void onBackend(String backend) {
+        Assumptions.assumeTrue(!isLongElsewhere() || Boolean.getBoolean("weekly"),
+                () -> "the weekly build judges this on " + backend + ", which takes long; -Dweekly=true does");
         require(evidence(new Runs(backend)));
+    }
+
+    /** Whether other backends take many seconds for it, so that they are left to the weekly build. */
+    protected boolean isLongElsewhere() {
+        return false;
     }
 
     /** All but {@code cpu}, whose verdict is the page's. */
