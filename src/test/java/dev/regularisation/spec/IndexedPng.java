@@ -38,8 +38,8 @@ final class IndexedPng {
     private static final int[] STEPS = {255, 51, 25, 17, 12, 8};
     private static final int CHANNEL = 255;
     private static final int RGB = 0xFFFFFF;
-    /** Of ImageIO's compression quality, 0 is the smallest file; PNG loses nothing by it. */
-    private static final float SMALLEST = 0;
+    /** Of ImageIO's compression quality, where PNG loses nothing: 0 takes 100 ms for a picture, this 40 for 3 % more bytes. */
+    private static final float SMALL = 1 / 8F;
 
     private IndexedPng() {
     }
@@ -116,7 +116,7 @@ final class IndexedPng {
             writer.setOutput(out);
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(SMALLEST);
+            parameters.setCompressionQuality(SMALL);
             writer.write(null, new IIOImage(image, null, null), parameters);
         } finally {
             writer.dispose();

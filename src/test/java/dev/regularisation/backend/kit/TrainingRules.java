@@ -5,15 +5,23 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.training.History;
 import dev.regularisation.training.TrainingLoop;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Rules for whole runs, short ones: what no single operation shows. */
 public final class TrainingRules {
+
+    /** What the reference trains, which is the same for all backends of a precision. */
+    private static final Map<Wanted, History> REFERENCE = new ConcurrentHashMap<>();
+
+    private record Wanted(Precision precision, ShortRun run) {
+    }
 
     static final ContractRule<ShortRun> FOLLOWS = new ContractRule<>("training.follows",
             "a run has the losses of the reference, epoch by epoch",
             (bench, run) -> {
                 History got = train(bench.backend(), run);
-                History want = train(bench.reference(), run);
+                History want = REFERENCE.computeIfAbsent(new Wanted(bench.precision(), run), key -> train(bench.reference(), run));
                 Tolerance tolerance = bench.bitsOr(drift(bench.precision()));
                 for (int epoch = 0; epoch <= run.plan().epochs(); epoch++) {
                     bench.same("training loss", " of epoch " + epoch,
