@@ -114,7 +114,8 @@ record Members(double[][] predictions, double[] targets) {
 
     /** Variance over samples of the mean prediction's error, with divisor n − 1. */
     double spreadOfMean() {
-        return Arrays.stream(errors(meanPrediction())).map(e -> (e - bias()) * (e - bias())).sum() / (targets.length - 1);
+        double bias = bias();
+        return Arrays.stream(errors(meanPrediction())).map(e -> (e - bias) * (e - bias)).sum() / (targets.length - 1);
     }
 
     /** How far that is from σ²/k, as a part of 1 + σ²: what would be its variance were the errors not correlated. */
