@@ -24,6 +24,18 @@ public final class ConcurrentEngines implements TestEngine {
 
     private static final String ID = "concurrent";
 
+    private final List<TestEngine> engines;
+
+    /** Runs the engines that the class path has. */
+    public ConcurrentEngines() {
+        this(ServiceLoader.load(TestEngine.class).stream().filter(engine -> engine.type() != ConcurrentEngines.class)
+                .map(ServiceLoader.Provider::get).toList());
+    }
+
+    ConcurrentEngines(List<TestEngine> engines) {
+        this.engines = engines;
+    }
+
     @Override
     public String getId() {
         return ID;
@@ -32,7 +44,7 @@ public final class ConcurrentEngines implements TestEngine {
     @Override
     public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
         TestDescriptor all = new EngineDescriptor(id, "JUnit and jqwik");
-        for (TestEngine engine : engines()) {
+        for (TestEngine engine : engines) {
             all.addChild(engine.discover(request, id.appendEngine(engine.getId())));
         }
         return all;
@@ -44,7 +56,7 @@ public final class ConcurrentEngines implements TestEngine {
         request.getEngineExecutionListener().executionStarted(all);
         Executor threads = task -> new Thread(task, "engine").start();
         List<CompletableFuture<Void>> running = new ArrayList<>();
-        for (TestEngine engine : engines()) {
+        for (TestEngine engine : engines) {
             // One in which there is nothing to run has been left out.
             all.getChildren().stream().filter(tests -> tests.getUniqueId().equals(all.getUniqueId().appendEngine(engine.getId())))
                     .forEach(tests -> running.add(CompletableFuture.runAsync(() -> engine.execute(part(request, tests)), threads)));
@@ -65,10 +77,5 @@ public final class ConcurrentEngines implements TestEngine {
     private static ExecutionRequest part(ExecutionRequest request, TestDescriptor tests) {
         return ExecutionRequest.create(tests, request.getEngineExecutionListener(), request.getConfigurationParameters(),
                 request.getOutputDirectoryCreator(), request.getStore());
-    }
-
-    private static List<TestEngine> engines() {
-        return ServiceLoader.load(TestEngine.class).stream().filter(engine -> engine.type() != ConcurrentEngines.class)
-                .map(ServiceLoader.Provider::get).toList();
     }
 }

@@ -34,7 +34,7 @@ final class FreshSets {
     static final int FEW = 200;
     private static final int MANY = 10_000;
     static final int SETS_OF_FEW = 400;
-    static final int SETS_OF_MANY = 60;
+    static final int SETS_OF_MANY = 100;
     private static final List<PostExperiment> MODELS = List.of(PostExperiment.LINEAR, PostExperiment.MLP);
 
     /** Losses of the two models on fresh sets. */
