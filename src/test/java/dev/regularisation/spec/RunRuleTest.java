@@ -4,14 +4,11 @@ import java.util.Optional;
 
 /**
  * A rule about training, judged on runs of {@code cpu}. Where it asks for seeds, it is judged on all that the study has, and its
- * page says what the first {@value #FEW} alone would have shown.
+ * page says what the first {@value Seeds#FEW} alone would have shown.
  *
  * @param <E> the evidence
  */
 public abstract class RunRuleTest<E> extends RuleTest<E> {
-
-    /** So many seeds a build could afford to train by itself. */
-    static final int FEW = 20;
 
     private final Runs runs = Runs.remembering();
 
@@ -26,6 +23,6 @@ public abstract class RunRuleTest<E> extends RuleTest<E> {
     @Override
     final Optional<Seeds> seeds() {
         return runs.studies().isEmpty() ? Optional.empty()
-                : Optional.of(new Seeds(runs.studies(), FEW, judge(evidence(runs.first(FEW)))));
+                : Optional.of(new Seeds(runs.studies(), Seeds.FEW, judge(evidence(runs.first(Seeds.FEW)))));
     }
 }

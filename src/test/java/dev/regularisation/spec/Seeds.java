@@ -10,21 +10,27 @@ import java.util.stream.Collectors;
 /**
  * The seeds that a rule is judged over: what its page says of them.
  *
- * @param studies whose rows they are, by name
+ * @param studies whose rows they are, by name; none where the rule draws or trains its own
  * @param few     a number of seeds less than all
  * @param withFew what those alone show
  */
 record Seeds(Set<String> studies, int few, Judgement withFew) {
 
+    /** So many a build could afford to train by itself. */
+    static final int FEW = 20;
+
     Seeds {
         studies = Set.copyOf(studies);
     }
 
-    /** Where the rows are and how one is repeated. */
+    /** Where the rows are and how one is repeated; nothing where there are none. */
     String rows() {
+        if (studies.isEmpty()) {
+            return "";
+        }
         Sheet sheet = new Sheet();
-        sheet.paragraph("Over seeds", "Runs over seeds, but for those that a page says are trained for it, are rows of " + studies.stream().sorted().map(study -> "golden/study/" + study)
-                .collect(Collectors.joining(" and ")) + ", trained once and kept. Any of them can be trained again, to the last bit, "
+        sheet.paragraph("Over seeds", "Runs over seeds, but for those that a page says are trained for it, are rows of "
+                + studies.stream().sorted().map(study -> "golden/study/" + study).collect(Collectors.joining(" and ")) + ", trained once and kept. Any of them can be trained again, to the last bit, "
                 + "and every build does so with some.");
         studies.stream().sorted().forEach(study -> sheet.command("Draw and repeat rows of " + study,
                 "mvn -q compile exec:java -Dexec.args=\"audit --study golden/study/" + study + " --rows 20\""));

@@ -51,6 +51,21 @@ record ClassSizes(double[][][] train, double[][][] validation) {
         return new ClassSizes(train, validation);
     }
 
+    /** Of the first data sets alone. */
+    ClassSizes first(int sets) {
+        return new ClassSizes(first(train, sets), first(validation, sets));
+    }
+
+    private static double[][][] first(double[][][] losses, int sets) {
+        return Arrays.stream(losses).map(rows -> Arrays.stream(rows).map(row -> Arrays.copyOf(row, sets)).toArray(double[][]::new))
+                .toArray(double[][][]::new);
+    }
+
+    /** How many data sets there are. */
+    int sets() {
+        return train[0][0].length;
+    }
+
     /** Losses times a factor, as noise of another strength gives them. */
     ClassSizes times(double factor) {
         return new ClassSizes(times(train, factor), times(validation, factor));

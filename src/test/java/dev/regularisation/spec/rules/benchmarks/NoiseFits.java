@@ -40,6 +40,12 @@ record NoiseFits(double[] network, double[] missed, double[] linear, double[] el
                 takesUp(runs.of(fits)), takesUp(runs.of(fails)));
     }
 
+    /** Of the first seeds alone. */
+    NoiseFits first(int seeds) {
+        return new NoiseFits(Arrays.copyOf(network, seeds), Arrays.copyOf(missed, seeds), Arrays.copyOf(linear, seeds),
+                Arrays.copyOf(elsewhere, seeds), networkTakesUp, linearTakesUp);
+    }
+
     private static double[] column(List<double[]> rows, int column) {
         return rows.stream().mapToDouble(row -> row[column]).toArray();
     }
