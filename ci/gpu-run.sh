@@ -30,5 +30,10 @@ fi
 if [ -z "$(find_library libOpenCL.so.1)" ] && [ -e "$here/opencl/libOpenCL.so.1" ]; then
     export LD_LIBRARY_PATH="$here/opencl${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
 fi
+# A driver whose compiler runs inside the process handles signals that the JVM handles, too: this passes on which is whose.
+jsig=$here/runtime/lib/libjsig.so
+if [ -e "$jsig" ]; then
+    export LD_PRELOAD="$jsig${LD_PRELOAD:+:$LD_PRELOAD}"
+fi
 exec "$here/runtime/bin/java" --add-modules=jdk.incubator.vector ${JAVA_OPTIONS-} -cp "$here/lib/*" \
     dev.regularisation.lockstep.DeviceCheck "$@"
