@@ -88,9 +88,9 @@ class LockstepTest {
         }
         BackendSheet.publish(new Sheet()
                 .paragraph("Setup", "The post's seven runs at its seed, trained together on " + device.description()
-                        + ", in each build at 200 training samples and weekly at 400 as well. A digest is the SHA-256 of both losses "
-                        + "and all parameters after every epoch. What rules show of these runs on cpu holds on opencl by identity of "
-                        + "bits.")
+                        + ", in each build at 200 training samples and weekly at 400 as well. A digest is the SHA-256 of both "
+                        + "losses and all parameters after every epoch. What rules show of these runs on cpu holds on opencl by "
+                        + "identity of bits.")
                 .table("Digests of whole histories", List.of("run", "samples", "epochs", "cpu", "opencl"), digests)
                 .command("Reproduce", "mvn verify -Dtest=LockstepTest -Dweekly"), BackendSheet.DIGESTS, equal);
 

@@ -36,8 +36,8 @@ public final class Document {
     /** What holds of {@code cpu} holds of a backend with the same bits. */
     static final String ON_BACKENDS = "<p><b>On every backend.</b> The verdict is the same on each that computes here. opencl is "
             + "not asked: its runs are those of cpu to the last bit, and the page <a href=\"rule:" + SingleFile.DIGESTS + "\">"
-            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 samples, and weekly at 400. mvn verify "
-            + "-Dbackends=opencl trains them there all the same.</p>\n";
+            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 samples, and weekly at 400. "
+            + "mvn verify -Dbackends=opencl trains them there all the same.</p>\n";
 
     private final RuleCard rule;
     private final Judgement judgement;

@@ -27,7 +27,7 @@ public final class PropertyFacts implements AroundPropertyHook, AroundTryHook {
     /** Pages of properties by the report's name of the test, until it is written. */
     private static final Map<String, Sheet> PAGES = new ConcurrentHashMap<>();
 
-    /** The parameters of the property that runs now; jqwik runs one at a time, but that one may run another. It shrinks elsewhere. */
+    /** The parameters of the property that runs now: one at a time, which may run another. It shrinks on another thread. */
     private volatile List<GeneratedCases> current = List.of();
 
     /** The facts of a test of the report, if it is a property; they are given out once. */

@@ -14,8 +14,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * A property run from inside another, which reports to nobody and leaves nothing on the page of that one. Not from a test of JUnit's:
- * jqwik runs one property at a time, and the build its engine beside JUnit's.
+ * A property run from inside another, which reports to nobody and leaves nothing on the page of that one. Not from a test of
+ * JUnit's: jqwik runs one property at a time, and the build its engine beside JUnit's.
  */
 final class PropertyRun {
 

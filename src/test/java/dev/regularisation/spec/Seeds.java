@@ -30,8 +30,8 @@ record Seeds(Set<String> studies, int few, Judgement withFew) {
         }
         Sheet sheet = new Sheet();
         sheet.paragraph("Over seeds", "Runs over seeds, but for those that a page says are trained for it, are rows of "
-                + studies.stream().sorted().map(study -> "golden/study/" + study).collect(Collectors.joining(" and ")) + ", trained once and kept. Any of them can be trained again, to the last bit, "
-                + "and every build does so with some.");
+                + studies.stream().sorted().map(study -> "golden/study/" + study).collect(Collectors.joining(" and "))
+                + ", trained once and kept. Any of them can be trained again, to the last bit, and every build does so with some.");
         studies.stream().sorted().forEach(study -> sheet.command("Draw and repeat rows of " + study,
                 "mvn -q compile exec:java -Dexec.args=\"audit --study golden/study/" + study + " --rows 20\""));
         return sheet.body();

@@ -21,7 +21,8 @@ public final class TrainingRules {
             "a run has the losses of the reference, epoch by epoch",
             (bench, run) -> {
                 History got = train(bench.backend(), run);
-                History want = REFERENCE.computeIfAbsent(new Wanted(bench.precision(), run), key -> train(bench.reference(), run));
+                History want = REFERENCE.computeIfAbsent(new Wanted(bench.precision(), run),
+                        key -> train(bench.reference(), run));
                 Tolerance tolerance = bench.bitsOr(drift(bench.precision()));
                 for (int epoch = 0; epoch <= run.plan().epochs(); epoch++) {
                     bench.same("training loss", " of epoch " + epoch,
