@@ -33,6 +33,9 @@ public final class Document {
     private static final Pattern PICTURE = Pattern.compile("<img src=\"picture:([\\w-]+)\" alt=\"([^\"]*)\" ?/>");
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
 
+    /** Beside {@link #ON_BACKENDS}, of a rule with long runs. */
+    static final String ASKED_WEEKLY = "<p><b>Not in each build.</b> Of other backends the weekly build asks those with bits of "
+            + "their own, since it takes them long.</p>\n";
     /** What holds of {@code cpu} holds of a backend with the same bits. */
     static final String ON_BACKENDS = "<p><b>On every backend.</b> The verdict is the same on each that computes here. opencl is "
             + "not asked: its runs are those of cpu to the last bit, and the page <a href=\"rule:" + SingleFile.DIGESTS + "\">"
@@ -42,17 +45,24 @@ public final class Document {
     private final RuleCard rule;
     private final Judgement judgement;
     private final Optional<Seeds> seeds;
+    private final String backends;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Map<String, String> series = new LinkedHashMap<>();
     private final Sheet sheet = new Sheet();
     private String figure = "";
 
-    /** @param seeds of a rule that is judged over seeds */
-    Document(RuleCard rule, Judgement judgement, Optional<Seeds> seeds) {
+    /**
+     * The page of a rule.
+     *
+     * @param seeds    of a rule that is judged over seeds
+     * @param backends what is said of other backends, in HTML; empty where only {@code cpu} is asked
+     */
+    Document(RuleCard rule, Judgement judgement, Optional<Seeds> seeds, String backends) {
         this.rule = rule;
         this.judgement = judgement;
         this.seeds = seeds;
+        this.backends = backends;
     }
 
     /** A number, or several, as text: a format and what it takes, alike in every country. */
@@ -190,7 +200,6 @@ public final class Document {
         if (!rule.related().isEmpty()) {
             links.add("related: " + rule.related().stream().map(Document::link).collect(Collectors.joining(", ")));
         }
-        String backends = BackendRuleTest.class.isAssignableFrom(Rules.type(rule.id())) ? ON_BACKENDS : "";
         return seeds.map(Seeds::rows).orElse("") + backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
     }
 

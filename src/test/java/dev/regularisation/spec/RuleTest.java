@@ -78,6 +78,11 @@ public abstract class RuleTest<E> {
         return first(Seeds.FEW, measured()).map(few -> new Seeds(Set.of(), Seeds.FEW, judge(few)));
     }
 
+    /** What the page says of other backends. */
+    String elsewhere() {
+        return "";
+    }
+
     /** Fails unless the verdict on evidence is the pinned one. */
     protected final void require(E evidence) {
         Verdicts.PINNED.require(judge(evidence));
@@ -88,7 +93,7 @@ public abstract class RuleTest<E> {
     final void verdict() {
         E evidence = measured();
         Judgement judgement = judge(evidence);
-        Document page = new Document(rule, judgement, seeds());
+        Document page = new Document(rule, judgement, seeds(), elsewhere());
         describe(page, evidence);
         Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.pageName(judgement.verdict(), rule)));
         page.publish();

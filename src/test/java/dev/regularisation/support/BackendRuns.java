@@ -34,8 +34,13 @@ public final class BackendRuns {
      */
     public static Stream<String> available() {
         String chosen = System.getProperty(CHOSEN, "");
-        return chosen.isBlank() ? Backends.all().stream().filter(BackendRuns::isJudgedApart).map(BackendProvider::name)
+        return !areChosen() ? Backends.all().stream().filter(BackendRuns::isJudgedApart).map(BackendProvider::name)
                 : Stream.of(chosen.split(",")).map(name -> Backends.named(name).name());
+    }
+
+    /** Whether {@code -Dbackends} names those to train on. */
+    public static boolean areChosen() {
+        return !System.getProperty(CHOSEN, "").isBlank();
     }
 
     private static boolean isJudgedApart(BackendProvider provider) {
