@@ -157,7 +157,6 @@ public final class StudyLog implements AutoCloseable {
     private void cut(long size, IOException problem) throws IOException {
         try {
             out.setLength(size);
-            out.seek(size);
         } catch (IOException e) {
             problem.addSuppressed(e);
             out.close();

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -37,16 +36,11 @@ final class PropertyRun {
      */
     static Optional<Sheet> of(Class<?> type, String property, Path database) {
         Method method = Stream.of(type.getDeclaredMethods()).filter(m -> m.getName().equals(property)).findFirst().orElseThrow();
-        Optional<String> page = Allure.getLifecycle().getCurrentTestCase();
-        // On a thread of its own, of which jqwik remembers no property that runs already.
-        CompletableFuture.runAsync(() -> {
-            page.ifPresent(Allure.getLifecycle()::setCurrentTestCase);
-            LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
-                    .execute(LauncherDiscoveryRequestBuilder.request()
-                            .selectors(DiscoverySelectors.selectMethod(type, method)).filters(EngineFilter.includeEngines("jqwik"))
-                            .configurationParameter("jqwik.database", database.toString())
-                            .configurationParameter("jqwik.reporting.usejunitplatform", "true").build());
-        }, task -> new Thread(task, property).start()).join();
-        return page.flatMap(PropertyFacts::take);
+        LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
+                .execute(LauncherDiscoveryRequestBuilder.request()
+                        .selectors(DiscoverySelectors.selectMethod(type, method)).filters(EngineFilter.includeEngines("jqwik"))
+                        .configurationParameter("jqwik.database", database.toString())
+                        .configurationParameter("jqwik.reporting.usejunitplatform", "true").build());
+        return Allure.getLifecycle().getCurrentTestCase().flatMap(PropertyFacts::take);
     }
 }

@@ -73,6 +73,15 @@ class SeedsTest {
         assertThat(seeds.fewer(judgement(Outcome.OPEN, "at 700 of 1000 seeds"))).isEqualTo("The verdict would be the same.");
     }
 
+    @Test
+    @DisplayName("the page of a rule that trains its own seeds names no study, and says what few show")
+    void ownSeeds() {
+        Seeds seeds = new Seeds(Set.of(), 20, judgement(Outcome.OPEN, "at 12 of 20 seeds"));
+
+        assertThat(seeds.rows()).isEmpty();
+        assertThat(seeds.fewer(judgement(Outcome.SHOWN, "at 90 of 100 seeds"))).contains("would be open");
+    }
+
     private static Judgement judgement(Outcome outcome, String figures) {
         return new Judgement(RULE, new Finding("it is so", outcome, figures, List.of()), Optional.empty(), Optional.empty());
     }
