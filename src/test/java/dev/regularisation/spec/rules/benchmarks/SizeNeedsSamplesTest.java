@@ -55,6 +55,6 @@ final class SizeNeedsSamplesTest extends RuleTest<ClassSizes> {
     protected void describe(Document page, ClassSizes e) {
         page.figure("gap %.4f with 10 of 50 features and %.4f with 50, at 100 samples", e.gap(0, 0), e.gap(2, 0))
                 .table("gaps", ClassSizes.header(), e.rows()).picture("gaps", e.picture())
-                .number("sets", "%d", ClassSizes.SETS);
+                .number("sets", "%d", e.sets());
     }
 }

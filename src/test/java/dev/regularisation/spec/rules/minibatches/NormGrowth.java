@@ -10,8 +10,8 @@ import dev.regularisation.plot.SeriesPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.spec.Runs;
 import dev.regularisation.spec.rules.Norms;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** Squared norms of the post's runs over epochs, as pages show them. */
 final class NormGrowth {
@@ -40,9 +40,8 @@ final class NormGrowth {
 
     /** A row of factors. */
     static List<String> factors(String name, double[] factors) {
-        double[] sorted = Arrays.stream(factors).sorted().toArray();
-        return List.of(name, format("%.3f", sorted[0]), format("%.3f", sorted[sorted.length / 2]),
-                format("%.3f", sorted[sorted.length - 1]));
+        return List.of(name, format("%.3f", StatUtils.min(factors)), format("%.3f", StatUtils.percentile(factors, 50)),
+                format("%.3f", StatUtils.max(factors)));
     }
 
     /** Squared norms over epochs. */

@@ -239,7 +239,7 @@ record Bands(List<Grade> grades, Map<PostExperiment, double[]> ends, Map<PostExp
                 partings.stream().mapToDouble(parting -> parting.distance(epoch)).toArray(), 50)).toArray();
     }
 
-    /** Of the neighbour with the median rate, of those that have not come to be equal to the run, bit for bit. */
+    /** Of the neighbour with the median rate, the upper of two, of those that have not come to be equal to the run, bit for bit. */
     static Growth growth(PostExperiment run) {
         List<Growth> rates = RoundingBands.partings(run).stream().filter(p -> p.distance(p.epochs()) > 0)
                 .map(p -> p.growth(1, Math.min(p.epochs(), p.firstReaching(RoundingBands.SATURATED))))
