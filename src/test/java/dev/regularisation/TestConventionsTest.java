@@ -146,7 +146,7 @@ class TestConventionsTest {
         }
 
         @Test
-        @EnabledIfSystemProperty(named = "weekly", matches = "true")
+        @EnabledIfSystemProperty(named = "thorough", matches = "true")
         void sometimes() {
             throw new AssertionError("an example, not a test");
         }

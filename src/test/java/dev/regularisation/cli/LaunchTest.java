@@ -94,14 +94,16 @@ final class LaunchTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build starts the program from a class path, and holds vectors to the bits of loops")
     @DisplayName("java -jar has the Vector API in one JVM, says nothing on standard error, and gives the bits of the loops")
     void oneJvm() throws Exception {
         oneJvm(Jvm.own());
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build does so in the Java that it runs in, and trains in the other")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build trains in another version of Java, if one is installed")
     @DisplayName("so has it in another version of Java")
     void oneJvmOfTheOther() throws Exception {
         oneJvm(Jvm.requireOther());
@@ -126,14 +128,16 @@ final class LaunchTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build loads ND4J in the JVM of the tests")
     @DisplayName("ND4J's native code and its use of sun.misc.Unsafe draw no warning: from Java 24 on, a second JVM allows it")
     void nd4j() throws Exception {
         nd4j(Jvm.own());
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build does so in the Java that it runs in")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build loads ND4J in the JVM of the tests")
     @DisplayName("nor do they in another version of Java")
     void nd4jInTheOther() throws Exception {
         nd4j(Jvm.requireOther());
@@ -154,7 +158,7 @@ final class LaunchTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build starts a second JVM")
     @DisplayName("options of the JVM, such as its memory, hold for the second JVM too")
     void options() throws Exception {
@@ -167,7 +171,7 @@ final class LaunchTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build reads complaints in one JVM")
     @DisplayName("exit code and complaint come through from the second JVM, and are the same from the only one")
     void complaint() throws Exception {

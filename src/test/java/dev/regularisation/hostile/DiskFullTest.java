@@ -54,7 +54,7 @@ final class DiskFullTest {
         "train --layers 50,1 --epochs 2   | summary.json       | train --layers 50,1 --epochs 1 --seed 1",
         "post --experiment linear         | linear/history.csv | post --experiment linear --seed 1",
     })
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build has a study on a full disk, and files that fail in the middle of a write")
     @DisplayName("the disk is full in the middle of a file: one line names it, exit code 1, and every file of the earlier run is "
             + "as it was, those that had room too")
@@ -89,6 +89,8 @@ final class DiskFullTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has a study on a full disk")
     @DisplayName("standard output goes to a full device: exit code 1 and one line, where it once was 0 and silence")
     void standardOutput() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full, /dev/full");

@@ -22,6 +22,8 @@ final class KilledTest {
     private Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build kills a program in the middle of a file, and reads studies that were cut off")
     @DisplayName("kill -9 during post, when its first run has ended: that run is whole, earlier results of the other stay, and a "
             + "rerun makes all of it to the golden bits")
     void post() throws Exception {
@@ -47,8 +49,8 @@ final class KilledTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"SIGTERM", "SIGKILL"})
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no signals to end a process by")
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build kills post alike and reads studies that were cut off; what SIGTERM makes one say seldom changes")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build kills a program in the middle of a file, and reads studies that were cut off")
     @DisplayName("a study that is ended in the middle loses no row, says so if it can, and a rerun goes on where it stopped")
     void study(String signal) throws Exception {
         Path out = folder.resolve("study");

@@ -19,7 +19,7 @@ final class RepetitionTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(Kernel.class)
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build trains each run of the post twice")
     @DisplayName("200 repetitions of the short runs, from the interpreter's to those of the last compiler: one digest, no other bit")
     void oneDigest(Kernel kernel) {

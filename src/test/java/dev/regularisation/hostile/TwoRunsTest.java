@@ -47,8 +47,8 @@ final class TwoRunsTest {
         "post --experiment mlp-dropout --train-size 20000  | post --experiment linear",
         "study --methods mlp-dropout --train-sizes 20000   | study --methods linear --seeds 1",
     })
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build has two runs in a folder, of one kind")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build finds that another run has a folder, within one process")
     @DisplayName("a second run in the folder of a first is refused in one line that names the first, and leaves nothing; when the "
             + "first is killed, the folder is free")
     void second(String first, String second) throws Exception {
@@ -65,6 +65,8 @@ final class TwoRunsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build finds that another run has a folder, within one process")
     @DisplayName("the first of two runs in a folder ends with the results that it has alone")
     void first() throws Exception {
         String study = "study --methods linear --train-sizes 20 --seeds 10 --threads 1";

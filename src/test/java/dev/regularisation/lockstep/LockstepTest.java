@@ -77,7 +77,7 @@ class LockstepTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build has them at 200 samples, which takes the same kernels and choices")
     @DisplayName("so they do at 400 samples")
     void postRunsOfMoreData() {
@@ -100,10 +100,10 @@ class LockstepTest {
         BackendSheet.publish(new Sheet()
                 .paragraph("Setup", "The post's seven runs at its seed and " + trainSize + " training samples, trained together on "
                         + device.description() + ". A digest is the SHA-256 of both losses and all parameters after every epoch. "
-                        + "What rules show of these runs on cpu holds on opencl by identity of bits; the weekly build has them at "
+                        + "What rules show of these runs on cpu holds on opencl by identity of bits; a thorough build has them at "
                         + "400 samples as well.")
                 .table("Digests of whole histories", List.of("run", "epochs", "cpu", "opencl"), digests)
-                .command("Reproduce", "mvn verify -Dtest=LockstepTest -Dweekly"), page, equal);
+                .command("Reproduce", "mvn verify -Dtest=LockstepTest -Dthorough"), page, equal);
 
         assertThat(digests).allSatisfy(row -> assertThat(row.get(3)).as(row.toString()).isEqualTo("the same"));
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * A network, a batch and a loss, and what the textbook says of them: straight-line float64, sharing no code with the
@@ -91,7 +90,9 @@ record ReferenceNetwork(
                 losses += loss(prediction[o] - y[o][s]);
             }
             for (double[] hidden : layers.subList(0, layers.size() - 1)) {
-                activity += Arrays.stream(hidden).map(z -> Math.abs(activation(architecture.activation(), z))).sum();
+                for (double z : hidden) {
+                    activity += Math.abs(activation(architecture.activation(), z));
+                }
             }
         }
         return losses / (samples * y.length) + activationL1 * activity / samples;
@@ -101,7 +102,10 @@ record ReferenceNetwork(
     private List<double[]> preActivations(int s) {
         List<Integer> sizes = architecture.sizes();
         List<double[]> layers = new ArrayList<>();
-        double[] input = IntStream.range(0, x.length).mapToDouble(i -> x[i][s]).toArray();
+        double[] input = new double[x.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = x[i][s];
+        }
         int at = 0;
         for (int layer = 0; layer + 1 < sizes.size(); layer++) {
             int inputs = sizes.get(layer);
@@ -116,7 +120,10 @@ record ReferenceNetwork(
                 }
             }
             layers.add(z);
-            input = Arrays.stream(z).map(v -> activation(architecture.activation(), v)).toArray();
+            input = new double[z.length];
+            for (int o = 0; o < z.length; o++) {
+                input[o] = activation(architecture.activation(), z[o]);
+            }
             at += z.length * (inputs + (architecture.bias() ? 1 : 0));
         }
         return layers;

@@ -46,6 +46,8 @@ class FontsTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has fontconfig, by which Java finds its fonts")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build draws with the font that is brought along")
     @DisplayName("where neither Java nor fontconfig knows a font, from classes and from a jar, a "
             + "picture has the pixels that it has here, and no file is left behind")
     void bareMachine() throws Exception {
@@ -57,8 +59,8 @@ class FontsTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has fontconfig, by which Java finds its fonts")
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build does so in the Java that it runs in")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build draws with the font that is brought along")
     @DisplayName("so it has in another version of Java")
     void bareMachineOfTheOther() throws Exception {
         drawsTheSame(Jvm.requireOther(), jar());
@@ -79,7 +81,7 @@ class FontsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "only another way to draw, or to say what is missing, can break it")
     @DisplayName("in a Java without AWT a command says in one line what is missing, and works without pictures")
     void withoutDesktop() throws Exception {

@@ -86,7 +86,7 @@ class MatrixTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build runs an environment of two variations, and these flags without the matrix")
     @DisplayName("so it does where it has compilers")
     void realJvmRunsAll() {

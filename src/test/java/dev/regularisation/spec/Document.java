@@ -34,12 +34,12 @@ public final class Document {
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
 
     /** Beside {@link #ON_BACKENDS}, of a rule with long runs. */
-    static final String ASKED_WEEKLY = "<p><b>Not in each build.</b> Of other backends the weekly build asks those with bits of "
+    static final String ASKED_THOROUGHLY = "<p><b>Not in each build.</b> Of other backends a thorough build asks those with bits of "
             + "their own, since it takes them long.</p>\n";
     /** What holds of {@code cpu} holds of a backend with the same bits. */
     static final String ON_BACKENDS = "<p><b>On every backend.</b> The verdict is the same on each that computes here. opencl is "
             + "not asked: its runs are those of cpu to the last bit, and the page <a href=\"rule:" + SingleFile.DIGESTS + "\">"
-            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 samples, and weekly at 400. "
+            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 samples, and in a thorough build at 400. "
             + "mvn verify -Dbackends=opencl trains them there all the same.</p>\n";
 
     private final RuleCard rule;

@@ -30,32 +30,29 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
     /** For JVMs that work a fused multiply-add out in decimal, a thousand times slower. */
     public static final ShortRuns WITHOUT_FMA = new ShortRuns(1, 2);
 
-    /** What every build tries: each of the JVM's ways to carry out the code, and what a user's machine may be set to. */
+    /** What every build tries: the JVM's ways to carry out the code that the tests' own JVM does not take. */
     public static final List<Variation> OF_EVERY_BUILD = List.of(
-            of("Turkish, Latin-1, Kathmandu, serial collector", NATIVE, COMPILED, "loops", "-Duser.language=tr", "-Duser.country=TR",
-                    "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu", "-XX:+UseSerialGC"),
             of("interpreter, loops", "", INTERPRETED, "loops", "-Xint"),
-            of("first compiler only", "", COMPILED, "loops", "-XX:TieredStopAtLevel=1"),
-            of("second compiler only", "", COMPILED, "loops", "-XX:-TieredCompilation"));
-
-    /** The narrowest vectors of each architecture; every build tries them with another version of Java, if one is installed. */
-    public static final List<Variation> NARROW = List.of(
-            of("128-bit vectors", "avx", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseAVX=1", "-XX:+UseSerialGC"),
-            of("NEON beside SVE", "sve", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseSVE=0"));
+            of("first compiler only", "", COMPILED, "loops", "-XX:TieredStopAtLevel=1"));
 
     /**
-     * What the weekly build and the matrix try besides. JVMs that begin with the Vector API, or without a fused instruction, take
+     * What a thorough build and the matrix try besides. JVMs that begin with the Vector API, or without a fused instruction, take
      * seven seconds each; an interpreter makes an object of each vector, and takes half a minute.
      */
-    public static final List<Variation> OF_THE_WEEKLY_BUILD = List.of(
+    public static final List<Variation> OF_A_THOROUGH_BUILD = List.of(
             of("fastest kernel", "", COMPILED, "vector", VECTORS),
             of("without the Vector API module", "", COMPILED, "loops"),
             of("512-bit vectors", "avx512f", COMPILED, "vector-512", VECTORS, LENIENT, "-XX:UseAVX=3"),
             of("256-bit vectors", "avx2", COMPILED, "vector-256", VECTORS, LENIENT, "-XX:UseAVX=2"),
+            of("128-bit vectors", "avx", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseAVX=1", "-XX:+UseSerialGC"),
+            of("NEON beside SVE", "sve", COMPILED, "vector-128", VECTORS, LENIENT, "-XX:UseSVE=0"),
             of("no fused instruction", "", WITHOUT_FMA, "loops", LENIENT, "-XX:-UseFMA"),
             of("interpreter, vectors", "", INTERPRETED, "vector", VECTORS, "-Xint"),
+            of("second compiler only", "", COMPILED, "loops", "-XX:-TieredCompilation"),
             of("loops left scalar", "", COMPILED, "loops", LENIENT, "-XX:-UseSuperWord"),
-            of("parallel collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseParallelGC"));
+            of("parallel collector", NATIVE, COMPILED, "vector", VECTORS, "-XX:+UseParallelGC"),
+            of("Turkish, Latin-1, Kathmandu, serial collector", NATIVE, COMPILED, "loops", "-Duser.language=tr", "-Duser.country=TR",
+                    "-Dfile.encoding=ISO-8859-1", "-Duser.timezone=Asia/Kathmandu", "-XX:+UseSerialGC"));
 
     /** Keeps its own copy of the flags. */
     public Variation {
@@ -64,7 +61,7 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
 
     /** All of them; whether a processor has the feature that one needs is for the caller to find out. */
     public static List<Variation> all() {
-        return Stream.of(OF_THE_WEEKLY_BUILD, NARROW, OF_EVERY_BUILD).flatMap(List::stream).toList();
+        return Stream.of(OF_A_THOROUGH_BUILD, OF_EVERY_BUILD).flatMap(List::stream).toList();
     }
 
     /** Whether some processor of an architecture, in the words of {@code os.arch}, has what this variation needs. */

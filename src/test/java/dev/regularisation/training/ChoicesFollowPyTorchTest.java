@@ -68,7 +68,7 @@ class ChoicesFollowPyTorchTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("others")
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build holds all backends to the contract, and to PyTorch's curves of the post's runs")
     @DisplayName("losses of every case follow PyTorch's, epoch by epoch, on backends with bits of their own")
     void everyCaseFollowsElsewhere(String name, Precision precision) {

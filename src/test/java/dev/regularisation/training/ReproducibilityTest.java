@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same plans give the same bits in every virtual machine: other flags, vector widths, versions, numbers of threads.
- * {@code ci/portability.sh} tries more, weekly, here and on emulated processors.
+ * {@code ci/portability.sh} tries them on emulated processors too, weekly.
  */
 class ReproducibilityTest {
 
@@ -61,7 +61,7 @@ class ReproducibilityTest {
     }
 
     static Stream<Arguments> others() {
-        return named(Stream.of(Variation.OF_THE_WEEKLY_BUILD, Variation.NARROW).flatMap(List::stream).toList());
+        return named(Variation.OF_A_THOROUGH_BUILD);
     }
 
     private static Stream<Arguments> named(List<Variation> variations) {
@@ -81,9 +81,10 @@ class ReproducibilityTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
-            disabledReason = "every build has each compiler, the interpreter, and narrow vectors with another Java")
-    @DisplayName("nor do collectors, widths, no fused instruction, and an interpreter that makes an object of each vector")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has the interpreter and the first compiler alone, and another version of Java")
+    @DisplayName("nor do collectors, widths, languages, the second compiler alone, no fused instruction, and an "
+            + "interpreter that makes an object of each vector")
     void otherFlagsChangeNoBit(String name, Variation variation) {
         requireSame(name, variation, run(Jvm.own(), variation.flags(), variation.runs(), "ANY"));
     }
@@ -98,24 +99,23 @@ class ReproducibilityTest {
     @Test
     @DisplayName("another version of Java changes no bit")
     void versionChangesNoBit() {
+        requireSameInTheOther(List.of(), "loops");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has loops in the other, since a JVM that begins with vectors takes long")
+    @DisplayName("nor do vectors in another version of Java")
+    void versionChangesNoBitOfVectors() {
+        requireSameInTheOther(List.of(Variation.VECTORS), "vector");
+    }
+
+    private static void requireSameInTheOther(List<String> flags, String kernel) {
         Jvm other = Jvm.requireOther();
-        List<String> output = run(other, List.of(), COMPILED, "ANY");
+        List<String> output = run(other, flags, COMPILED, "ANY");
 
-        assertThat(output.get(0)).contains("loops");
+        assertThat(output.get(0)).contains(kernel);
         assertThat(output.get(1)).as("Java %d", other.feature()).isEqualTo(digests(COMPILED));
-    }
-
-    /** Both at once, since a JVM that begins with the Vector API takes long; the weekly build tells the two apart. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("narrow")
-    @DisplayName("nor do narrow vectors, on another version of Java where there is one")
-    void narrowVectorsChangeNoBit(String name, Variation variation) {
-        Jvm jvm = Jvm.newestOther().orElseGet(Jvm::own);
-        requireSame(name + ", Java " + jvm.feature(), variation, run(jvm, variation.flags(), variation.runs(), "ANY"));
-    }
-
-    static Stream<Arguments> narrow() {
-        return named(Variation.NARROW);
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +79,8 @@ class Nd4jAgainstPyTorchTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has the first 30 epochs of this run and of all others")
     @DisplayName("The training loss of the plain network ends at the square of the unit roundoff: the noise is float32's")
     void noiseFloorIsThatOfThePrecision() {
         TrainingPlan plan = PostExperiment.MLP.plan(42, 200);

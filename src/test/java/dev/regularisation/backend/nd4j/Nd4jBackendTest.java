@@ -56,7 +56,7 @@ class Nd4jBackendTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "only another ND4J, or another way to call it, can leak")
     @DisplayName("Native memory stays flat over a run of 2,000 epochs")
     void nativeMemoryIsFlat() {

@@ -32,7 +32,7 @@ class Nd4jRepeatsTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build repeats a run in one JVM")
     @DisplayName("Where nd4j repeats and where not: the same bits in one JVM and in two, with 1 thread; with 2 it is reported")
     void repeats() {

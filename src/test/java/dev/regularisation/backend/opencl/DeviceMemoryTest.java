@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What is held of a device does not grow with epochs or runs, and is nothing when all is closed. */
-@EnabledIfSystemProperty(named = "weekly", matches = "true",
+@EnabledIfSystemProperty(named = "thorough", matches = "true",
         disabledReason = "only another way to call a device, or another driver, can leak")
 @WhereOpenClIs
 class DeviceMemoryTest {

@@ -29,7 +29,7 @@ class OpenClProviderTest {
     private static final String[] SMALL = {"--dims", "4", "--validation-size", "30", "--no-plots"};
 
     @Test
-    @EnabledIfSystemProperty(named = "weekly", matches = "true",
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build simulates what is missing, at the binding")
     @DisplayName("What is missing of OpenCL is named in one line, nothing else is printed, and cpu still trains")
     void missing() {
@@ -56,6 +56,8 @@ class OpenClProviderTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "only another way to find backends can load it")
     @DisplayName("Neither a listing of names nor training on cpu loads a class of LWJGL")
     void untouched() {
         String loaded = FreshJvm.output(Names.class, jar -> true, "-Xlog:class+load", "--add-modules=jdk.incubator.vector");
