@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.math3.distribution.TDistribution;
@@ -81,10 +83,40 @@ record LinearBias(double exact, double trained, double shift, double opposite) {
         return new LinearBias(share(Errors.EXACT), share(Errors.LAST), shift(Errors.LAST), opposite);
     }
 
+    /** Of the first data sets alone, by both estimators. */
+    LinearBias first(int sets) {
+        double[][] last = Arrays.copyOf(Errors.LAST, sets);
+        return new LinearBias(share(Arrays.copyOf(Errors.EXACT, sets)), share(last), shift(last), opposite);
+    }
+
     /** Of ridge regression in the place of least squares, and of training that it replaces. */
     static LinearBias ofRidge(double opposite) {
         return new LinearBias(share(Errors.RIDGE), share(Arrays.copyOf(Errors.RIDGE, TRAINED)),
                 shift(Arrays.copyOf(Errors.RIDGE, TRAINED)), opposite);
+    }
+
+    /**
+     * The largest sum of the errors that noise and its opposite make in some problem; they are of order 1, and rounding errors of a
+     * well-posed QR below 1e-13.
+     */
+    static double opposite(int features, long seed) {
+        Random random = new Random(seed);
+        LinearModel truth = new LinearModel(normals(features, random), random.nextGaussian());
+        double[][] x = IntStream.range(0, 4 * features + 8).mapToObj(s -> normals(features, random)).toArray(double[][]::new);
+        double[] noise = normals(x.length, random);
+        double[] one = fit(truth, x, noise, 1);
+        double[] other = fit(truth, x, noise, -1);
+        double[] wanted = truth.coefficients();
+        return IntStream.range(0, one.length).mapToDouble(j -> Math.abs(one[j] + other[j] - 2 * wanted[j])).reduce(0, Math::max);
+    }
+
+    private static double[] fit(LinearModel truth, double[][] x, double[] noise, int sign) {
+        double[] y = IntStream.range(0, x.length).mapToDouble(s -> truth.predict(x[s]) + sign * noise[s]).toArray();
+        return LeastSquares.fit(x, y).model().coefficients();
+    }
+
+    private static double[] normals(int n, Random random) {
+        return DoubleStream.generate(random::nextGaussian).limit(n).toArray();
     }
 
     private static double shift(double[][] errors) {

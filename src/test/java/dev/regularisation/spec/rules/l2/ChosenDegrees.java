@@ -20,9 +20,19 @@ record ChosenDegrees(double[] fitted, double[] weighed, double leastCoefficient,
     /** With Mallows' price, 2σ² (k + 1)/n for a degree of k, times a factor. */
     static ChosenDegrees of(double factor) {
         return new ChosenDegrees(PolynomialData.each(data -> chosen(data, 0)), PolynomialData.each(data -> chosen(data, factor)),
-                Arrays.stream(PolynomialData.each(data -> leastCoefficient(data.inPowers()))).min()
-                        .orElse(Double.NaN),
+                least(PolynomialData.each(data -> leastCoefficient(data.inPowers()))),
                 PolynomialData.each(data -> error(data, 0)), PolynomialData.each(data -> error(data, factor)));
+    }
+
+    /** At the first data sets alone. */
+    ChosenDegrees first(int sets) {
+        return new ChosenDegrees(Arrays.copyOf(fitted, sets), Arrays.copyOf(weighed, sets),
+                least(Arrays.copyOf(PolynomialData.each(data -> leastCoefficient(data.inPowers())), sets)),
+                Arrays.copyOf(errorOfFitted, sets), Arrays.copyOf(errorOfWeighed, sets));
+    }
+
+    private static double least(double[] values) {
+        return Arrays.stream(values).min().orElse(Double.NaN);
     }
 
     private static int chosen(PolynomialData data, double factor) {
@@ -37,7 +47,7 @@ record ChosenDegrees(double[] fitted, double[] weighed, double leastCoefficient,
     }
 
     private static double leastCoefficient(Polynomial polynomial) {
-        return Arrays.stream(polynomial.coefficients().weights()).map(Math::abs).min().orElse(Double.NaN);
+        return least(Arrays.stream(polynomial.coefficients().weights()).map(Math::abs).toArray());
     }
 
     /** How often each degree is chosen. */
