@@ -83,6 +83,7 @@ class GradientTest {
         double[] expected = reference.gradientByDifferences(STEP);
         double loss = reference.withActivationL1(0).objective();
         double largest = Math.max(reference.objective(), Arrays.stream(expected).map(Math::abs).max().orElseThrow());
+        assertThat(largest).as("what errors of %s are measured in", reference).isFinite().isPositive();
         for (Backend backend : backends) {
             double allowed = TOLERANCE.get(backend.precision()) * largest;
 
