@@ -30,7 +30,7 @@ public record Variation(String name, String needs, ShortRuns runs, String kernel
     /** For JVMs that work a fused multiply-add out in decimal, a thousand times slower. */
     public static final ShortRuns WITHOUT_FMA = new ShortRuns(1, 2);
 
-    /** What every build tries: the JVM's ways to carry out the code that the tests' own JVM does not take. */
+    /** What every build tries: two ways to carry out the code that the tests' own JVM, with both compilers, does not take. */
     public static final List<Variation> OF_EVERY_BUILD = List.of(
             of("interpreter, loops", "", INTERPRETED, "loops", "-Xint"),
             of("first compiler only", "", COMPILED, "loops", "-XX:TieredStopAtLevel=1"));
