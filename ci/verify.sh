@@ -23,8 +23,9 @@ install_opencl() {
         apt-get -o Acquire::Retries=3 install -y --no-install-recommends pocl-opencl-icd ocl-icd-libopencl1' >/dev/null 2>&1
 }
 
-# On Linux all tests, those too for which a developer need not wait; their JVMs and signals were tried there.
-flags=()
+# On Linux all tests, those too for which a developer need not wait; their JVMs and signals were tried there. Elsewhere the rules on
+# nd4j as well.
+flags=(-Dbackends=cpu,nd4j)
 if [ "$(uname -s)" = Linux ]; then
     flags=(-Dthorough)
     if ! has_opencl; then
@@ -39,7 +40,7 @@ fi
 
 counts=target/rules/counts.txt
 rm -f "$counts"
-mvn -B -ntp verify ${flags[@]+"${flags[@]}"} "$@"
+mvn -B -ntp verify "${flags[@]}" "$@"
 status=$?
 if [ -f "$counts" ]; then
     cat "$counts"

@@ -33,15 +33,6 @@ public final class Document {
     private static final Pattern PICTURE = Pattern.compile("<img src=\"picture:([\\w-]+)\" alt=\"([^\"]*)\" ?/>");
     private static final Pattern SERIES = Pattern.compile("<a href=\"series:([\\w-]+)\">([^<]*)</a>");
 
-    /** Beside {@link #ON_BACKENDS}, of a rule with long runs. */
-    static final String ASKED_THOROUGHLY = "<p><b>Not in each build.</b> Of other backends a thorough build asks those with bits of "
-            + "their own, since it takes them long.</p>\n";
-    /** What holds of {@code cpu} holds of a backend with the same bits. */
-    static final String ON_BACKENDS = "<p><b>On every backend.</b> The verdict is the same on each that computes here. opencl is "
-            + "not asked: its runs are those of cpu to the last bit, and the page <a href=\"rule:" + SingleFile.DIGESTS + "\">"
-            + BackendSheet.DIGESTS + "</a>, among the backends, has the digests of all seven at 200 samples, and in a thorough build at 400. "
-            + "mvn verify -Dbackends=opencl trains them there all the same.</p>\n";
-
     private final RuleCard rule;
     private final Judgement judgement;
     private final Optional<Seeds> seeds;
@@ -201,6 +192,20 @@ public final class Document {
             links.add("related: " + rule.related().stream().map(Document::link).collect(Collectors.joining(", ")));
         }
         return seeds.map(Seeds::rows).orElse("") + backends + "<p>In the post's order, " + String.join("; ", links) + ".</p>\n";
+    }
+
+    /**
+     * What holds of {@code cpu} holds of a backend with the same bits; the others must bring the same verdict.
+     *
+     * @param asked whether this build trains on more than {@code cpu}
+     */
+    static String onBackends(boolean asked) {
+        return "<p><b>On every backend.</b> The verdict is one. opencl has the bits of cpu: the page <a href=\"rule:"
+                + SingleFile.DIGESTS + "\">" + BackendSheet.DIGESTS + "</a>, among the backends, shows it of all seven runs at 200 "
+                + "samples, and in a thorough build at 400. Backends with bits of their own, such as nd4j, are judged by runs of "
+                + "their own, with the same thresholds, " + (asked ? "as in this build: see the tests beside this page."
+                : "by mvn verify -Dthorough, as CI runs it, and by mvn verify -Dbackends=nd4j; this build held their operations to "
+                + "the contract, and did not ask them.") + "</p>\n";
     }
 
     /** A link to the page of a rule; its address is known when the report has been written. */

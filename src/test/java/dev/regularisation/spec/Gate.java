@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +58,7 @@ public final class Gate {
         if (GoldenUpdate.isAsked() && refused.isEmpty()) {
             Verdicts.PINNED.update();
         }
-        lines.stream().filter(line -> line.outcome().equals("skipped"))
-                .forEach(line -> System.out.printf("Skipped: %s (%s)%n", line.name(), line.reason()));
+        skips(lines).forEach(System.out::println);
         problems.forEach(System.out::println);
         String counts = counts(lines, problems.size());
         Files.createDirectories(COUNTS.getParent());
@@ -85,6 +86,14 @@ public final class Gate {
                         + "Report: %s", lines.stream().flatMap(line -> line.rule().stream()).distinct().count(),
                 Rules.all().size(), count(lines, "passed"), count(lines, "failed"), count(lines, "skipped"), problems,
                 SingleFile.REPORT);
+    }
+
+    /** A line for each skip; one, with their number, for those of one name and one reason, such as of a backend. */
+    static List<String> skips(List<RuleLedger.Line> lines) {
+        Map<String, Long> skips = lines.stream().filter(line -> line.outcome().equals("skipped")).collect(Collectors.groupingBy(
+                line -> line.name() + " (" + line.reason() + ")", LinkedHashMap::new, Collectors.counting()));
+        return skips.entrySet().stream().map(skip -> "Skipped" + (skip.getValue() == 1 ? "" : ", " + skip.getValue() + " times")
+                + ": " + skip.getKey()).toList();
     }
 
     private static long count(List<RuleLedger.Line> lines, String outcome) {

@@ -70,6 +70,15 @@ final class GateTest {
     }
 
     @Test
+    @DisplayName("skips of one name and one reason are one line, with their number")
+    void skips() {
+        List<RuleLedger.Line> lines = List.of(line("skipped", null, null, "not asked"), line("passed", null, null, ""),
+                line("skipped", null, null, "no driver"), line("skipped", null, null, "not asked"));
+
+        assertThat(Gate.skips(lines)).containsExactly("Skipped, 2 times: some (not asked)", "Skipped: some (no driver)");
+    }
+
+    @Test
     @DisplayName("rules stand in the order of their sections, say a sentence each, and lead to rules")
     void index() {
         List<RuleCard> rules = Rules.all();

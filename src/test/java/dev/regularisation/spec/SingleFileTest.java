@@ -71,14 +71,15 @@ final class SingleFileTest {
     @DisplayName("what holds on opencl by identity of bits leads to the page of digests, and nowhere where the report has none")
     void digests() {
         String behaviours = "{\"children\":[{\"name\":\"%s\",\"uid\":\"dd\"}]}";
-        String page = entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS) + "}");
+        String backends = Document.onBackends(true);
+        String page = entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(backends) + "}");
 
         assertThat(SingleFile.finish(entry("data/behaviors.json", behaviours.formatted(BackendSheet.DIGESTS)) + page))
-                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS.replace(
+                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(backends.replace(
                         "href=\"rule:digests\"", "href=\"#testresult/dd\"")) + "}"))
                 .doesNotEndWith(page);
         assertThat(SingleFile.finish(entry("data/behaviors.json", behaviours.formatted("another")) + page))
-                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(Document.ON_BACKENDS.replace(
+                .endsWith(entry("data/test-cases/aa.json", "{\"descriptionHtml\":" + new TextNode(backends.replace(
                         "href=\"rule:digests\"", "")) + "}"));
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The post's runs on every backend that this machine has: a claim about training is judged on each, with the same
- * thresholds.
+ * thresholds. What takes those of other bits than {@code cpu}'s is left to a thorough build, which CI makes at every push, or to
+ * whoever asks for them: every build holds their operations to the contract and their first 30 epochs to PyTorch's.
  */
 public final class BackendRuns {
 
@@ -38,9 +39,13 @@ public final class BackendRuns {
                 : Stream.of(chosen.split(",")).map(name -> Backends.named(name).name());
     }
 
-    /** Whether {@code -Dbackends} names those to train on. */
-    public static boolean areChosen() {
+    private static boolean areChosen() {
         return !System.getProperty(CHOSEN, "").isBlank();
+    }
+
+    /** Whether this build trains on more than {@code cpu}: a thorough one, or one with {@code -Dbackends}. */
+    public static boolean areAsked() {
+        return Boolean.getBoolean("thorough") || areChosen();
     }
 
     private static boolean isJudgedApart(BackendProvider provider) {
@@ -48,22 +53,27 @@ public final class BackendRuns {
                 && (provider.name().equals(CpuBackend.NAME) || !provider.isBitExact());
     }
 
-    /** A run of the post on a backend in float32, at the post's seed; skips the test where the backend cannot run. */
+    /** A run of the post on a backend in float32, at the post's seed; skips the test as {@link #require} does. */
     public static TrainingResult of(String backend, PostExperiment experiment, int trainSize) {
-        requireAvailable(backend);
+        require(backend);
         return PostRuns.of(backend, experiment, trainSize);
     }
 
-    /** Any other run on a backend in float32, trained anew; skips the test where the backend cannot run. */
+    /** Any other run on a backend in float32, trained anew; skips the test as {@link #require} does. */
     public static TrainingResult train(String backend, TrainingPlan plan) {
-        requireAvailable(backend);
+        require(backend);
         try (Backend own = Backends.named(backend).create(Precision.FLOAT32)) {
             return TrainingLoop.train(plan, own);
         }
     }
 
-    private static void requireAvailable(String backend) {
+    /** Skips the test, with the reason, where the backend cannot run or this build does not ask it. */
+    public static void require(String backend) {
+        if (!backend.equals(CpuBackend.NAME)) {
+            Assumptions.assumeTrue(areAsked(), () -> "mvn verify -Dthorough, as CI runs it, trains on " + backend + ", and so does "
+                    + "-Dbackends=" + backend + "; every build holds its operations to the contract");
+        }
         Availability availability = Backends.named(backend).availability();
-        Assumptions.assumeTrue(availability.available(), () -> backend + ": " + availability.detail());
+        Assumptions.assumeTrue(availability.available(), () -> backend + " is not available here: " + availability.detail());
     }
 }

@@ -77,7 +77,7 @@ class ChoicesFollowPyTorchTest {
 
     private static void everyCaseFollows(String name, Precision precision) {
         Availability here = Backends.named(name).availability();
-        Assumptions.assumeTrue(here.available(), () -> name + ": " + here.detail());
+        Assumptions.assumeTrue(here.available(), () -> name + " is not available here: " + here.detail());
         for (GoldenCase golden : CASES) {
             try (Backend backend = Backends.named(name).create(precision)) {
                 golden.follow(backend);

@@ -43,12 +43,6 @@ final class MinibatchSmallDecayTest extends BackendRuleTest<MinibatchSmallDecayT
         return new Evidence(path(runs, DECAY), path(runs, 0), DecaySeeds.of(runs));
     }
 
-    /** 42,000 steps, each of many calls. */
-    @Override
-    protected boolean isLongElsewhere() {
-        return true;
-    }
-
     @Override
     protected Finding asSaid(Evidence e) {
         return all(stops(e), Majority.usually("in as many epochs as the post's, too, it rises by no more than a tenth in the second "
