@@ -33,11 +33,10 @@ record NoiseFits(double[] network, double[] missed, double[] linear, double[] el
 
     private static final Task NOISE = new Task(50, PostRuns.TRAIN_SIZE, 200, sample -> 0, 1);
 
-    /** Of a method that is to fit, and of one that is not. */
-    static NoiseFits of(Runs runs, PostExperiment fits, PostExperiment fails) {
-        List<double[]> network = trained(runs, fits);
-        return new NoiseFits(column(network, 0), column(network, 1), column(trained(runs, fails), 0), column(network, 2),
-                takesUp(runs.of(fits)), takesUp(runs.of(fails)));
+    static NoiseFits measured() {
+        List<double[]> network = trained(PostExperiment.MLP);
+        return new NoiseFits(column(network, 0), column(network, 1), column(trained(PostExperiment.LINEAR), 0), column(network, 2),
+                takesUp(Runs.CPU.of(PostExperiment.MLP)), takesUp(Runs.CPU.of(PostExperiment.LINEAR)));
     }
 
     /** Of the first seeds alone. */
@@ -51,10 +50,10 @@ record NoiseFits(double[] network, double[] missed, double[] linear, double[] el
     }
 
     /** Of each seed what is left, the largest error of a label, and the loss elsewhere; not whole runs, which remember every epoch. */
-    private static List<double[]> trained(Runs runs, PostExperiment method) {
+    private static List<double[]> trained(PostExperiment method) {
         List<Long> seeds = LongStream.rangeClosed(1, StudyRows.LEAST).boxed().toList();
         return ParallelRuns.run(seeds, seed -> 1, seed -> {
-            TrainingResult run = runs.train(method.plan(seed, PostRuns.TRAIN_SIZE).toBuilder().problem(NOISE).build());
+            TrainingResult run = Runs.CPU.train(method.plan(seed, PostRuns.TRAIN_SIZE).toBuilder().problem(NOISE).build());
             return new double[] {left(run), missed(run), run.last().fit().validationLoss() / square(run.data().validation())};
         }, 2);
     }
