@@ -17,15 +17,12 @@ import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,8 +34,6 @@ final class GoldenStudiesTest {
 
     private static final List<String> STUDIES = List.of("post", "curve", "variants", "neighbours");
     private static final int ROWS = Integer.getInteger("audit.rows", 100);
-    /** Reading twenty thousand rows takes a second. */
-    private static final Map<String, StudyTable> READ = new ConcurrentHashMap<>();
     /** What a clone of the project should not grow beyond. */
     private static final long LARGEST = 10_000_000;
 
@@ -46,18 +41,8 @@ final class GoldenStudiesTest {
         return LongStream.rangeClosed(1, count).boxed().toList();
     }
 
-    private static StudyTable study(String name) {
-        return READ.computeIfAbsent(name, study -> {
-            try {
-                return StudyTable.read(StudiesUpdate.folder(study));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
     private static List<StudyCell> cells(String name) {
-        return study(name).rows().stream().map(StudyRow::cell).toList();
+        return StudiesUpdate.table(name).rows().stream().map(StudyRow::cell).toList();
     }
 
     @Test
@@ -91,7 +76,7 @@ final class GoldenStudiesTest {
                 .flatMap(own -> Stream.concat(neighbours.stream(), Stream.of(mkl).filter(any -> own.method() == PostExperiment.DROPOUT))
                         .map(own::with)).sorted().toList());
         for (String name : STUDIES) {
-            assertThat(study(name).ended()).as(name).isTrue();
+            assertThat(StudiesUpdate.table(name).ended()).as(name).isTrue();
         }
     }
 
@@ -116,13 +101,13 @@ final class GoldenStudiesTest {
         long seed = Optional.ofNullable(Long.getLong("audit.seed")).orElseGet(() -> (long) new Random().nextInt(Integer.MAX_VALUE));
         long all = 0;
         for (String name : STUDIES) {
-            all += study(name).rows().size();
+            all += StudiesUpdate.table(name).rows().size();
         }
         List<Audit.Difference> differences = new ArrayList<>();
         List<List<String>> table = new ArrayList<>();
         int audited = 0;
         for (String name : STUDIES) {
-            StudyTable study = study(name);
+            StudyTable study = StudiesUpdate.table(name);
             int rows = (int) Math.max(1, (long) ROWS * study.rows().size() / all);
             List<StudyRow> sample = Audit.sample(study.rows(), rows, seed);
             List<Audit.Difference> found = Audit.run(study.basis().problem(Optional.empty(), 200), sample,

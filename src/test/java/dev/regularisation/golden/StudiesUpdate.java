@@ -13,6 +13,7 @@ import dev.regularisation.study.StudyRow;
 import dev.regularisation.study.StudyTable;
 import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -45,6 +47,7 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
     public static final Path APPROVED = Path.of("golden", "study");
 
     private static final Path MADE = Path.of("target", "golden-study");
+    private static final Map<String, StudyTable> READ = new ConcurrentHashMap<>();
     /** Of each plan: what changes only some seeds is for the audits to find, which draw other rows in each build. */
     private static final int TRIED = 2;
     private static final int THREADS = 2;
@@ -77,6 +80,17 @@ public record StudiesUpdate(Path approved, Path made, StudyEngine engine, Consum
     public static Path folder(String study) {
         Path fresh = MADE.resolve(study);
         return GoldenUpdate.isAsked() && Files.exists(fresh.resolve(StudyLog.FILE)) ? fresh : APPROVED.resolve(study);
+    }
+
+    /** What is in that folder, read once in a JVM: twenty thousand rows take more than a second. */
+    public static StudyTable table(String study) {
+        return READ.computeIfAbsent(study, name -> {
+            try {
+                return StudyTable.read(folder(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /**

@@ -7,9 +7,7 @@ import dev.regularisation.golden.StudiesUpdate;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyRow;
-import dev.regularisation.study.StudyTable;
 import dev.regularisation.training.TrainingPlan;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +24,8 @@ class SeedsTest {
 
     @Test
     @DisplayName("rows are those of the study's file, seed by seed from 1; the first few are the first of all")
-    void rows() throws IOException {
-        List<StudyRow> file = StudyTable.read(StudiesUpdate.folder("post")).rows();
+    void rows() {
+        List<StudyRow> file = StudiesUpdate.table("post").rows();
         StudyRows all = Runs.CPU.seeds(400);
         StudyRows few = Runs.CPU.first(20).seeds(400);
 

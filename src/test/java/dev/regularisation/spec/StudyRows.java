@@ -6,11 +6,8 @@ import dev.regularisation.study.Changes;
 import dev.regularisation.study.Measure;
 import dev.regularisation.study.StudyCell;
 import dev.regularisation.study.StudyRow;
-import dev.regularisation.study.StudyTable;
 import dev.regularisation.support.PostRuns;
 import dev.regularisation.training.TrainingPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -109,14 +106,8 @@ public record StudyRows(String study, int trainSize, Changes changes, List<Long>
     }
 
     private static Map<Plan, Map<Long, StudyRow>> read(String study) {
-        return READ.computeIfAbsent(study, name -> {
-            try {
-                return StudyTable.read(StudiesUpdate.folder(name)).rows().stream().collect(Collectors.groupingBy(
-                        row -> Plan.of(row.cell()), Collectors.toMap(row -> row.cell().seed(), row -> row)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return READ.computeIfAbsent(study, name -> StudiesUpdate.table(name).rows().stream().collect(Collectors.groupingBy(
+                row -> Plan.of(row.cell()), Collectors.toMap(row -> row.cell().seed(), row -> row))));
     }
 
     /** The runs of a method, in the order of {@link #seeds()}. */
