@@ -200,10 +200,10 @@ public final class Document {
      * @param asked whether this build trains on more than {@code cpu}
      */
     static String onBackends(boolean asked) {
-        return "<p><b>On every backend.</b> The verdict is one. opencl has the bits of cpu: the page <a href=\"rule:"
-                + SingleFile.DIGESTS + "\">" + BackendSheet.DIGESTS + "</a>, among the backends, shows it of all seven runs at 200 "
-                + "samples, and in a thorough build at 400. Backends with bits of their own, such as nd4j, are judged by runs of "
-                + "their own, with the same thresholds, " + (asked ? "as in this build: see the tests beside this page."
+        return "<p><b>On every backend.</b> The verdict must be the same on each. opencl has the bits of cpu: the page "
+                + "<a href=\"rule:" + SingleFile.DIGESTS + "\">" + BackendSheet.DIGESTS + "</a>, among the backends, shows it of all "
+                + "seven runs at 200 samples, and in a thorough build at 400. Backends with bits of their own, such as nd4j, are "
+                + "judged by runs of their own, with the same thresholds, " + (asked ? "as in this build: see the tests beside this page."
                 : "by mvn verify -Dthorough, as CI runs it, and by mvn verify -Dbackends=nd4j; this build held their operations to "
                 + "the contract, and did not ask them.") + "</p>\n";
     }
