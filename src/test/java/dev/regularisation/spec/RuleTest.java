@@ -93,7 +93,10 @@ public abstract class RuleTest<E> {
     final void verdict() {
         E evidence = measured();
         Judgement judgement = judge(evidence);
-        Document page = new Document(rule, judgement, seeds(), elsewhere());
+        Optional<Seeds> seeds = seeds();
+        assertThat(seeds.isPresent() || rule.strength() != Strength.STOCHASTIC || rule.id().equals(Seeds.OF_ONE))
+                .as("a rule of chance says what few seeds show").isTrue();
+        Document page = new Document(rule, judgement, seeds, elsewhere());
         describe(page, evidence);
         Allure.getLifecycle().updateTestCase(test -> test.setName(RuleLabels.pageName(judgement.verdict(), rule)));
         page.publish();

@@ -22,7 +22,7 @@ public abstract class RunRuleTest<E> extends RuleTest<E> {
 
     @Override
     final Optional<Seeds> seeds() {
-        return runs.studies().isEmpty() ? Optional.empty()
+        return runs.studies().isEmpty() ? super.seeds()
                 : Optional.of(new Seeds(runs.studies(), Seeds.FEW, judge(evidence(runs.first(Seeds.FEW)))));
     }
 }

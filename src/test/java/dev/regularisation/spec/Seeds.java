@@ -18,6 +18,8 @@ record Seeds(Set<String> studies, int few, Judgement withFew) {
 
     /** So many a build could afford to train by itself. */
     static final int FEW = 20;
+    /** The one rule of chance that is judged at one seed, by 500,000 activations. */
+    static final String OF_ONE = "dropout.zeroes-at-random";
 
     Seeds {
         studies = Set.copyOf(studies);

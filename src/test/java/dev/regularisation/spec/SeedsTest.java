@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -70,16 +69,6 @@ class SeedsTest {
         assertThat(seeds.fewer(judgement(Outcome.SHOWN, "at 900 of 1000 seeds"))).isEqualTo("The verdict would be: undecided. "
                 + "\u201cit is so\u201d would be open, at 12 of 20 seeds.");
         assertThat(seeds.fewer(judgement(Outcome.OPEN, "at 700 of 1000 seeds"))).isEqualTo("The verdict would be the same.");
-    }
-
-    @Test
-    @DisplayName("every rule of chance asks a study's seeds or says what few of its own show; dropout's masks are of one seed")
-    void everyRuleOfChance() {
-        assertThat(Rules.all()).filteredOn(rule -> rule.strength() == Strength.STOCHASTIC).hasSizeGreaterThan(5)
-                .extracting(rule -> Rules.type(rule.id()))
-                .filteredOn(type -> !RunRuleTest.class.isAssignableFrom(type)
-                        && Stream.of(type.getDeclaredMethods()).noneMatch(method -> method.getName().equals("first")))
-                .extracting(Class::getSimpleName).containsExactly("DropoutZeroesAtRandomTest");
     }
 
     @Test

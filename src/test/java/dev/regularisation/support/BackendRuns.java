@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The post's runs on every backend that this machine has: a claim about training is judged on each, with the same
- * thresholds. What takes those of other bits than {@code cpu}'s is left to a thorough build, which CI makes at every push, or to
- * whoever asks for them: every build holds their operations to the contract and their first 30 epochs to PyTorch's.
+ * thresholds. Backends with other bits than {@code cpu}'s are left to a thorough build, which CI makes at every push, or to whoever
+ * asks for them: every build holds the operations of {@code nd4j} to the contract, and its first 30 epochs to PyTorch's.
  */
 public final class BackendRuns {
 

@@ -21,11 +21,13 @@ import dev.regularisation.support.PostRuns;
 import dev.regularisation.theory.LinearModel;
 import dev.regularisation.training.TrainingResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** How validation losses fluctuate: on the post's samples, and of the linear model and the plain network on fresh ones. */
@@ -33,8 +35,8 @@ final class FreshSets {
 
     static final int FEW = 200;
     private static final int MANY = 10_000;
-    static final int SETS_OF_FEW = 400;
-    static final int SETS_OF_MANY = 100;
+    private static final int SETS_OF_FEW = 400;
+    private static final int SETS_OF_MANY = 100;
     private static final List<PostExperiment> MODELS = List.of(PostExperiment.LINEAR, PostExperiment.MLP);
 
     /** Losses of the two models on fresh sets. */
@@ -47,10 +49,32 @@ final class FreshSets {
     private FreshSets() {
     }
 
-    /** Of each model: variance times number of samples, at few over at many. */
-    static double[] ratios() {
-        return IntStream.range(0, MODELS.size()).mapToDouble(m -> StatUtils.variance(Tried.FEW_SAMPLES.get(m)) * FEW
-                / (StatUtils.variance(Tried.MANY_SAMPLES.get(m)) * MANY)).toArray();
+    /**
+     * Of each model: variance times number of samples, at few over at many.
+     *
+     * @param values an entry a model
+     * @param few    sets of few samples that they are of
+     * @param many   sets of many
+     */
+    record Ratios(double[] values, int few, int many) {
+
+        /** Of the first sets alone, where there are more. */
+        static Ratios ofFirst(int most) {
+            int few = Math.min(most, SETS_OF_FEW);
+            int many = Math.min(most, SETS_OF_MANY);
+            return new Ratios(IntStream.range(0, MODELS.size()).mapToDouble(m ->
+                    StatUtils.variance(Tried.FEW_SAMPLES.get(m), 0, few) * FEW
+                            / (StatUtils.variance(Tried.MANY_SAMPLES.get(m), 0, many) * MANY)).toArray(), few, many);
+        }
+
+        Ratios times(double factor) {
+            return new Ratios(Arrays.stream(values).map(value -> factor * value).toArray(), few, many);
+        }
+
+        /** F distributes them where variances fall as one over the number of samples. */
+        FDistribution distribution() {
+            return new FDistribution(null, few - 1, many - 1);
+        }
     }
 
     /** Of the best model, on the post's validation samples. */

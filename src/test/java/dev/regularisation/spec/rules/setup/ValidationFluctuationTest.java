@@ -16,6 +16,7 @@ import dev.regularisation.spec.Section;
 import dev.regularisation.spec.Strength;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.FDistribution;
 
@@ -36,7 +37,7 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
      * Of the best models: standard errors of their losses, these as parts of the losses, the distance of each regularised or
      * linear one from the plain network in its standard errors; and ratios of variances on fresh sets, which F distributes.
      */
-    record Evidence(double[] errors, double[] relative, double[] apart, double[] ratios) {
+    record Evidence(double[] errors, double[] relative, double[] apart, FreshSets.Ratios ratios) {
     }
 
     @Override
@@ -47,7 +48,13 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
         return new Evidence(Arrays.stream(all).mapToDouble(FreshSets::standardError).toArray(),
                 Arrays.stream(all).mapToDouble(FreshSets::relativeError).toArray(),
                 Stream.of(PostExperiment.values()).filter(method -> method != PostExperiment.MLP)
-                        .mapToDouble(method -> FreshSets.apart(all[method.ordinal()], plain)).toArray(), FreshSets.ratios());
+                        .mapToDouble(method -> FreshSets.apart(all[method.ordinal()], plain)).toArray(), FreshSets.Ratios.ofFirst(Integer.MAX_VALUE));
+    }
+
+    /** Of the fresh sets. */
+    @Override
+    protected Optional<Evidence> first(int seeds, Evidence e) {
+        return Optional.of(new Evidence(e.errors, e.relative, e.apart, FreshSets.Ratios.ofFirst(seeds)));
     }
 
     @Override
@@ -66,11 +73,11 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
 
     /** s²·n is the variance of one squared error, whatever n. */
     private static Finding falls(Evidence e) {
-        FDistribution f = new FDistribution(null, FreshSets.SETS_OF_FEW - 1, FreshSets.SETS_OF_MANY - 1);
+        FDistribution f = e.ratios.distribution();
         double from = f.inverseCumulativeProbability(LEVEL / 2);
         double to = f.inverseCumulativeProbability(1 - LEVEL / 2);
-        return all(within("the linear model's variance falls as one over the samples: F", from, to, e.ratios[0]),
-                within("the plain network's does: F", from, to, e.ratios[1]));
+        return all(within("the linear model's variance falls as one over the samples: F", from, to, e.ratios.values()[0]),
+                within("the plain network's does: F", from, to, e.ratios.values()[1]));
     }
 
     @Override
@@ -79,7 +86,7 @@ final class ValidationFluctuationTest extends BackendRuleTest<ValidationFluctuat
         double[] few = Arrays.copyOf(plain, FreshSets.FEW);
         return Map.of("so many samples that nothing printed depends on them", new Evidence(scaled(e.errors, 0.001), e.relative,
                         e.apart, e.ratios),
-                "10,000 samples that are 200 repeated", new Evidence(e.errors, e.relative, e.apart, scaled(e.ratios, 0.02)),
+                "10,000 samples that are 200 repeated", new Evidence(e.errors, e.relative, e.apart, e.ratios.times(0.02)),
                 "a set of 200", new Evidence(new double[] {FreshSets.standardError(few)},
                         new double[] {FreshSets.relativeError(few)}, e.apart, e.ratios),
                 "one method under two names",
