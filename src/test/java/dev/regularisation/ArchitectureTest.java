@@ -153,7 +153,7 @@ class ArchitectureTest {
     @CsvSource({
         "backend.nd4j, org.nd4j..", "backend.nd4j, org.bytedeco..", "backend.cpu, jdk.incubator..",
         "backend.opencl, org.lwjgl..", "plot, org.jfree..",
-        "cli, picocli..", "cli, me.tongfei..",
+        "cli, picocli..", "cli, me.tongfei..", "cli, org.jline..",
     })
     @DisplayName("a library belongs to one package")
     void libraryBelongsToOnePackage(String owner, String library) {

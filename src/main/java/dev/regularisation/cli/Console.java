@@ -4,11 +4,14 @@ import dev.regularisation.study.StudyListener;
 import dev.regularisation.study.StudyRow;
 import dev.regularisation.training.History;
 import dev.regularisation.training.ProgressListener;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.terminal.TerminalBuilder;
 
 /** Tells of runs under way: a progress bar each on a terminal, a line at the end of each elsewhere. */
 final class Console {
@@ -166,7 +169,30 @@ final class Console {
         }
     }
 
+    /**
+     * The terminal of all bars, which leaves Ctrl-C to this JVM: one that the bars made for themselves would have the system end it,
+     * at once and without a word.
+     */
+    private static final class OwnSignals {
+
+        static {
+            try {
+                TerminalBuilder.setTerminalOverride(TerminalBuilder.builder().dumb(true).nativeSignals(false).build());
+            } catch (IOException e) {
+                throw new UncheckedIOException("terminal: wanted one to draw progress on, got none", e);
+            }
+        }
+
+        private OwnSignals() {
+        }
+
+        static void keep() {
+            // The class is initialised once.
+        }
+    }
+
     private static ProgressBar bar(String title, long total, String unit) {
+        OwnSignals.keep();
         return new ProgressBarBuilder().setTaskName(title).setInitialMax(total).setUnit(unit, 1)
                 .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(REFRESH_MILLIS).build();
     }

@@ -1,16 +1,23 @@
 package dev.regularisation.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Runs the program in a second JVM, in the same terminal, and hands on its exit code: for options that can only be given at
- * the start. {@code java -jar} needs it for ND4J alone, on Java 24 and later.
+ * the start. {@code java -jar} needs it for ND4J alone, on Java 24 and later; {@code mvn exec:java} always, since Maven's own JVM
+ * is made for short work: {@code .mvn/jvm.config} leaves out the compiler that training is fast by, without which Maven compiles
+ * this project in a half of the processor time.
  */
 final class SecondJvm {
 
@@ -18,6 +25,9 @@ final class SecondJvm {
     private static final String PARENT = "regularisation.parent";
     /** Set it to false to stay in one JVM. */
     private static final String ENABLED = "regularisation.relaunch";
+
+    /** What Maven's JVM has and this program's is not to have. */
+    private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     /** How an option names the backend that wants more than a manifest can give. */
     private static final String ND4J = "nd4j";
@@ -36,26 +46,39 @@ final class SecondJvm {
             endWith(parent);
         }
         boolean vectors = VectorModule.load();
-        if (parent != null || !isPossible()) {
+        Optional<String> classPath = classPath(Main.class.getClassLoader());
+        if (parent != null || classPath.isEmpty() || !Boolean.parseBoolean(System.getProperty(ENABLED, "true"))) {
             return Optional.empty();
         }
-        boolean wanted = !vectors && VectorModule.isInstalled()
+        boolean wanted = !vectors && VectorModule.isInstalled() || isInsideMaven()
                 || usesNd4j(args) && Runtime.version().feature() >= UNSAFE_WARNS_SINCE && !isGiven(UNSAFE_ACCESS);
         if (!wanted) {
             return Optional.empty();
         }
         try {
-            return Optional.of(waitFor(new ProcessBuilder(command(args)).inheritIO().start()));
+            return Optional.of(waitFor(new ProcessBuilder(command(classPath.get(), args)).inheritIO().start()));
         } catch (IOException e) {
             // This JVM can do the work too, only slower or with warnings.
             return Optional.empty();
         }
     }
 
-    /** Inside another program, such as Maven, the class path of this JVM is not that of this class. */
-    private static boolean isPossible() {
-        return Boolean.parseBoolean(System.getProperty(ENABLED, "true"))
-                && Main.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+    /** Inside another program, such as Maven, the class path of this JVM is not that of this class; nothing if it cannot be told. */
+    private static Optional<String> classPath(ClassLoader loader) {
+        if (loader == ClassLoader.getSystemClassLoader()) {
+            return Optional.of(System.getProperty("java.class.path"));
+        }
+        return loader instanceof URLClassLoader own ? Optional.of(Stream.of(own.getURLs()).map(SecondJvm::path)
+                .collect(Collectors.joining(File.pathSeparator))) : Optional.empty();
+    }
+
+    private static String path(URL url) {
+        return Path.of(URI.create(url.toString())).toString();
+    }
+
+    /** By the class loader that its plugin makes for the program, and the JVM that {@code .mvn/jvm.config} asks for. */
+    private static boolean isInsideMaven() {
+        return Main.class.getClassLoader() != ClassLoader.getSystemClassLoader() && isGiven(FIRST_COMPILER_ALONE);
     }
 
     /** Whether a command loads ND4J, judged before it is parsed: to be wrong costs a second JVM or shows a warning. */
@@ -73,10 +96,13 @@ final class SecondJvm {
                 .filter(option -> !option.matches("-(agent|javaagent|Xrun|Xdebug).*")).toList();
     }
 
-    private static List<String> command(String[] args) {
+    private static List<String> command(String classPath, String[] args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
+        if (isInsideMaven()) {
+            command.remove(FIRST_COMPILER_ALONE);
+        }
         command.add(VectorModule.option());
         // ND4J loads native code too; Java 24 and later warn of that, unless allowed.
         command.add(NATIVE_ACCESS + "ALL-UNNAMED");
@@ -85,19 +111,31 @@ final class SecondJvm {
         }
         command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(Main.class.getName());
         command.addAll(List.of(args));
         return command;
     }
 
+    /** An interrupt ends this JVM after the second one, which has something to say of it. */
     private static int waitFor(Process child) {
-        Thread stop = new Thread(child::destroy);
+        Thread stop = new Thread(() -> {
+            child.destroy();
+            join(child);
+        });
         Runtime.getRuntime().addShutdownHook(stop);
+        int code = join(child);
         try {
-            int code = child.waitFor();
             Runtime.getRuntime().removeShutdownHook(stop);
-            return code;
+        } catch (IllegalStateException e) {
+            // The shutdown has begun, and ends with the code of what began it.
+        }
+        return code;
+    }
+
+    private static int join(Process child) {
+        try {
+            return child.waitFor();
         } catch (InterruptedException e) {
             child.destroy();
             return Main.INTERRUPTED;

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * Tries {@link Float32Functions} on all 2³² floats: errors, ranges, symmetry, order, and a digest of the bits that a backend
  * elsewhere can compare. It takes twelve minutes of one core, divided among all, and is no part of the build:
  * <pre>
- * mvn -q test-compile exec:java -Dexec.mainClass=dev.regularisation.backend.AllFloats -Dexec.classpathScope=test
+ * mvn -q test-compile exec:exec@program -Dexec.mainClass=dev.regularisation.backend.AllFloats
  * </pre>
  * It fails where a description promises more than it finds, and where a bit is not what it is everywhere.
  */

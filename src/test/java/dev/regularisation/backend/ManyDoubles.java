@@ -6,22 +6,21 @@ import java.util.stream.IntStream;
 /**
  * Tries {@link Float64Functions} on millions of arguments against forty decimal digits. It is not part of the build:
  * <pre>
- * mvn -q test-compile exec:java -Dexec.mainClass=dev.regularisation.backend.ManyDoubles -Dexec.classpathScope=test
+ * mvn -q test-compile exec:exec@program -Dexec.mainClass=dev.regularisation.backend.ManyDoubles
  * </pre>
- * It fails where a description promises more than it finds. An argument, {@code -Dexec.args=1000}, is how many
- * times ten thousand arguments it takes, 100 without.
+ * It fails where a description promises more than it finds.
  */
 public final class ManyDoubles {
     private static final int BLOCK = 10_000;
+    private static final int BLOCKS = 100;
 
     private ManyDoubles() {
     }
 
     public static void main(String[] args) {
-        int blocks = args.length == 0 ? 100 : Integer.parseInt(args[0]);
         boolean kept = true;
         for (Float64Function function : Float64Function.values()) {
-            WorstError worst = IntStream.range(0, blocks).parallel()
+            WorstError worst = IntStream.range(0, BLOCKS).parallel()
                     .mapToObj(seed -> worst(function, seed, BLOCK)).reduce(new WorstError(), ManyDoubles::worse);
             System.out.printf("%s: %s%n", function, worst);
             kept &= worst.ulps() <= function.ulps();

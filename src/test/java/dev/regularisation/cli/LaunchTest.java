@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.regularisation.backend.cpu.Kernel;
 import dev.regularisation.support.Jvm;
 import dev.regularisation.support.ProgramJar;
+import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +40,9 @@ final class LaunchTest {
 
     @TempDir
     private Path folder;
+
+    /** Of the second JVM that was seen last. */
+    private String secondCommand = "";
 
     /**
      * How the program ended.
@@ -78,7 +86,9 @@ final class LaunchTest {
         boolean second = false;
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            second |= process.descendants().findAny().isPresent();
+            Optional<ProcessHandle> descendant = process.descendants().findAny();
+            second |= descendant.isPresent();
+            secondCommand = descendant.flatMap(seen -> seen.info().commandLine()).orElse(secondCommand);
             assertThat(System.nanoTime()).as("the time by which the program should have ended").isLessThan(end);
         }
         return new Launch(process.exitValue(), Files.readString(errors), second);
@@ -121,10 +131,50 @@ final class LaunchTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has the second JVM of a program that Maven runs")
     @DisplayName("started from a class path, the program may not load the Vector API: a second JVM may, without a warning too")
     void secondJvm() throws Exception {
         assertThat(classPath(List.of(), training("vector"))).isEqualTo(new Launch(0, "", true));
         assertThat(summary("vector").get("backend").asText()).contains("vector-");
+    }
+
+    /** Runs the program as Maven does, by a class loader of its own; nothing but the loader knows the class path. */
+    static final class Maven {
+
+        private Maven() {
+        }
+
+        public static void main(String[] args) throws Exception {
+            URL[] classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
+                    .map(Maven::url).toArray(URL[]::new);
+            System.clearProperty("java.class.path");
+            try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+                loader.loadClass(Main.class.getName()).getMethod("main", String[].class).invoke(null, (Object) args);
+            }
+        }
+
+        private static URL url(Path entry) {
+            try {
+                return entry.toUri().toURL();
+            } catch (MalformedURLException e) {
+                throw new IllegalArgumentException(entry.toString(), e);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Maven's JVM is left without the second compiler for Maven's sake: the program runs in one that has it, by whatever "
+            + "class path Maven gave it")
+    void maven() throws Exception {
+        List<String> exec = List.of("-cp", System.getProperty("java.class.path"), Maven.class.getName());
+        List<String> options = Files.readAllLines(Path.of(".mvn", "jvm.config")).stream().flatMap(line -> Stream.of(line.split(" ")))
+                .toList();
+
+        assertThat(launch(Jvm.own(), options, exec, training("maven"))).isEqualTo(new Launch(0, "", true));
+        assertThat(summary("maven").get("backend").asText()).contains("vector-");
+        assertThat(options).contains("-XX:TieredStopAtLevel=1");
+        assertThat(secondCommand).contains("-XX:+UseSerialGC").doesNotContain("TieredStopAtLevel");
     }
 
     @Test

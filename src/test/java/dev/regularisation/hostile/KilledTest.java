@@ -3,13 +3,18 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,15 +70,46 @@ final class KilledTest {
                 program.kill();
             }
         }
-        List<String> kept = Files.readAllLines(out.resolve("study.csv"));
+        List<String> kept = rows(out);
 
         CommandRun rest = CommandRun.of(study(out, 2));
 
-        assertThat(kept).filteredOn(line -> line.startsWith("linear,")).hasSizeBetween(3, 23);
+        assertThat(kept).hasSizeBetween(3, 23);
         assertThat(rest.out()).contains("study: 24 runs, ").doesNotContain(" 0 of them done before");
         assertThat(rest.code()).isZero();
-        List<String> whole = Files.readAllLines(out.resolve("study.csv"));
-        assertThat(whole).containsAll(kept).filteredOn(line -> line.startsWith("linear,")).hasSize(24);
+        assertThat(rows(out)).hasSize(24).containsAll(kept);
+    }
+
+    @ParameterizedTest(name = "second JVM: {0}")
+    @ValueSource(booleans = {false, true})
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the command that makes a terminal, script, has other options elsewhere")
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build kills a program in the middle of a file, and reads studies that were cut off")
+    @DisplayName("Ctrl-C on a terminal, below bars: the program says what it leaves, and a rerun goes on there")
+    void controlC(boolean secondJvm) throws Exception {
+        Path out = folder.resolve("study");
+        try (Program program = Program.onTerminal(folder, secondJvm, study(out, 1))) {
+            program.await("three rows are written", () -> rows(out).size() >= 3);
+            program.controlC();
+            assertThat(program.rest()).contains("0/24 runs").contains("^C")
+                    .containsOnlyOnce("study: interrupted; runs under way were dropped");
+            assertThat(program.end()).isEqualTo(130);
+        }
+        List<String> kept = rows(out);
+
+        assertThat(CommandRun.of(study(out, 2)).code()).isZero();
+        assertThat(kept).hasSizeBetween(3, 23);
+        assertThat(rows(out)).hasSize(24).containsAll(kept);
+    }
+
+    private static List<String> rows(Path out) {
+        try (Stream<String> lines = Files.lines(out.resolve("study.csv"))) {
+            return lines.filter(line -> line.startsWith("linear,")).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> study(Path out, int threads) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** The program in a JVM of its own, that can be killed; closing kills it. */
 final class Program implements Closeable {
@@ -41,17 +42,27 @@ final class Program implements Closeable {
         return start(folder, "exec \"$@\"", Main.class, args);
     }
 
+    /** Starts the program on a terminal, where it draws bars; what it says on standard error is on the terminal too. */
+    static Program onTerminal(Path folder, boolean secondJvm, List<String> args) throws IOException {
+        return start(folder, "exec script -qec \"$(printf \"'%s' \" \"$@\")\" /dev/null", secondJvm, Main.class, args);
+    }
+
     /** Starts a class as a shell does, whose {@code script} runs it as {@code "$@"}; without a shell where that is all. */
     static Program start(Path folder, String script, Class<?> main, List<String> args) throws IOException {
+        return start(folder, script, false, main, args);
+    }
+
+    private static Program start(Path folder, String script, boolean secondJvm, Class<?> main, List<String> args)
+            throws IOException {
         Path temporary = Files.createDirectories(folder.resolve("temporary"));
         List<String> command = new ArrayList<>();
         if (!script.equals("exec \"$@\"")) {
             command.addAll(List.of("sh", "-c", script, "sh"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // One JVM and no file of its own: what is left afterwards is the program's.
+        // No file of the JVM's own: what is left afterwards is the program's.
         command.addAll(Jvm.BRIEF);
-        command.addAll(List.of("-Dregularisation.relaunch=false", "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary,
+        command.addAll(List.of("-Dregularisation.relaunch=" + secondJvm, "-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary,
                 "-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(args);
         return new Program(folder, temporary, command);
@@ -72,6 +83,17 @@ final class Program implements Closeable {
             assertThat(process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)).as("the program ended before " + what).isFalse();
             assertThat(look).as("looks for " + what).isLessThan(LOOKS);
         }
+    }
+
+    /** Presses Ctrl-C on its terminal. */
+    void controlC() throws IOException {
+        process.getOutputStream().write(3);
+        process.getOutputStream().flush();
+    }
+
+    /** All that it says from now on. */
+    String rest() throws IOException {
+        return out.lines().collect(Collectors.joining("\n"));
     }
 
     /** Sends SIGTERM. */

@@ -162,7 +162,7 @@ record TorchBands(Precision precision) {
                 });
     }
 
-    /** Makes the files anew: {@code mvn -q test-compile exec:java} with this class, see {@code golden/README.md}. */
+    /** Makes the files anew: {@code mvn -q test-compile exec:exec@program} with this class, see {@code golden/README.md}. */
     public static void main(String[] args) throws IOException {
         FLOAT32.write();
         FLOAT64.write();
