@@ -12,10 +12,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A finished picture: a PNG and the text that stands for it where it cannot be seen. */
+/** A finished picture, and the text that stands for it where it cannot be seen. */
 public final class Picture {
 
-    private final byte[] png;
+    private final BufferedImage image;
     private final String altText;
     private final Layout layout;
 
@@ -24,13 +24,13 @@ public final class Picture {
     }
 
     Picture(BufferedImage image, Layout layout, String altText) {
-        this.png = encode(image);
+        this.image = image;
         this.layout = layout;
         this.altText = altText;
     }
 
-    /** In memory: ImageIO's default stream would go through a temporary file. */
-    private static byte[] encode(BufferedImage image) {
+    /** The PNG file's bytes, made anew at each call. In memory: ImageIO's default stream would go through a temporary file. */
+    public byte[] png() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, "png", stream)) {
@@ -43,9 +43,19 @@ public final class Picture {
         return bytes.toByteArray();
     }
 
-    /** The PNG file's bytes, a copy. */
-    public byte[] png() {
-        return png.clone();
+    /** Its pixels, row by row: red, green and blue in the lower 24 bits. */
+    public int[] pixels() {
+        return image.getRGB(0, 0, width(), height(), null, 0, width());
+    }
+
+    /** In pixels. */
+    public int width() {
+        return image.getWidth();
+    }
+
+    /** In pixels. */
+    public int height() {
+        return image.getHeight();
     }
 
     /** What a reader sees, with the key numbers. */
@@ -58,6 +68,7 @@ public final class Picture {
      * go to a file beside it, which then takes the name. Where that fails, an older file stays as it was.
      */
     public void writePng(Path file) throws IOException {
+        byte[] png = png();
         AtomicFiles.write(file, out -> out.write(png));
     }
 

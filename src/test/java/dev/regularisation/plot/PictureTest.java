@@ -21,11 +21,12 @@ class PictureTest {
     private Path folder;
 
     @Test
-    @DisplayName("the bytes are a PNG, 1,200 pixels wide, and the caller's to change")
+    @DisplayName("the bytes are a PNG of its pixels, 1,200 wide, and the caller's to change")
     void png() {
         byte[] png = PICTURE.png();
         assertThat(png).startsWith(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n');
         assertThat(Pixels.of(png).width()).isEqualTo(1200);
+        assertThat(Pixels.of(png).differing(Pixels.of(PICTURE))).isZero();
         png[0] = 0;
         assertThat(PICTURE.png()).startsWith(0x89);
     }

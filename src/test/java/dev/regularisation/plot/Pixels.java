@@ -19,19 +19,21 @@ final class Pixels {
     private final int height;
     private final int[] rgb;
 
-    private Pixels(BufferedImage image) {
-        width = image.getWidth();
-        height = image.getHeight();
-        rgb = image.getRGB(0, 0, width, height, null, 0, width);
+    private Pixels(int width, int height, int... rgb) {
+        this.width = width;
+        this.height = height;
+        this.rgb = rgb;
     }
 
     static Pixels of(Picture picture) {
-        return of(picture.png());
+        return new Pixels(picture.width(), picture.height(), picture.pixels());
     }
 
     static Pixels of(byte[] png) {
         try {
-            return new Pixels(ImageIO.read(new ByteArrayInputStream(png)));
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+            return new Pixels(image.getWidth(), image.getHeight(),
+                    image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,10 +1,10 @@
 package dev.regularisation.spec;
 
+import dev.regularisation.plot.Picture;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -44,13 +45,16 @@ final class IndexedPng {
     private IndexedPng() {
     }
 
-    /** The picture of a PNG file without transparency, as a PNG file with a palette. */
-    static byte[] of(byte[] png) {
+    /** A picture as a PNG file with a palette. */
+    static byte[] of(Picture picture) {
+        return of(picture.width(), picture.height(), picture.pixels()).orElseGet(picture::png);
+    }
+
+    /** The same of opaque pixels, row by row; nothing where they have too many colours. */
+    static Optional<byte[]> of(int width, int height, int[] pixels) {
+        Map<Integer, Integer> palette = palette(pixels);
         try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-            int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-            Map<Integer, Integer> palette = palette(pixels);
-            return palette.isEmpty() ? png : encode(indexed(image.getWidth(), image.getHeight(), pixels, palette));
+            return palette.isEmpty() ? Optional.empty() : Optional.of(encode(indexed(width, height, pixels, palette)));
         } catch (IOException e) {
             throw new UncheckedIOException("in memory", e);
         }

@@ -3,6 +3,7 @@ package dev.regularisation.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.plot.Palette;
+import dev.regularisation.plot.Picture;
 import dev.regularisation.plot.TrainingPicture;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.support.PostRuns;
@@ -13,7 +14,6 @@ import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -34,12 +34,6 @@ final class IndexedPngTest {
         return ImageIO.read(new ByteArrayInputStream(png));
     }
 
-    private static byte[] png(BufferedImage image) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
-    }
-
     private static int[] pixels(BufferedImage image) {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
@@ -54,8 +48,7 @@ final class IndexedPngTest {
     }
 
     /** Asserts that no pixel is another to the eye; colours that mean different methods are four times as far apart. */
-    private static void assertSame(byte[] drawn, byte[] indexed) throws IOException {
-        int[] expected = pixels(read(drawn));
+    private static void assertSame(int[] expected, byte[] indexed) throws IOException {
         int[] actual = pixels(read(indexed));
         assertThat(actual).hasSameSizeAs(expected);
         // One assertion for a million pixels: as many assertions take seconds.
@@ -80,33 +73,27 @@ final class IndexedPngTest {
             canvas.fill(new Ellipse2D.Double(1190 * places.nextDouble(), 790 * places.nextDouble(), 8, 8));
         }
         canvas.dispose();
-        byte[] png = png(drawn);
-
-        byte[] indexed = IndexedPng.of(png);
+        byte[] indexed = IndexedPng.of(1200, 800, pixels(drawn)).orElseThrow();
 
         assertThat(read(indexed).getColorModel()).isInstanceOf(IndexColorModel.class);
         assertThat(IntStream.of(pixels(drawn)).distinct().count()).isGreaterThan(3 * 256);
-        assertSame(png, indexed);
+        assertSame(pixels(drawn), indexed);
     }
 
     @Test
     @DisplayName("a plot is the same to the eye, and its file smaller")
     void plot() throws IOException {
-        byte[] png = TrainingPicture.of(PostRuns.of(PostExperiment.LINEAR), "The linear model").png();
+        Picture picture = TrainingPicture.of(PostRuns.of(PostExperiment.LINEAR), "The linear model");
 
-        byte[] indexed = IndexedPng.of(png);
+        byte[] indexed = IndexedPng.of(picture);
 
-        assertSame(png, indexed);
-        assertThat(indexed.length).isLessThan(png.length * 3 / 4);
+        assertSame(picture.pixels(), indexed);
+        assertThat(indexed.length).isLessThan(picture.png().length * 3 / 4);
     }
 
     @Test
-    @DisplayName("a picture of more colours than rounding can unite stays as it is")
-    void tooManyColours() throws IOException {
-        BufferedImage drawn = new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB);
-        drawn.setRGB(0, 0, 100, 100, new Random(1).ints(10_000).toArray(), 0, 100);
-        byte[] png = png(drawn);
-
-        assertThat(IndexedPng.of(png)).isEqualTo(png);
+    @DisplayName("a picture of more colours than rounding can unite gets no palette")
+    void tooManyColours() {
+        assertThat(IndexedPng.of(100, 100, new Random(1).ints(10_000).toArray())).isEmpty();
     }
 }

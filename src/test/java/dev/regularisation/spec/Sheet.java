@@ -114,7 +114,7 @@ public final class Sheet {
 
     static String image(Picture picture) {
         return "<img style=\"max-width:100%;height:auto\" alt=\"" + escape(picture.altText()) + "\" src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(IndexedPng.of(picture.png())) + "\">";
+                + Base64.getEncoder().encodeToString(IndexedPng.of(picture)) + "\">";
     }
 
     /** Adds what is HTML already. */
