@@ -139,18 +139,19 @@ final class LaunchTest {
         assertThat(summary("vector").get("backend").asText()).contains("vector-");
     }
 
-    /** Runs the program as Maven does, by a class loader of its own; nothing but the loader knows the class path. */
+    /** Runs the program as Maven does, by a class loader of its own; the class path of its JVM is another. */
     static final class Maven {
+
+        private static final String PROGRAM = "program.class.path";
 
         private Maven() {
         }
 
         public static void main(String[] args) throws Exception {
-            URL[] classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of)
+            URL[] classPath = Stream.of(System.getProperty(PROGRAM).split(File.pathSeparator)).map(Path::of)
                     .map(Maven::url).toArray(URL[]::new);
-            System.clearProperty("java.class.path");
             try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-                loader.loadClass(Main.class.getName()).getMethod("main", String[].class).invoke(null, (Object) args);
+                loader.loadClass(Maven.class.getPackageName() + ".Main").getMethod("main", String[].class).invoke(null, (Object) args);
             }
         }
 
@@ -167,7 +168,8 @@ final class LaunchTest {
     @DisplayName("Maven's JVM is left without the second compiler for Maven's sake: the program runs in one that has it, by whatever "
             + "class path Maven gave it")
     void maven() throws Exception {
-        List<String> exec = List.of("-cp", System.getProperty("java.class.path"), Maven.class.getName());
+        List<String> exec = List.of("-cp", Path.of(Maven.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+                "-D" + Maven.PROGRAM + "=" + System.getProperty("java.class.path"), Maven.class.getName());
         List<String> options = Files.readAllLines(Path.of(".mvn", "jvm.config")).stream().flatMap(line -> Stream.of(line.split(" ")))
                 .toList();
 
