@@ -26,7 +26,9 @@ final class SecondJvm {
     /** Set it to false to stay in one JVM. */
     private static final String ENABLED = "regularisation.relaunch";
 
-    /** What Maven's JVM has and this program's is not to have. */
+    /** Set in Maven's JVM. */
+    private static final String MAVEN = "maven.home";
+    /** What that has and this program's is not to have. */
     private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     /** How an option names the backend that wants more than a manifest can give. */
@@ -63,22 +65,22 @@ final class SecondJvm {
         }
     }
 
-    /** Inside another program, such as Maven, the class path of this JVM is not that of this class; nothing if it cannot be told. */
+    /** Of this program. Inside another, such as Spark, it cannot be told from what that one needs. */
     private static Optional<String> classPath(ClassLoader loader) {
         if (loader == ClassLoader.getSystemClassLoader()) {
             return Optional.of(System.getProperty("java.class.path"));
         }
-        return loader instanceof URLClassLoader own ? Optional.of(Stream.of(own.getURLs()).map(SecondJvm::path)
-                .collect(Collectors.joining(File.pathSeparator))) : Optional.empty();
+        return isInsideMaven() && loader instanceof URLClassLoader own ? Optional.of(Stream.of(own.getURLs())
+                .map(SecondJvm::path).collect(Collectors.joining(File.pathSeparator))) : Optional.empty();
     }
 
     private static String path(URL url) {
         return Path.of(URI.create(url.toString())).toString();
     }
 
-    /** By the class loader that its plugin makes for the program, and the JVM that {@code .mvn/jvm.config} asks for. */
+    /** Whether this is the JVM that {@code .mvn/jvm.config} describes. */
     private static boolean isInsideMaven() {
-        return Main.class.getClassLoader() != ClassLoader.getSystemClassLoader() && isGiven(FIRST_COMPILER_ALONE);
+        return System.getProperty(MAVEN) != null && isGiven(FIRST_COMPILER_ALONE);
     }
 
     /** Whether a command loads ND4J, judged before it is parsed: to be wrong costs a second JVM or shows a warning. */

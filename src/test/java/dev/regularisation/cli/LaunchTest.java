@@ -10,6 +10,7 @@ import dev.regularisation.support.ProgramJar;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -133,25 +134,38 @@ final class LaunchTest {
     @Test
     @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build has the second JVM of a program that Maven runs")
+    @DisplayName("another program's class path is not known, such as Spark's: inside it there is one JVM")
+    void otherProgram() throws Exception {
+        assertThat(launch(Jvm.own(), Jvm.BRIEF, Loaded.command(), training("other"))).isEqualTo(new Launch(0, "", false));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "thorough", matches = "true",
+            disabledReason = "every build has the second JVM of a program that Maven runs")
     @DisplayName("started from a class path, the program may not load the Vector API: a second JVM may, without a warning too")
     void secondJvm() throws Exception {
         assertThat(classPath(List.of(), training("vector"))).isEqualTo(new Launch(0, "", true));
         assertThat(summary("vector").get("backend").asText()).contains("vector-");
     }
 
-    /** Runs the program as Maven does, by a class loader of its own; the class path of its JVM is another. */
-    static final class Maven {
+    /** Runs the program as Maven and Spark do, by a class loader of its own; the class path of its JVM is another. */
+    static final class Loaded {
 
         private static final String PROGRAM = "program.class.path";
 
-        private Maven() {
+        private Loaded() {
+        }
+
+        static List<String> command() throws URISyntaxException {
+            return List.of("-cp", Path.of(Loaded.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+                    "-D" + PROGRAM + "=" + System.getProperty("java.class.path"), Loaded.class.getName());
         }
 
         public static void main(String[] args) throws Exception {
             URL[] classPath = Stream.of(System.getProperty(PROGRAM).split(File.pathSeparator)).map(Path::of)
-                    .map(Maven::url).toArray(URL[]::new);
+                    .map(Loaded::url).toArray(URL[]::new);
             try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-                loader.loadClass(Maven.class.getPackageName() + ".Main").getMethod("main", String[].class).invoke(null, (Object) args);
+                loader.loadClass(Loaded.class.getPackageName() + ".Main").getMethod("main", String[].class).invoke(null, (Object) args);
             }
         }
 
@@ -168,12 +182,10 @@ final class LaunchTest {
     @DisplayName("Maven's JVM is left without the second compiler for Maven's sake: the program runs in one that has it, by whatever "
             + "class path Maven gave it")
     void maven() throws Exception {
-        List<String> exec = List.of("-cp", Path.of(Maven.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
-                "-D" + Maven.PROGRAM + "=" + System.getProperty("java.class.path"), Maven.class.getName());
-        List<String> options = Files.readAllLines(Path.of(".mvn", "jvm.config")).stream().flatMap(line -> Stream.of(line.split(" ")))
-                .toList();
+        List<String> options = Stream.concat(Files.readAllLines(Path.of(".mvn", "jvm.config")).stream()
+                .flatMap(line -> Stream.of(line.split(" "))), Stream.of("-Dmaven.home=" + folder)).toList();
 
-        assertThat(launch(Jvm.own(), options, exec, training("maven"))).isEqualTo(new Launch(0, "", true));
+        assertThat(launch(Jvm.own(), options, Loaded.command(), training("maven"))).isEqualTo(new Launch(0, "", true));
         assertThat(summary("maven").get("backend").asText()).contains("vector-");
         assertThat(options).contains("-XX:TieredStopAtLevel=1");
         assertThat(secondCommand).contains("-XX:+UseSerialGC").doesNotContain("TieredStopAtLevel");
