@@ -1,6 +1,7 @@
 package dev.regularisation.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.regularisation.cli.CommandRun;
 import java.io.IOException;
@@ -87,6 +88,8 @@ final class KilledTest {
             disabledReason = "every build kills a program in the middle of a file, and reads studies that were cut off")
     @DisplayName("Ctrl-C on a terminal, below bars: the program says what it leaves, and a rerun goes on there")
     void controlC(boolean secondJvm) throws Exception {
+        assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(place -> Files.isExecutable(Path.of(place, "script"))),
+                "the command that makes a terminal, script, is not installed; it comes with util-linux");
         Path out = folder.resolve("study");
         try (Program program = Program.onTerminal(folder, secondJvm, study(out, 1))) {
             program.await("three rows are written", () -> rows(out).size() >= 3);
