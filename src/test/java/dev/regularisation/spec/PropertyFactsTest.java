@@ -58,14 +58,17 @@ final class PropertyFactsTest {
     @Example
     @Label("a property's page has the number of cases, the seed, and how each parameter is distributed")
     void passing() {
-        assertThat(page("passes")).contains("40 cases, from jqwik's seed 7.", "<td>units</td><td>int</td><td>3 to 999, middle ",
-                "<td>kept</td><td>List</td><td>length 2</td>").doesNotContain("fails");
+        assertThat(page("passes")).contains("40 cases, from jqwik's seed " + PropertySeeds.ofThisRun().orElse("7") + ".",
+                "<td>kept</td><td>List</td><td>length 2</td>").containsPattern("<td>units</td><td>int</td><td>\\d+ to \\d+, middle ")
+                .doesNotContain("fails");
     }
 
     @Example
     @Label("cases that do not meet the assumption are not counted as tried")
     void assumption() {
-        assertThat(page("hasAnAssumption")).containsPattern("50 cases, of which [12]\\d meet the assumption, from jqwik's seed 42");
+        // Half of them, as the seed has it.
+        assertThat(page("hasAnAssumption")).containsPattern("50 cases, of which [1-4]\\d meet the assumption, from jqwik's seed "
+                + PropertySeeds.ofThisRun().orElse(PropertySeeds.GATE));
     }
 
     @Example
