@@ -111,6 +111,9 @@ END
                 n - 1, l / 1e9, s / 1e9, 100 * (s - l) / l, (s - l) / 1e6 / (n - 1) }'
         ;;
     *)
+        # A JVM that is started with interrupts ignored keeps them so, and its tests press Ctrl-C in vain.
+        [[ -z "$(trap -p INT)" ]] || refuse "wanted a shell that can be interrupted, got one that ignores it, as behind & in a script; start it \
+in the foreground"
         mvn -B -ntp verify -Pspark "$@"
         ;;
 esac

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * Runs the program in a second JVM, in the same terminal, and hands on its exit code: for options that can only be given at
  * the start. {@code java -jar} needs it for ND4J alone, on Java 24 and later; {@code mvn exec:java} always, since Maven's own JVM
  * is made for short work: {@code .mvn/jvm.config} leaves out the compiler that training is fast by, without which Maven compiles
- * this project in a half of the processor time.
+ * this project in about half of the processor time.
  */
 final class SecondJvm {
 
@@ -98,12 +99,19 @@ final class SecondJvm {
                 .filter(option -> !option.matches("-(agent|javaagent|Xrun|Xdebug).*")).toList();
     }
 
+    /** What Maven was given for this program or for Spark, as options of a JVM: it sets properties without having been started so. */
+    static List<String> settings(Properties properties) {
+        return properties.stringPropertyNames().stream().filter(name -> name.matches("(regularisation|spark)\\..*")).sorted()
+                .map(name -> "-D" + name + "=" + properties.getProperty(name)).toList();
+    }
+
     private static List<String> command(String classPath, String[] args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
         if (isInsideMaven()) {
             command.remove(FIRST_COMPILER_ALONE);
+            command.addAll(settings(System.getProperties()));
         }
         command.add(VectorModule.option());
         // ND4J loads native code too; Java 24 and later warn of that, unless allowed.

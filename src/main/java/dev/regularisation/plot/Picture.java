@@ -68,8 +68,7 @@ public final class Picture {
      * go to a file beside it, which then takes the name. Where that fails, an older file stays as it was.
      */
     public void writePng(Path file) throws IOException {
-        byte[] png = png();
-        AtomicFiles.write(file, out -> out.write(png));
+        AtomicFiles.write(file, out -> out.write(png()));
     }
 
     Layout layout() {

@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -129,6 +131,16 @@ final class LaunchTest {
         assertThat(summary("vector").get("backend").asText()).contains("vector-");
         assertThat(summary("loops").get("backend").asText()).contains("loops");
         assertThat(summary("vector").get("history_sha256")).isEqualTo(summary("loops").get("history_sha256"));
+    }
+
+    @Test
+    @DisplayName("what Maven is given for the program and for Spark is given to the second JVM, and nothing of Maven's own")
+    void settings() {
+        Properties properties = new Properties();
+        Map.of("spark.regularisation.quiet", "9 s", "regularisation.other", "1", "sparkling.water", "no", "maven.home", "/m",
+                "org.slf4j.simpleLogger.defaultLogLevel", "error").forEach(properties::setProperty);
+
+        assertThat(SecondJvm.settings(properties)).containsExactly("-Dregularisation.other=1", "-Dspark.regularisation.quiet=9 s");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Pixels {
     private final int height;
     private final int[] rgb;
 
-    private Pixels(int width, int height, int... rgb) {
+    private Pixels(int width, int height, int[] rgb) {
         this.width = width;
         this.height = height;
         this.rgb = rgb;
