@@ -38,7 +38,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * The rounding bands of every plan that PyTorch carried out, in one precision, kept in {@code golden/bands}: our run and its
- * neighbours, at epochs of PyTorch's histories. To train all of them takes some ten minutes a precision; each build trains
+ * neighbours, at epochs of PyTorch's histories. To train all of them takes some two minutes a precision; each build trains
  * {@link #AGAIN} of their runs again.
  */
 record TorchBands(Precision precision) {
