@@ -27,7 +27,7 @@ CASES = {
     "three hidden layers, mean absolute error": dict(
         activation="tanh", loss="mae", layers=[50, 32, 16, 8, 1], weight_decay=0.02, train=333, seed=2 ** 31),
     "one hidden unit": dict(activation="silu", layers=[5, 1, 1], lr=0.05, train=40, seed=105),
-    "a sample at a time": dict(
+    "sigmoid, a sample at a time": dict(
         activation="sigmoid", layers=[8, 6, 1], optimiser="sgd", lr=0.02, momentum=0.5, batch=1, train=30, seed=-(2 ** 33) - 5),
     "half dropped": dict(activation="tanh", dropout=0.5, batch=60, seed=107),
     "adamw, betas": dict(activation="silu", optimiser="adamw", betas=(0.95, 0.9), eps=1e-3, weight_decay=0.3, seed=109),

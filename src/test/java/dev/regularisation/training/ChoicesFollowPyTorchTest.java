@@ -56,7 +56,11 @@ class ChoicesFollowPyTorchTest {
     @EnumSource
     @DisplayName("losses of every case follow PyTorch's, epoch by epoch")
     void everyCaseFollows(Precision precision) {
-        everyCaseFollows(CpuBackend.NAME, precision);
+        for (GoldenCase golden : CASES) {
+            try (Backend backend = Backends.named(CpuBackend.NAME).create(precision)) {
+                golden.follow(backend);
+            }
+        }
     }
 
     static Stream<Arguments> others() {
@@ -70,17 +74,17 @@ class ChoicesFollowPyTorchTest {
     @MethodSource("others")
     @EnabledIfSystemProperty(named = "thorough", matches = "true",
             disabledReason = "every build holds all backends to the contract, and to PyTorch's curves of the post's runs")
-    @DisplayName("losses of every case follow PyTorch's, epoch by epoch, on backends with bits of their own")
+    @DisplayName("so they do on backends with bits of their own, in float32 as far as rounding lets them")
     void everyCaseFollowsElsewhere(String name, Precision precision) {
-        everyCaseFollows(name, precision);
-    }
-
-    private static void everyCaseFollows(String name, Precision precision) {
         Availability here = Backends.named(name).availability();
         Assumptions.assumeTrue(here.available(), () -> name + " is not available here: " + here.detail());
         for (GoldenCase golden : CASES) {
             try (Backend backend = Backends.named(name).create(precision)) {
-                golden.follow(backend);
+                if (precision == Precision.FLOAT32) {
+                    golden.stayWithinRounding(backend);
+                } else {
+                    golden.follow(backend);
+                }
             }
         }
     }
@@ -139,6 +143,8 @@ class ChoicesFollowPyTorchTest {
     private static void assertStrays(GoldenCase golden, TrainingPlan plan, Backend backend, String mistake) {
         assertThatThrownBy(() -> golden.follow(plan, backend)).as(mistake).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("\"" + golden.name() + "\" on cpu").hasMessageContaining("loss of epoch");
+        assertThatThrownBy(() -> golden.stayWithinRounding(plan, backend)).as(mistake).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("\"" + golden.name() + "\" on cpu").hasMessageContaining("epoch=");
     }
 
     private static GoldenCase named(String name) {

@@ -12,6 +12,7 @@ import dev.regularisation.data.Samples;
 import dev.regularisation.post.PostExperiment;
 import dev.regularisation.random.Streams;
 import dev.regularisation.sensitivity.RoundingBand;
+import dev.regularisation.sensitivity.TorchBands;
 import dev.regularisation.sensitivity.Trajectory;
 import dev.regularisation.setting.Settings;
 import dev.regularisation.support.ForwardingBackend;

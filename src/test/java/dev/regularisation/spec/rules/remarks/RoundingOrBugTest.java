@@ -9,6 +9,7 @@ import dev.regularisation.post.PostExperiment;
 import dev.regularisation.sensitivity.Column;
 import dev.regularisation.sensitivity.RoundingBand;
 import dev.regularisation.sensitivity.RoundingBand.Judgement;
+import dev.regularisation.sensitivity.TorchBands;
 import dev.regularisation.sensitivity.Trajectory;
 import dev.regularisation.spec.Document;
 import dev.regularisation.spec.Finding;

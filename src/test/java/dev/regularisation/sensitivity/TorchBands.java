@@ -1,4 +1,4 @@
-package dev.regularisation.spec.rules.remarks;
+package dev.regularisation.sensitivity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.regularisation.backend.Backends;
@@ -6,12 +6,6 @@ import dev.regularisation.backend.Precision;
 import dev.regularisation.backend.cpu.CpuBackend;
 import dev.regularisation.files.AtomicFiles;
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.sensitivity.BandFile;
-import dev.regularisation.sensitivity.Column;
-import dev.regularisation.sensitivity.Neighbours;
-import dev.regularisation.sensitivity.Reading;
-import dev.regularisation.sensitivity.RoundingBand;
-import dev.regularisation.sensitivity.Trajectory;
 import dev.regularisation.support.Golden;
 import dev.regularisation.training.GoldenCurve;
 import dev.regularisation.training.Recording;
@@ -41,13 +35,16 @@ import org.apache.commons.csv.CSVRecord;
  * neighbours, at epochs of PyTorch's histories. To train all of them takes some two minutes a precision; each build trains
  * {@link #AGAIN} of their runs again.
  */
-record TorchBands(Precision precision) {
+public record TorchBands(Precision precision) {
 
-    static final TorchBands FLOAT32 = new TorchBands(Precision.FLOAT32);
-    static final TorchBands FLOAT64 = new TorchBands(Precision.FLOAT64);
-    static final int NEIGHBOURS = 16;
+    /** Of PyTorch's histories in float32. */
+    public static final TorchBands FLOAT32 = new TorchBands(Precision.FLOAT32);
+    /** Of those in float64. */
+    public static final TorchBands FLOAT64 = new TorchBands(Precision.FLOAT64);
+    /** How many neighbours a band has. */
+    public static final int NEIGHBOURS = 16;
     /** How many runs a build trains again. */
-    static final int AGAIN = 3;
+    public static final int AGAIN = 3;
     private static final Path FOLDER = Path.of("golden", "bands");
     /** What PyTorch's histories have. */
     private static final List<Column> COLUMNS = List.of(Column.TRAIN_LOSS, Column.VALIDATION_LOSS);
@@ -66,14 +63,18 @@ record TorchBands(Precision precision) {
     }
 
     /** PyTorch's histories by name, as they stand in the files. */
-    Map<String, GoldenCurve> histories() {
+    public Map<String, GoldenCurve> histories() {
         String suffix = " " + title();
         Map<String, GoldenCurve> histories = new LinkedHashMap<>();
         for (String file : FILES) {
             JsonNode runs = Golden.read(file);
             runs.fieldNames().forEachRemaining(name -> {
                 if (name.endsWith(suffix)) {
-                    histories.put(name.substring(0, name.length() - suffix.length()), new GoldenCurve(runs.get(name)));
+                    String plan = name.substring(0, name.length() - suffix.length());
+                    if (histories.put(plan, new GoldenCurve(runs.get(name))) != null) {
+                        throw new IllegalStateException("golden/torch: wanted names of histories that differ, got \"" + plan
+                                + "\" twice, the second time in " + file);
+                    }
                 }
             });
         }
@@ -81,12 +82,12 @@ record TorchBands(Precision precision) {
     }
 
     /** The name of a history of the post's. */
-    static String name(PostExperiment run, int trainSize) {
+    public static String name(PostExperiment run, int trainSize) {
         return run.id() + " train=" + trainSize;
     }
 
     /** PyTorch's record of a run. */
-    static Trajectory torch(String name, GoldenCurve curve) {
+    public static Trajectory torch(String name, GoldenCurve curve) {
         double[] epochs = curve.epochs();
         Map<Integer, Reading> train = new TreeMap<>();
         Map<Integer, Reading> validation = new TreeMap<>();
@@ -98,7 +99,7 @@ record TorchBands(Precision precision) {
     }
 
     /** The bands as they are kept, by the name of the history. */
-    Map<String, RoundingBand> kept() {
+    public Map<String, RoundingBand> kept() {
         Map<String, List<Map<Column, Map<Integer, Reading>>>> runs = new LinkedHashMap<>();
         for (CSVRecord row : Golden.rows(file())) {
             List<Map<Column, Map<Integer, Reading>>> own = runs.computeIfAbsent(row.get("history"), key -> new ArrayList<>());
@@ -121,14 +122,14 @@ record TorchBands(Precision precision) {
     }
 
     /** PyTorch's histories in a precision, each judged by the band of its plan: T in parts of the limit. */
-    DoubleStream judged(TorchBands torch) {
+    public DoubleStream judged(TorchBands torch) {
         Map<String, RoundingBand> bands = kept();
         return torch.histories().entrySet().stream().mapToDouble(history ->
                 bands.get(history.getKey()).judge(torch(history.getKey(), history.getValue())).share());
     }
 
     /** Each neighbour of each band, judged by the others. */
-    DoubleStream neighboursByTheOthers() {
+    public DoubleStream neighboursByTheOthers() {
         return kept().values().stream().flatMapToDouble(this::eachByTheOthers);
     }
 

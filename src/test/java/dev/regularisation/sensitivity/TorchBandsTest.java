@@ -1,12 +1,8 @@
-package dev.regularisation.spec.rules.remarks;
+package dev.regularisation.sensitivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.post.PostExperiment;
-import dev.regularisation.sensitivity.Column;
-import dev.regularisation.sensitivity.RoundingBand;
-import dev.regularisation.sensitivity.Trajectory;
-import dev.regularisation.sensitivity.TrajectoryFile;
 import dev.regularisation.support.PostRuns;
 import java.io.IOException;
 import java.nio.file.Files;
