@@ -6,11 +6,14 @@ import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine;
 
@@ -83,9 +86,22 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // No argument makes the program read a file that it was not told to read, such as @/dev/zero.
         line.setExpandAtFiles(false);
+        line.registerConverter(Path.class, new PathConverter());
+        line.setExecutionStrategy(Main::run);
         line.setParameterExceptionHandler(Main::badRequest);
         line.setExecutionExceptionHandler(Main::failure);
         return line;
+    }
+
+    private static int run(ParseResult parsed) {
+        ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        if (!command.isUsageHelpRequested() && !command.isVersionHelpRequested()) {
+            ListOptions.requireEveryValue(command);
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static int badRequest(ParameterException problem, String[] args) {
@@ -94,7 +110,7 @@ public final class Main {
                 ExitCode.USAGE);
     }
 
-    private static int failure(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+    private static int failure(Exception problem, CommandLine line, ParseResult parsed) {
         if (problem instanceof IllegalArgumentException) {
             return complain(line, problem.getMessage(), ExitCode.USAGE);
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A command executed in this JVM.
@@ -52,6 +53,13 @@ public record CommandRun(int code, String out, String err) {
      */
     public static void parse(String arguments) {
         Main.commandLine().parseArgs(Main.withCommand(arguments.split(" ")));
+    }
+
+    /** The options of a command, but for help and where its results go. */
+    public static List<String> options(String command) {
+        return Main.commandLine().getSubcommands().get(command).getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(OptionSpec::longestName).filter(name -> !name.equals("--out")).toList();
     }
 
     private static CommandRun execute(String... args) {

@@ -46,6 +46,7 @@ final class ExplainTest {
     void refuses() {
         Map.of("--against precision=float32", "against: wanted a run that is not the plan's own run on cpu in float32, got that",
                 "--against colour=red", "against: wanted neighbour=N, precision=FORMAT or backend=NAME, got \"colour=red\"",
+                "--against ,", "Invalid value for option '--against' (WHAT=VALUE): wanted values separated by commas, none of them empty, got \",\"",
                 "--against precision=half", "against: wanted precision=float32 or precision=float64, got \"half\"",
                 "--against backend=abacus", "backend: wanted one of ",
                 "--against neighbour=-1", "neighbour: wanted 0 for none",

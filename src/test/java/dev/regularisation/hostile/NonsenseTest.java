@@ -3,12 +3,11 @@ package dev.regularisation.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.regularisation.cli.CommandRun;
-import dev.regularisation.setting.Setting;
-import dev.regularisation.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,16 +25,13 @@ final class NonsenseTest {
     private static final Path NOWHERE = Path.of("pom.xml", "results");
     private static final Path OUT = Path.of("target", "nonsense");
 
-    private static final List<String> TRAIN = withValues(TrainingPlan.SETTINGS);
-    private static final List<String> POST = List.of("--experiment", "--train-size", "--seed", "--threads", "--precision",
-            "--no-plots");
-    private static final List<String> STUDY = List.of("--methods", "--seeds", "--first-seed", "--train-sizes", "--l1", "--l2",
-            "--dropout", "--threads", "--precision", "--no-plots", "--data", "--target", "--dims", "--noise");
-
-    private static List<String> withValues(List<Setting<?>> settings) {
-        return Stream.concat(Stream.of("--precision"),
-                settings.stream().filter(setting -> setting.label().isPresent()).map(Setting::option)).toList();
-    }
+    /** What the commands that answer questions are asked, so that an answer is near. */
+    private static final Map<String, List<String>> QUESTIONS = Map.of(
+            "compare", List.of("src/docs/data/pytorch-l1.csv", "--neighbours", "7", "--epochs", "2", "--validation-size", "3",
+                    "--train-size", "5", "--dims", "3", "--out", NOWHERE.toString()),
+            "explain", List.of("--epochs", "2", "--validation-size", "3", "--train-size", "5", "--dims", "3"),
+            "audit", List.of("--study", "golden/study/curve", "--rows", "1"),
+            "predict", List.of("--data", "src/docs/data/diabetes.csv"));
 
     @SafeVarargs
     private static CommandRun run(List<String>... parts) {
@@ -47,7 +43,7 @@ final class NonsenseTest {
     }
 
     @Property(tries = 300)
-    @Label("nonsense in the options of every command: refused in one line with exit code 2 or 1, nothing is printed or trained")
+    @Label("nonsense in any option of the commands that train: refused in one line with exit code 2 or 1, nothing is printed or trained")
     void options(@ForAll("requests") Tuple2<String, List<String>> request) {
         CommandRun run = run(List.of(request.get1(), "--out", NOWHERE.toString()), request.get2());
 
@@ -60,9 +56,34 @@ final class NonsenseTest {
     @Provide
     Arbitrary<Tuple2<String, List<String>>> requests() {
         return Arbitraries.oneOf(
-                Nonsense.options(TRAIN).map(options -> Tuple.of("train", options)),
-                Nonsense.options(POST).map(options -> Tuple.of("post", options)),
-                Nonsense.options(STUDY).map(options -> Tuple.of("study", options)));
+                optionsOf("train"),
+                optionsOf("post"),
+                optionsOf("study"));
+    }
+
+    private static Arbitrary<Tuple2<String, List<String>>> optionsOf(String command) {
+        return Nonsense.options(CommandRun.options(command)).map(options -> Tuple.of(command, options));
+    }
+
+    @Property(tries = 60)
+    @Label("nonsense in any option of the commands that answer questions: an answer, or one line with exit code 2 or 1")
+    void questions(@ForAll("questions") List<String> question) {
+        CommandRun run = run(question);
+
+        assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(1);
+        assertThat(run.err()).doesNotContain("Exception", "\tat ");
+        // Answers end with 0 or 1, refusals with 2; memory that is too small is a failure.
+        assertThat(run.code()).isIn(run.err().isEmpty() ? List.of(0, 1) : List.of(run.err().contains(": memory: ") ? 1 : 2));
+    }
+
+    @Provide
+    Arbitrary<List<String>> questions() {
+        return Arbitraries.of(QUESTIONS.entrySet()).flatMap(question -> {
+            List<String> small = question.getValue();
+            List<String> others = CommandRun.options(question.getKey()).stream().filter(option -> !small.contains(option)).toList();
+            return Nonsense.options(others)
+                    .map(options -> Stream.of(List.of(question.getKey()), small, options).flatMap(List::stream).toList());
+        });
     }
 
     @Property(tries = 100)
