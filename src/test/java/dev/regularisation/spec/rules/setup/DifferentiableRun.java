@@ -15,6 +15,7 @@ import dev.regularisation.penalty.L2;
 import dev.regularisation.penalty.Penalty;
 import dev.regularisation.random.TorchGenerator;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -66,23 +67,36 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
         return backend.read(network.gradients());
     }
 
-    /** (J(θ + h eᵢ) − J(θ − h eᵢ)) / 2h for every parameter. */
-    double[] centralDifferences(Backend backend, double step) {
+    /**
+     * What the objective does on the way from θ − h eᵢ to θ + h eᵢ, for every parameter.
+     *
+     * @param slopes (J(θ + h eᵢ) − J(θ − h eᵢ)) / 2h
+     * @param kinks  whether a rectifier switches on the way, or the parameter its sign, where |θᵢ| has its kink. If none does at
+     *               the ends none does between, as every sum is linear in one parameter until one does; then J is quadratic there
+     */
+    record Differences(double[] slopes, boolean[] kinks) {
+    }
+
+    /** Central differences over a step. */
+    Differences centralDifferences(Backend backend, double step) {
         Mlp network = network(backend, theta);
         Tensor inputs = backend.tensor(sizes.get(0), samples, x);
         Tensor labels = backend.tensor(y.length / samples, samples, y);
         Activations activations = network.activations(samples);
         double[] moved = theta.clone();
-        double[] differences = new double[theta.length];
+        double[] slopes = new double[theta.length];
+        boolean[] kinks = new boolean[theta.length];
         for (int i = 0; i < theta.length; i++) {
             moved[i] = theta[i] + step;
             double higher = objective(backend, network, moved, inputs, labels, activations);
+            BitSet switchedOn = active(backend, network, activations);
             moved[i] = theta[i] - step;
             double lower = objective(backend, network, moved, inputs, labels, activations);
+            slopes[i] = (higher - lower) / (2 * step);
+            kinks[i] = Math.abs(theta[i]) <= step || !active(backend, network, activations).equals(switchedOn);
             moved[i] = theta[i];
-            differences[i] = (higher - lower) / (2 * step);
         }
-        return differences;
+        return new Differences(slopes, kinks);
     }
 
     private double objective(Backend backend, Mlp network, double[] at, Tensor inputs, Tensor labels,
@@ -98,6 +112,18 @@ record DifferentiableRun(List<Integer> sizes, int samples, double[] theta, doubl
             value += onActivation.lambda() * sum / samples;
         }
         return value;
+    }
+
+    /** Which rectifiers let their sums pass, of every layer and sample. */
+    private static BitSet active(Backend backend, Mlp network, Activations activations) {
+        BitSet result = new BitSet();
+        int n = 0;
+        for (int layer = 0; layer < network.hiddenLayers(); layer++) {
+            for (double h : backend.read(activations.hidden(layer))) {
+                result.set(n++, h > 0);
+            }
+        }
+        return result;
     }
 
     private Mlp network(Backend backend, double[] at) {

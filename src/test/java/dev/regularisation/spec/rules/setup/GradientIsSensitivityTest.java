@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -38,16 +39,19 @@ final class GradientIsSensitivityTest extends RuleTest<Sensitivity> {
 
     @Override
     protected Finding asSaid(Sensitivity e) {
-        return all(atMost("no derivative differs from what the loss does by more, in parts of the largest",
-                Sensitivity.TOLERANCE,
-                e.worst()), atMost("share of parameters with a kink within a step, where nothing can be compared", 0.02,
-                e.kinks()));
+        return all(
+                atMost("no derivative differs from what the loss does by more, in parts of the largest", Sensitivity.TOLERANCE,
+                        e.worst()),
+                atMost("share of parameters with a kink within a step, where nothing can be compared", 0, e.shareOfKinks()));
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
-    @Label("of any network, linear to four hidden layers, with and without dropout and penalties")
+    @Label("every derivative of networks clear of kinks, linear to four hidden layers, with and without dropout and penalties")
     void generated(@ForAll("runs") DifferentiableRun run) {
-        require(Sensitivity.of(run, new CpuBackend()));
+        Sensitivity measured = Sensitivity.of(run, new CpuBackend());
+        // Fifteen of ten thousand have a sum within a step of 0, and then what feeds it has a kink.
+        Assume.that(measured.shareOfKinks() == 0);
+        require(measured);
     }
 
     @Provide
@@ -60,14 +64,15 @@ final class GradientIsSensitivityTest extends RuleTest<Sensitivity> {
 
     @Override
     protected Map<String, Sensitivity> counterexamples(Sensitivity e) {
+        boolean[] everywhere = new boolean[e.kinks().length];
+        Arrays.fill(everywhere, true);
         double[] twice = POST.withPenalties(List.of(new L2(0.17))).gradient(new CpuBackend());
         return Map.of("a rectifier that lets all pass backwards", Sensitivity.of(POST, Sensitivity.openRectifier()),
                 "a bias without a gradient", Sensitivity.of(POST, Sensitivity.withoutBias()),
-                "another penalty than is in the loss", new Sensitivity(twice, e.differences(), e.closer()),
-                "a loss of kinks", new Sensitivity(e.computed(), e.differences(),
-                Arrays.stream(e.closer()).map(d -> d + 1).toArray()),
+                "another penalty than is in the loss", new Sensitivity(twice, e.differences(), e.kinks()),
+                "a loss of kinks", new Sensitivity(e.computed(), e.differences(), everywhere),
                 "no number", new Sensitivity(Arrays.stream(e.computed()).map(d -> Double.NaN).toArray(), e.differences(),
-                e.closer()));
+                e.kinks()));
     }
 
     @Override
