@@ -94,13 +94,7 @@ public final class Main {
     }
 
     private static int run(ParseResult parsed) {
-        ParseResult command = parsed;
-        while (command.hasSubcommand()) {
-            command = command.subcommand();
-        }
-        if (!command.isUsageHelpRequested() && !command.isVersionHelpRequested()) {
-            ListOptions.requireEveryValue(command);
-        }
+        parsed.asCommandLineList().forEach(line -> ListOptions.requireEveryValue(line.getParseResult()));
         return new RunLast().execute(parsed);
     }
 

@@ -11,7 +11,7 @@ final class PathConverter implements ITypeConverter<Path> {
 
     @Override
     public Path convert(String text) {
-        // A variable that is not set, as in --data "$samples", is no wish to read the working directory.
+        // A variable that is not set, as in --out "$results", is no wish for the working directory.
         if (text.isBlank()) {
             throw refusal(text, "a name without a letter");
         }

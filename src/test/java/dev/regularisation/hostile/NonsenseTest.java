@@ -55,14 +55,8 @@ final class NonsenseTest {
 
     @Provide
     Arbitrary<Tuple2<String, List<String>>> requests() {
-        return Arbitraries.oneOf(
-                optionsOf("train"),
-                optionsOf("post"),
-                optionsOf("study"));
-    }
-
-    private static Arbitrary<Tuple2<String, List<String>>> optionsOf(String command) {
-        return Nonsense.options(CommandRun.options(command)).map(options -> Tuple.of(command, options));
+        return Arbitraries.of("train", "post", "study")
+                .flatMap(command -> Nonsense.options(CommandRun.options(command)).map(options -> Tuple.of(command, options)));
     }
 
     @Property(tries = 60)

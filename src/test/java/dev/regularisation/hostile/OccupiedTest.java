@@ -78,8 +78,8 @@ final class OccupiedTest {
     @ValueSource(strings = {"", " "})
     @DisplayName("no name for the folder, as a variable that is not set gives, is refused: the working directory stays clean")
     void noName(String out) {
-        Results.assertOneLine(CommandRun.of("train", "--epochs", "1", "--out", out), 2, "--out: wanted a folder that can be written, got \""
-                + out + "\" (a name without a letter); name another folder");
+        Results.assertOneLine(CommandRun.of("train", "--epochs", "1", "--out", out), 2,
+                "'--out': wanted the name of a file or folder, got \"" + out + "\" (a name without a letter)");
         assertThat(List.of(Path.of("history.csv"), Path.of("summary.json"))).noneMatch(Files::exists);
     }
 
