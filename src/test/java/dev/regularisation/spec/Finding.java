@@ -60,6 +60,12 @@ public record Finding(String what, Outcome outcome, String figures, List<Finding
                 text("%s, at least %s", number(value), number(bound)));
     }
 
+    /** An interval that must begin at a bound or above: refuted where it ends below, and open where the bound is inside. */
+    public static Finding atLeast(String what, double bound, double from, double to) {
+        return of(what, from >= bound && to >= from ? Outcome.SHOWN : to < bound ? Outcome.REFUTED : Outcome.OPEN,
+                text("%s to %s, at least %s", number(from), number(to), number(bound)));
+    }
+
     /** A number that must be at most a bound. */
     public static Finding atMost(String what, double bound, double value) {
         return of(what, Double.isNaN(value) ? Outcome.OPEN : value <= bound ? Outcome.SHOWN : Outcome.REFUTED,

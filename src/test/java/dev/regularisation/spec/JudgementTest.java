@@ -44,19 +44,20 @@ class JudgementTest {
     @Test
     @DisplayName("a finding is shown or refuted by its figures, and by NaN neither")
     void findings() {
-        assertThat(List.of(atLeast("a", 2, 2), atMost("a", 2, 2), within("a", 1, 2, 1), exactly("a", true, ""),
+        assertThat(List.of(atLeast("a", 2, 2), atLeast("a", 2, 2, 3), atMost("a", 2, 2), within("a", 1, 2, 1),
+                exactly("a", true, ""),
                 each("a", new double[] {1, 2}, x -> x > 0), most("a", 0.5, new double[] {1, -1}, x -> x > 0),
                 eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2}), atLevel("a", 0.01, 0.001, true, "")))
                 .extracting(Finding::outcome).containsOnly(SHOWN);
-        assertThat(List.of(atLeast("a", 2, 1), atMost("a", 2, 3), within("a", 1, 2, 3), within("a", 1, 2, 0),
-                exactly("a", false, ""), each("a", new double[] {1, -2}, x -> x > 0),
+        assertThat(List.of(atLeast("a", 2, 1), atLeast("a", 2, 0, 1.9), atMost("a", 2, 3), within("a", 1, 2, 3),
+                within("a", 1, 2, 0), exactly("a", false, ""), each("a", new double[] {1, -2}, x -> x > 0),
                 most("a", 0.6, new double[] {1, -1}, x -> x > 0), atLevel("a", 0.01, 0.001, false, ""),
                 eachAtMost("a", 2, new double[] {1, 2.1}, new double[] {3, 4})))
                 .extracting(Finding::outcome).containsOnly(REFUTED);
         double nan = Double.NaN;
-        assertThat(List.of(atLeast("a", 2, nan), atMost("a", 2, nan), within("a", 1, 2, nan),
-                each("a", new double[] {1, nan}, x -> x > 0), each("a", new double[0], x -> true),
-                most("a", 0.1, new double[] {1, nan}, x -> x > 0), atLevel("a", 0.01, nan, true, ""),
+        assertThat(List.of(atLeast("a", 2, nan), atLeast("a", 2, 1, 2), atLeast("a", 2, 3, nan), atLeast("a", 2, nan, nan),
+                atMost("a", 2, nan), within("a", 1, 2, nan), each("a", new double[] {1, nan}, x -> x > 0),
+                each("a", new double[0], x -> true), most("a", 0.1, new double[] {1, nan}, x -> x > 0), atLevel("a", 0.01, nan, true, ""),
                 eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2.1}), eachAtMost("a", 2, new double[0], new double[0]),
                 eachAtMost("a", 2, new double[] {0, nan}, new double[] {1, nan}),
                 atLevel("a", 0.01, 0.02, true, ""), all())).extracting(Finding::outcome).containsOnly(OPEN);
@@ -66,6 +67,7 @@ class JudgementTest {
         assertThat(List.of(not("b", finding(SHOWN)), not("b", finding(REFUTED)), not("b", finding(OPEN))))
                 .extracting(Finding::outcome).containsExactly(REFUTED, SHOWN, OPEN);
         assertThat(each("a", new double[] {3, 1}, x -> x > 2).summary()).isEqualTo("a (refuted: 1 of 2, which are 1 to 3)");
+        assertThat(atLeast("a", 2, 1, 3).summary()).isEqualTo("a (open: 1 to 3, at least 2)");
         assertThat(eachAtMost("a", 2, new double[] {0, 1}, new double[] {1, 2.1}).summary())
                 .isEqualTo("a (open: 1 of 2 intervals, the last of which ends at 2.1, at most 2)");
     }
